@@ -1,0 +1,124 @@
+"""Answers files: read and checked against the questionnaire, and written."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coo_advisor.documents import Mapping, Node, Scalar, Sequence, parse_document, read_bytes
+from coo_advisor.errors import InvalidFile
+from coo_advisor.flow import Answers
+from coo_advisor.loading import RESERVED
+from coo_advisor.questionnaire import Question, Questionnaire, Value
+from coo_advisor.shapes import Reading, shown, suggestion
+from coo_advisor.texts import clean
+
+LONGEST_TEXT = 500
+"""Characters of a text answer: a company's name, not its history."""
+
+
+def load_answers(path: Path, questionnaire: Questionnaire) -> Answers:
+    """The answers of a YAML or JSON file. Raises InvalidFile with every problem."""
+    return read_answers(read_bytes(path), str(path), questionnaire)
+
+
+def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Answers:
+    """The answers of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
+    root = parse_document(content, name)
+    reading = Reading(name)
+    answers = _read(root, questionnaire, reading)
+    if reading.problems:
+        raise InvalidFile(reading.problems)
+    return answers
+
+
+def _read(root: Node, questionnaire: Questionnaire, reading: Reading) -> dict[str, Value | None]:
+    if not isinstance(root, Mapping):
+        reading.report((), "holds no answers", "Write `question: answer`, one a line.")
+        return {}
+    known = {question.id: question for question in questionnaire.questions}
+    answers: dict[str, Value | None] = {}
+    for key, node in root.entries.items():
+        path = reading.enter((), key, root.lines[key])
+        if key in known:
+            answers[key] = read_value(node, known[key], path, reading)
+        elif key not in RESERVED:
+            reading.report(path, "is not a question", suggestion(key, known))
+    return answers
+
+
+def read_value(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> Value | None:
+    """One answer; None is "not known". What doesn't fit is reported, and None."""
+    if isinstance(node, Scalar) and node.null:
+        return None
+    if question.kind == "several":
+        return _several(node, question, path, reading)
+    if not isinstance(node, Scalar):
+        expected = {"choice": "a choice id", "number": "a number", "text": "a text"}[question.kind]
+        reading.report(path, f"expected {expected}, got {shown(node)}", "Write one value, not a list or a mapping.")
+        return None
+    if question.kind == "choice":
+        return _choice(node.text, question, path, reading)
+    if question.kind == "number":
+        return _number(node, question, path, reading)
+    text = clean(node.text)
+    if len(text) > LONGEST_TEXT:
+        reading.report(path, f"has {len(text)} characters", f"Keep to {LONGEST_TEXT}.")
+    return text or None
+
+
+def _choice(id: str, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
+    known = [choice.id for choice in question.choices]
+    if id in known:
+        return id
+    reading.report(path, f"has no choice “{clean(id)[:40]}”", suggestion(id, known))
+    return None
+
+
+def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Reading) -> int | None:
+    assert question.numbers is not None
+    if node.text.isascii() and node.text.isdecimal() and len(node.text) < 12 and int(node.text) in question.numbers:
+        return int(node.text)
+    low, high = question.numbers
+    reading.report(path, f"expected a whole number from {low} to {high}, got {shown(node)}", "Write digits only.")
+    return None
+
+
+def _several(
+    node: Node, question: Question, path: tuple[str, ...], reading: Reading
+) -> tuple[str, ...] | None:
+    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+        reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
+        return None
+    ids = [item.text for item in node.items if isinstance(item, Scalar)]
+    chosen = {_choice(id, question, path, reading) for id in ids}
+    return tuple(choice.id for choice in question.choices if choice.id in chosen)
+
+
+def written_answers(questionnaire: Questionnaire, answers: Answers, day: date) -> dict[str, Any]:
+    """What an answers file records: the answers, the questionnaire's version and hash, and the day."""
+    return {
+        "questionnaire": {"version": questionnaire.version, "sha256": questionnaire.sha256},
+        "answered_at": day.isoformat(),
+        **{id: list(value) if isinstance(value, tuple) else value for id, value in answers.items()},
+    }
+
+
+def answers_as_yaml(questionnaire: Questionnaire, answers: Answers, day: date) -> str:
+    """An answers file in YAML. Every value is also valid JSON, which YAML reads the same way whatever it says."""
+    return "\n".join(_yaml_lines(written_answers(questionnaire, answers, day))) + "\n"
+
+
+def answers_as_json(questionnaire: Questionnaire, answers: Answers, day: date) -> str:
+    """An answers file in JSON."""
+    return json.dumps(written_answers(questionnaire, answers, day), ensure_ascii=False, indent=2) + "\n"
+
+
+def _yaml_lines(document: dict[str, Any]) -> Iterator[str]:
+    for key, value in document.items():
+        if isinstance(value, dict):
+            yield f"{key}:"
+            yield from (f"  {line}" for line in _yaml_lines(value))
+        else:
+            yield f"{key}: {json.dumps(value, ensure_ascii=False)}"

@@ -1,0 +1,189 @@
+"""What would decide it, and what would change it: the fewest answers that lead somewhere else."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from typing import NamedTuple
+
+from coo_advisor.flow import Answers, reachable
+from coo_advisor.outcomes import outcomes
+from coo_advisor.questionnaire import Question, Value
+from coo_advisor.space import Option, Space, State, value_range
+from coo_advisor.tally import Layers, Step
+
+
+class Change(NamedTuple):
+    """One answer that would have to be another one; `before` is None where none was given."""
+
+    question: str
+    before: Value | None
+    after: Value
+
+
+class Detour(NamedTuple):
+    """The fewest changes that lead to another recommendation, levers before facts."""
+
+    to: str
+    changes: tuple[Change, ...]
+
+
+class Cost(NamedTuple):
+    """What a set of changes costs, compared in this order.
+
+    The answers changed, how many of them are facts that nobody can choose, and how far they moved along their scales.
+    """
+
+    changed: int = 0
+    facts: int = 0
+    distance: int = 0
+
+    def plus(self, other: "Cost") -> "Cost":
+        return Cost(self.changed + other.changed, self.facts + other.facts, self.distance + other.distance)
+
+
+class _Move(NamedTuple):
+    option: Option
+    cost: Cost
+
+
+Priced = tuple[State, Cost]
+
+
+def depends_on(space: Space, answers: Answers) -> tuple[Question, ...]:
+    """The fewest missing answers that could decide the recommendation, most useful first.
+
+    Empty where it is settled. No smaller group of questions has answers that would settle it. Most useful: the one
+    with the most answers that settle it alone, then one that a condition names, then the one most points turn on.
+    """
+    now = outcomes(space, answers)
+    if now.settled:
+        return ()
+    live = [index for index, scenario in enumerate(space.candidates) if now.applies[scenario.id] is not False]
+    missing = {
+        question.id: _sharpest(space, question, live)
+        for question in reachable(space.questionnaire, answers)
+        if answers.get(question.id) is None and len(space.options[space.positions[question.id]]) > 1
+    }
+    alone = {id: sum(_settles(space, answers, {id: value}) for value in values) for id, values in missing.items()}
+    ranked = sorted(missing, key=lambda id: (-alone[id], not space.named(id), -_swing(space, id, live)))
+    for size in range(1, len(ranked) + 1):
+        for group in combinations(ranked, size):
+            assignments = product(*(missing[id] for id in group))
+            if any(_settles(space, answers, dict(zip(group, values, strict=True))) for values in assignments):
+                return tuple(space.questionnaire.question(id) for id in group)
+    raise AssertionError("all answers together settle every recommendation")
+
+
+def would_change(space: Space, answers: Answers) -> tuple[Detour, ...]:
+    """For each other recommendation that can be reached, the fewest given answers to change; no fewer lead there.
+
+    Among equals, levers before facts, then the smallest moves. Where the change opens questions, or others were left
+    open, the answers that are needed as well are listed with `before` None. Empty where nothing is settled yet.
+    """
+    now = outcomes(space, answers)
+    if not now.settled:
+        return ()
+    (here,) = now.possible
+    detours: list[tuple[Cost, Detour]] = []
+    given = sum(value is not None for value in answers.values())
+    for budget in range(1, given + 1):
+        found = {detour.to for _, detour in detours} | {here}
+        if len(found) == len(space.questionnaire.scenarios):
+            break
+        detours += _within(space, answers, budget, found)
+    return tuple(detour for _, detour in sorted(detours, key=lambda pair: pair[0]))
+
+
+def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Iterator[tuple[Cost, Detour]]:
+    """The cheapest way to each scenario not found yet, of those that change at most `budget` answers."""
+    moves = [tuple(_moves(space, question, answers.get(question.id))) for question in space.questions]
+
+    def steps(position: int, priced: Priced) -> Iterator[Step[Priced, Value | None]]:
+        state, cost = priced
+        if not space.asks(position, state):
+            yield Step((space.after(position, state, None), cost), 0, 1, None)
+            return
+        for option, price in moves[position]:
+            total = cost.plus(price)
+            if total.changed <= budget:
+                yield Step((space.after(position, state, option), total), option.shift, option.sets, option.value)
+
+    layers = Layers((space.start, Cost()), len(space.questions), steps, space.digit)
+    best: dict[str, tuple[Cost, State, int]] = {}
+    for (state, cost), tally in layers.final.items():
+        applying = space.applying(state)
+        for place, _ in layers.places(tally):
+            to = space.leaders(state, place, applying)[0].id
+            if to not in found and (to not in best or cost < best[to][0]):
+                best[to] = (cost, state, place)
+    for to, (cost, state, place) in best.items():
+        there = space.answered(layers.trace((state, cost), place))
+        yield cost, Detour(to, _differences(space, answers, there))
+
+
+def _differences(space: Space, answers: Answers, there: Answers) -> tuple[Change, ...]:
+    """The changes that lead from the answers to `there`, without the answers that turn out not to be needed."""
+    changed = {id: value for id, value in there.items() if answers.get(id) not in (None, value)}
+    opened = {
+        id: value
+        for id, value in there.items()
+        if answers.get(id) is None and len(space.options[space.positions[id]]) > 1
+    }
+    for id in sorted(opened, key=lambda id: (not space.question(id).fact, _swing(space, id, range(len(space.candidates))))):
+        fewer = {other: value for other, value in opened.items() if other != id}
+        if _settles(space, answers, changed | fewer):
+            opened = fewer
+    changes = (Change(id, answers.get(id), value) for id, value in (changed | opened).items() if value is not None)
+    return tuple(sorted(changes, key=lambda change: (change.before is None, space.question(change.question).fact)))
+
+
+def _moves(space: Space, question: Question, given: Value | None) -> Iterator[_Move]:
+    """The answers to consider for a question, each with its price; what was not given costs nothing to give."""
+    options = space.options[space.positions[question.id]]
+    if given is None:
+        yield from (_Move(option, Cost()) for option in options)
+        return
+    yield _Move(space.option(question, given), Cost())
+    if len(options) > 1:
+        for value, distance in _alternatives(space, question, given):
+            yield _Move(space.option(question, value), Cost(1, int(question.fact), distance))
+
+
+def _alternatives(space: Space, question: Question, given: Value) -> Iterator[tuple[Value, int]]:
+    """Every other distinguishable answer, with how far it is from the given one along the question's scale."""
+    if isinstance(given, int):
+        firsts = space.first_numbers(question)
+        home = max(rank for rank, first in enumerate(firsts) if first <= given)
+        for rank, first in enumerate(firsts):
+            if rank != home:
+                nearest = first if rank > home else value_range(question, first, firsts).high
+                yield nearest, abs(rank - home)
+    elif isinstance(given, str):
+        ids = [choice.id for choice in question.choices]
+        yield from ((id, abs(ids.index(id) - ids.index(given))) for id in ids if id != given)
+    else:
+        for value in space.values(question):
+            if value != given:
+                yield value, len(set(given) ^ set(value if isinstance(value, tuple) else ()))
+
+
+def _settles(space: Space, answers: Answers, more: Answers) -> bool:
+    return outcomes(space, {**answers, **more}).settled
+
+
+def _sharpest(space: Space, question: Question, live: Sequence[int]) -> list[Value]:
+    """One answer of each kind that could settle it: those that no other answer beats for every scenario.
+
+    Where a single candidate is live and no condition names the question, that is its highest and its lowest answer.
+    """
+    options = space.options[space.positions[question.id]]
+    if space.named(question.id) or len(live) != 1:
+        return [option.value for option in options]
+    ranked = sorted(options, key=lambda option: space.worth(option, live[0]))
+    return [ranked[-1].value, ranked[0].value]
+
+
+def _swing(space: Space, id: str, live: Sequence[int]) -> int:
+    """The most weighted points that turn on a question, for one of the candidates."""
+    options = space.options[space.positions[id]]
+    worths = ([space.worth(option, index) for option in options] for index in live)
+    return max((max(each) - min(each) for each in worths), default=0)

@@ -1,0 +1,30 @@
+"""The one family of errors that users cause and can mend; the command line prints them, in one place."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a file: where, what, and what to do about it. `line` counts from 1."""
+
+    file: str
+    line: int | None
+    path: tuple[str, ...]
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{' › '.join((place, *self.path))}: {self.message}. {self.remedy}"
+
+
+class AdvisorError(Exception):
+    """Something a user can mend: what happened, and the remedy."""
+
+
+class InvalidFile(AdvisorError):
+    """A file with problems, all of them reported."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)

@@ -1,0 +1,89 @@
+"""Many answer sets counted at once, by place: the arithmetic under every proof.
+
+A tally is one whole number read in digits of fixed width: the digit at place p counts the answer sets whose points
+pack to p. Giving an answer that is worth s moves every set s places up, which is one shift; joining the sets that
+reach the same state is one addition. Python's integers are exact, so nothing is sampled and nothing overflows, and the
+work grows with the sum of the points instead of the number of sets.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Label = TypeVar("Label")
+
+
+class Step(NamedTuple, Generic[Key, Label]):
+    """One way on from a state: to `key`, `shift` places up, taken by `sets` answers, the first of which is `label`."""
+
+    key: Key
+    shift: int
+    sets: int
+    label: Label
+
+
+class Layers(Generic[Key, Label]):
+    """All walks of `length` steps from a start, kept layer by layer, so that one that led somewhere can be told.
+
+    `digit` is the width of a digit in bytes: wide enough for the number of all walks.
+    """
+
+    def __init__(
+        self, start: Key, length: int, steps: Callable[[int, Key], Iterable[Step[Key, Label]]], digit: int
+    ) -> None:
+        self.digit = digit
+        self._steps = steps
+        self._layers: list[dict[Key, int]] = [{start: 1}]
+        for position in range(length):
+            following: dict[Key, int] = {}
+            for key, tally in self._layers[-1].items():
+                for step in steps(position, key):
+                    moved = (tally << (8 * digit * step.shift)) * step.sets
+                    following[step.key] = following.get(step.key, 0) + moved
+            self._layers.append(following)
+
+    @property
+    def final(self) -> dict[Key, int]:
+        """The tally of every state at the end."""
+        return self._layers[-1]
+
+    def places(self, tally: int) -> Iterator[tuple[int, int]]:
+        """Each place that counts any set, with the count."""
+        digit = self.digit
+        digits = tally.to_bytes((tally.bit_length() + 7) // 8 + digit, "little")
+        nothing = bytes(digit)
+        for start in range(0, len(digits) - digit + 1, digit):
+            count = digits[start : start + digit]
+            if count != nothing:
+                yield start // digit, int.from_bytes(count, "little")
+
+    def mask(self, places: Iterable[int]) -> int:
+        """A tally with every digit full at these places and empty elsewhere, to pick them out with `&`."""
+        chosen = list(places)
+        if not chosen:
+            return 0
+        digits = bytearray((max(chosen) + 1) * self.digit)
+        full = b"\xff" * self.digit
+        for place in chosen:
+            digits[place * self.digit : (place + 1) * self.digit] = full
+        return int.from_bytes(digits, "little")
+
+    def trace(self, key: Key, place: int) -> list[Label]:
+        """The labels of one walk that ends in this state at this place; the first in the order of the steps."""
+        labels: list[Label] = []
+        for position in range(len(self._layers) - 2, -1, -1):
+            key, place, label = self._before(position, key, place)
+            labels.append(label)
+        return labels[::-1]
+
+    def _before(self, position: int, key: Key, place: int) -> tuple[Key, int, Label]:
+        for earlier, tally in self._layers[position].items():
+            for step in self._steps(position, earlier):
+                origin = place - step.shift
+                if step.key == key and origin >= 0 and self.count(tally, origin):
+                    return earlier, origin, step.label
+        raise LookupError(f"no walk ends in {key!r} at place {place}")
+
+    def count(self, tally: int, place: int) -> int:
+        """The number of sets at one place."""
+        return (tally >> (8 * self.digit * place)) & ((1 << 8 * self.digit) - 1)

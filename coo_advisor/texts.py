@@ -1,0 +1,22 @@
+"""Text that came from outside, made safe to show: nothing in it can move a cursor, hide or run."""
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\|$)|[ -/]*[0-~])", re.DOTALL)
+
+_KEPT_FORMATS = "\u200c\u200d"
+"""Joiners that several scripts and emoji need."""
+
+
+def clean(text: str) -> str:
+    """One line of visible text: escape sequences, control and bidirectional characters removed, spaces joined."""
+    visible = "".join(map(_visible, _ESCAPES.sub("", text)))
+    return unicodedata.normalize("NFC", " ".join(re.split(r"[ \t\r\n]+", visible)).strip())
+
+
+def _visible(character: str) -> str:
+    if character in "\t\r\n\v\f\x85\u2028\u2029":
+        return " "
+    unwanted = unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _KEPT_FORMATS
+    return "" if unwanted else character
