@@ -27,13 +27,14 @@ def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Ans
     """The answers of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
     root = parse_document(content, name)
     reading = Reading(name)
-    answers = _read(root, questionnaire, reading)
+    answers = check_answers(root, questionnaire, reading)
     if reading.problems:
         raise InvalidFile(reading.problems)
     return answers
 
 
-def _read(root: Node, questionnaire: Questionnaire, reading: Reading) -> dict[str, Value | None]:
+def check_answers(root: Node | None, questionnaire: Questionnaire, reading: Reading) -> dict[str, Value | None]:
+    """The answers that a mapping holds; what doesn't fit is reported and left out."""
     if not isinstance(root, Mapping):
         reading.report((), "holds no answers", "Write `question: answer`, one a line.")
         return {}
@@ -101,8 +102,13 @@ def written_answers(questionnaire: Questionnaire, answers: Answers, day: date) -
     return {
         "questionnaire": {"version": questionnaire.version, "sha256": questionnaire.sha256},
         "answered_at": day.isoformat(),
-        **{id: list(value) if isinstance(value, tuple) else value for id, value in answers.items()},
+        **plain_answers(answers),
     }
+
+
+def plain_answers(answers: Answers) -> dict[str, Any]:
+    """Answers as plain values for JSON: several choices as a list."""
+    return {id: list(value) if isinstance(value, tuple) else value for id, value in answers.items()}
 
 
 def answers_as_yaml(questionnaire: Questionnaire, answers: Answers, day: date) -> str:

@@ -78,9 +78,12 @@ class Assessment(NamedTuple):
 
     @property
     def unknown(self) -> tuple[Question, ...]:
-        """The scored questions that are asked and have no answer."""
+        """The questions on need signals that are asked and have no answer."""
+        need = {signal.id for signal in self.questionnaire.signals if not signal.readiness}
         return tuple(
-            question for question in self.asked if question.scored and self.answers.get(question.id) is None
+            question
+            for question in self.asked
+            if self.answers.get(question.id) is None and not need.isdisjoint(most_points(question))
         )
 
 
@@ -165,8 +168,8 @@ def _readiness(questionnaire: Questionnaire, levels: list[Level]) -> Readiness |
     low = sum(level.points for level in levels)
     high = low + sum(level.unknown for level in levels)
     span = Span(Score(low, most).percent, Score(high, most).percent)
-    grades = {_grade(questionnaire, percent) for percent in span}
-    return Readiness(span, grades.pop() if len(grades) == 1 else None)
+    worst, best = (_grade(questionnaire, percent) for percent in span)
+    return Readiness(span, best if worst == best else None)
 
 
 def _grade(questionnaire: Questionnaire, percent: Fraction) -> Grade | None:

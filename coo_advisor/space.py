@@ -138,6 +138,21 @@ class Space:
 
         return Layers(self.start, len(self.questions), steps, self.digit)
 
+    def longest(self, answers: Answers) -> int:
+        """The number of questions on the longest walk that these answers can still lead to."""
+        choices = self.choices(answers)
+        lengths = {self.start.remembered: 0}
+        for position in range(len(self.questions)):
+            following: dict[tuple[tuple[str, Value], ...], int] = {}
+            for remembered, length in lengths.items():
+                state = self.start._replace(remembered=remembered)
+                asks = self.asks(position, state)
+                for option in choices[position] if asks else (None,):
+                    after = self.after(position, state, option).remembered
+                    following[after] = max(following.get(after, 0), length + asks)
+            lengths = following
+        return max(lengths.values())
+
     def answered(self, values: Sequence[Value | None]) -> dict[str, Value | None]:
         """The answers that the labels of a walk stand for."""
         pairs = zip(self.questions, values, strict=True)

@@ -1,0 +1,5 @@
+"""`python -m coo_advisor` is `coo-advisor`."""
+
+from coo_advisor.cli import main
+
+main()

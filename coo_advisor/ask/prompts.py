@@ -1,0 +1,209 @@
+"""Prompts drawn in place: the only room that imports questionary.
+
+Each prompt is one application: the page, the choices and the keys. Nothing is printed above it, so that it wraps anew
+when the window changes, fits the rows there are, and leaves the screen as it found it.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from textwrap import wrap
+from typing import Any
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import (
+    ConditionalMargin,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    ScrollbarMargin,
+    Window,
+)
+from questionary import Choice, Question, Style, checkbox, select, text
+from questionary.prompts.common import InquirerControl
+
+from coo_advisor.ask.page import Move, Option, Page
+from coo_advisor.wording import Words
+
+# A terminal that doesn't answer where its cursor is would get an English warning; the prompts don't need to know.
+os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
+
+_STYLE = Style(
+    [
+        ("progress", "fg:ansigreen"),
+        ("title", "bold"),
+        ("help", "italic"),
+        ("keys", "fg:ansibrightblack"),
+        ("pointer", "fg:ansigreen bold"),
+        ("highlighted", "bold"),
+        ("selected", "fg:ansigreen"),
+        ("validation-toolbar", "fg:ansired bg:default noreverse"),
+    ]
+)
+
+_POINTER = "❯"
+
+_INDENT = 3
+"""Columns in front of a choice: the pointer between spaces."""
+
+_TICK = 2
+"""Columns of the tick in front of a choice of several."""
+
+_ESCAPE_SECONDS = 0.05
+"""How long an Escape may turn out to be the start of an arrow key."""
+
+
+class DrawnPrompter:
+    """Prompts in one language, drawn with arrow keys, for a terminal that moves its cursor."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def say(self, text: str) -> None:
+        print("\n".join(wrap(text, max(20, os.get_terminal_size().columns - 1))), file=sys.stderr)
+
+    def choose(self, page: Page, options: Sequence[Option], default: str | None) -> str | Move:
+        choices = [Choice(option.label, option.value) for option in options]
+        question = select("", choices, default=default, qmark="", pointer=_POINTER, instruction=" ", style=_STYLE)
+        return _Drawing(question, page, self._words, "keys_choose", choices, _INDENT).ask()  # type: ignore[no-any-return]
+
+    def choose_several(
+        self, page: Page, options: Sequence[Option], default: Sequence[str], check: Callable[[Sequence[str]], str]
+    ) -> tuple[str, ...] | Move:
+        choices = [Choice(option.label, option.value, checked=option.value in default) for option in options]
+        question = checkbox(
+            "",
+            choices,
+            qmark="",
+            pointer=_POINTER,
+            instruction=" ",
+            style=_STYLE,
+            validate=lambda selected: check(selected) or True,
+        )
+        result = _Drawing(question, page, self._words, "keys_several", choices, _INDENT + _TICK).ask()
+        return result if isinstance(result, Move) else tuple(result)
+
+    def write(self, page: Page, default: str, check: Callable[[str], str], *, number: bool, known: bool) -> str | Move:
+        question = text("", default, validate=lambda entered: check(entered) or True, qmark=_POINTER, style=_STYLE)
+        keys = "keys_write" if known or not number else "keys_number"
+        return _Drawing(question, page, self._words, keys).ask()  # type: ignore[no-any-return]
+
+
+class _Drawing:
+    """One prompt with its page around it, laid out anew at every change of the window."""
+
+    def __init__(
+        self,
+        question: Question,
+        page: Page,
+        words: Words,
+        keys: str,
+        choices: Sequence[Choice] = (),
+        indent: int = 0,
+    ) -> None:
+        self._question = question
+        self._page = page
+        self._words = words
+        self._keys = keys
+        self._choices = choices
+        self._labels = [str(choice.title) for choice in choices]
+        self._indent = indent
+        self._help_wanted = False
+        self._header: StyleAndTextTuples = []
+        self._footer: StyleAndTextTuples = []
+
+    def ask(self) -> Any:
+        application = self._question.application
+        prompt = application.layout
+        header, footer = FormattedTextControl(lambda: self._header), FormattedTextControl(lambda: self._footer)
+        windows = [
+            Window(header, height=lambda: Dimension.exact(_height(self._header))),
+            prompt.container,
+            Window(footer, height=lambda: Dimension.exact(_height(self._footer))),
+        ]
+        self._mark_hidden_choices(prompt)
+        application.layout = Layout(HSplit(windows), focused_element=prompt.current_window)
+        application.key_bindings = merge_key_bindings(filter(None, [application.key_bindings, self._bindings()]))
+        application.erase_when_done = True
+        application.ttimeoutlen = _ESCAPE_SECONDS
+        application.before_render += lambda _: self._lay_out()
+        return self._question.unsafe_ask()
+
+    def _lay_out(self) -> None:
+        """Wraps the page and the choices to the window; where rows are short, blank lines go first, then the help."""
+        size = get_app().output.get_size()
+        width = max(10, size.columns - 1)
+        for choice, label in zip(self._choices, self._labels, strict=True):
+            lines = wrap(label, max(10, width - self._indent)) or [""]
+            choice.title = ("\n" + " " * self._indent).join(lines)
+        rows = 1 + sum(str(choice.title).count("\n") + 1 for choice in self._choices)
+        for airy, helpful in ((True, True), (False, True), (False, False)):
+            hidden = bool(self._page.help) and not helpful
+            self._header = self._compose_header(width, airy=airy, helpful=helpful or self._help_wanted)
+            self._footer = self._compose_footer(width, airy=airy, hidden=hidden and bool(self._choices))
+            if _height(self._header) + rows + _height(self._footer) <= size.rows:
+                return
+
+    def _compose_header(self, width: int, *, airy: bool, helpful: bool) -> StyleAndTextTuples:
+        parts = [("class:progress", self._page.progress), ("class:title", self._page.title)]
+        if helpful:
+            parts.append(("class:help", self._page.help))
+        lines: StyleAndTextTuples = []
+        for style, part in parts:
+            if part:
+                lines += [(style, "\n".join(wrap(part, width))), ("", "\n\n" if airy and style != "class:title" else "\n")]
+        return lines[:-1]
+
+    def _compose_footer(self, width: int, *, airy: bool, hidden: bool) -> StyleAndTextTuples:
+        keys = self._words(self._keys) + (f" · {self._words('keys_help')}" if hidden else "")
+        return [("", "\n" if airy else ""), ("class:keys", "\n".join(_wrap_keys(keys, width)))]
+
+    def _bindings(self) -> KeyBindings:
+        bindings = KeyBindings()
+
+        @bindings.add("escape", eager=True)
+        @bindings.add("s-tab", eager=True)
+        def _back(event: KeyPressEvent) -> None:
+            event.app.exit(result=Move.BACK)
+
+        if self._choices:
+
+            @bindings.add("c-d", eager=True)
+            def _stop(event: KeyPressEvent) -> None:
+                event.app.exit(exception=EOFError)
+
+            @bindings.add("tab", eager=True)
+            def _help(_: KeyPressEvent) -> None:
+                self._help_wanted = not self._help_wanted
+
+        return bindings
+
+    @staticmethod
+    def _mark_hidden_choices(layout: Layout) -> None:
+        """A scroll bar beside choices that don't all fit."""
+        for window in layout.find_all_windows():
+            if isinstance(window.content, InquirerControl):
+                window.right_margins = [
+                    ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda w=window: _scrolls(w)))
+                ]
+
+
+def _scrolls(window: Window) -> bool:
+    shown = window.render_info
+    return shown is not None and shown.content_height > shown.window_height
+
+
+def _height(lines: StyleAndTextTuples) -> int:
+    return sum(part[1].count("\n") for part in lines) + 1
+
+
+def _wrap_keys(keys: str, width: int) -> list[str]:
+    """Key hints wrapped between hints, never inside one."""
+    glued = keys.replace(" · ", "\n").replace(" ", "\N{NO-BREAK SPACE}").replace("\n", " · ")
+    return wrap(glued, width)
+
+

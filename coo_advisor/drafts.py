@@ -1,0 +1,156 @@
+"""An unfinished interview on disk, so that whatever was confirmed outlives the program."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from coo_advisor.answers import check_answers, plain_answers
+from coo_advisor.documents import Mapping, Node, Scalar, parse_document, read_bytes
+from coo_advisor.errors import InvalidFile
+from coo_advisor.files import write_atomically
+from coo_advisor.flow import Answers
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.shapes import Reading
+
+try:
+    import fcntl
+except ImportError:  # Windows: two interviews at once share a draft there, as no lock ends with its process
+    fcntl = None  # type: ignore[assignment]
+
+_MOST_AT_ONCE = 50
+"""Interviews open at the same time, each with a draft of its own."""
+
+
+class Progress(NamedTuple):
+    """How far an interview has come.
+
+    `answers` were confirmed; `prefill` are values to start from that count for nothing; `told` that the recommendation
+    is settled, and `finished` early because of it.
+    """
+
+    started: date
+    answers: Answers
+    prefill: Answers
+    told: bool = False
+    finished: bool = False
+
+
+class Found(NamedTuple):
+    """What was on disk: a progress to resume, or where something unusable was moved and why (a key of the wording)."""
+
+    progress: Progress | None = None
+    moved_to: Path | None = None
+    why: str = ""
+
+
+class Draft:
+    """The file of one interview, held by this process alone."""
+
+    def __init__(self, path: Path, questionnaire: Questionnaire) -> None:
+        self.path = path
+        self._questionnaire = questionnaire
+
+    def find(self) -> Found:
+        """What an earlier interview left here. What can't be used is moved aside, never deleted. Raises OSError."""
+        if not self.path.exists():
+            return Found()
+        try:
+            content = read_bytes(self.path)
+            if _sha256(content, str(self.path)) != self._questionnaire.sha256:
+                return Found(moved_to=self._move_aside("other-version"), why="draft_other_version")
+            return Found(_read(content, str(self.path), self._questionnaire))
+        except InvalidFile:
+            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
+
+    def keep(self, progress: Progress) -> None:
+        """Puts the progress on disk before anything else happens. Raises OSError."""
+        document = {
+            "questionnaire": {"version": self._questionnaire.version, "sha256": self._questionnaire.sha256},
+            "started": progress.started.isoformat(),
+            "told": progress.told,
+            "finished": progress.finished,
+            "answers": plain_answers(progress.answers),
+            "prefill": plain_answers(progress.prefill),
+        }
+        write_atomically(self.path, json.dumps(document, ensure_ascii=False, indent=1) + "\n", private=True)
+
+    def discard(self) -> None:
+        """Deletes the draft: its result was saved, or refused."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def _move_aside(self, why: str) -> Path:
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        target = self.path.with_name(f"{self.path.stem}.{why}-{stamp}.json")
+        os.replace(self.path, target)
+        return target
+
+
+@contextmanager
+def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iterator[Draft]:
+    """The draft of an interview on the questionnaire of a file: an unfinished one first, else a new one.
+
+    Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = re.sub(r"\W+", "-", source.stem) or "questions"
+    paths = [folder / f"{name}-{number}.json" for number in range(1, _MOST_AT_ONCE + 1)]
+    for path in sorted(paths, key=lambda path: not path.exists()):
+        lock = path.with_suffix(".lock").open("w")
+        if _locked(lock):
+            try:
+                yield Draft(path, questionnaire)
+            finally:
+                with suppress(OSError):
+                    path.with_suffix(".lock").unlink()
+                lock.close()
+            return
+        lock.close()
+    raise BlockingIOError(None, f"{_MOST_AT_ONCE} interviews are open at once")
+
+
+def _locked(file: IO[str]) -> bool:
+    """Takes the lock of a draft; it ends with this process, however that ends."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return os.fstat(file.fileno()).st_nlink > 0
+
+
+def _sha256(content: bytes, name: str) -> str:
+    questionnaire = _entry(parse_document(content, name), "questionnaire")
+    sha256 = _entry(questionnaire, "sha256") if questionnaire else None
+    return sha256.text if isinstance(sha256, Scalar) else ""
+
+
+def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
+    """A progress as it was kept. Raises InvalidFile where anything in it doesn't fit."""
+    root = parse_document(content, name)
+    reading = Reading(name)
+    answers = check_answers(_entry(root, "answers"), questionnaire, reading)
+    prefill = check_answers(_entry(root, "prefill"), questionnaire, reading)
+    started = _entry(root, "started")
+    try:
+        day = date.fromisoformat(started.text if isinstance(started, Scalar) else "")
+    except ValueError:
+        day = reading.report(("started",), "is not a date", "Write it as 2026-11-23.")
+    if reading.problems:
+        raise InvalidFile(reading.problems)
+    return Progress(day, answers, prefill, told=_true(root, "told"), finished=_true(root, "finished"))
+
+
+def _entry(node: Node | None, key: str) -> Node | None:
+    return node.entries.get(key) if isinstance(node, Mapping) else None
+
+
+def _true(node: Node, key: str) -> bool:
+    entry = _entry(node, key)
+    return isinstance(entry, Scalar) and entry.text == "true"

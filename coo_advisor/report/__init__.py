@@ -1,0 +1,1 @@
+"""One recommendation, put into words once, and several renderers that compute nothing."""

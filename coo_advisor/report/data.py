@@ -1,0 +1,80 @@
+"""The assessment as data, for other programs: the JSON of the contract, schema 1."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from coo_advisor.assessment import Assessment
+from coo_advisor.questionnaire import Scenario, Value
+
+SCHEMA = 1
+
+
+def render_json(assessment: Assessment) -> str:
+    """The assessment as JSON text; it ends with a newline."""
+    return json.dumps(as_data(assessment), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as plain values; percentages are numbers, exact to what a float holds."""
+    questionnaire = assessment.questionnaire
+    return {
+        "schema": SCHEMA,
+        "questionnaire": {"version": questionnaire.version, "sha256": questionnaire.sha256},
+        "recommendation": assessment.recommendation.id if assessment.recommendation else None,
+        "settled": assessment.outcomes.settled,
+        "possible": list(assessment.outcomes.possible),
+        "scenarios": {scenario.id: _scenario(assessment, scenario) for scenario in questionnaire.scenarios},
+        "signals": {
+            level.signal.id: {"points": level.points, "most": level.most}
+            | ({"unknown": level.unknown} if level.unknown else {})
+            for level in assessment.levels
+        },
+        "evidence": [
+            {
+                "question": each.question.id,
+                "answer": _plain(each.value),
+                "points": each.points,
+                "most": each.most,
+                "signal": each.signal.id,
+            }
+            for each in assessment.evidence
+        ],
+        "depends_on": [question.id for question in assessment.depends_on],
+        "would_change": [
+            {
+                "to": detour.to,
+                "changes": [
+                    {"question": change.question, "from": _plain(change.before), "to": _plain(change.after)}
+                    for change in detour.changes
+                ],
+            }
+            for detour in assessment.would_change
+        ],
+        "advantages": [merit.advantage.id for merit in assessment.merits],
+        "readiness": _readiness(assessment),
+    }
+
+
+def _scenario(assessment: Assessment, scenario: Scenario) -> dict[str, Any]:
+    applies = assessment.outcomes.applies[scenario.id]
+    span = assessment.outcomes.spans.get(scenario.id)
+    if span is None:
+        return {"applies": applies}
+    percents = {"low": _number(span.low), "high": _number(span.high), "recommend_from": scenario.recommend_from}
+    return {"applies": applies, **percents}
+
+
+def _readiness(assessment: Assessment) -> dict[str, Any] | None:
+    if assessment.readiness is None:
+        return None
+    span, grade = assessment.readiness
+    return {"low": _number(span.low), "high": _number(span.high), "grade": grade.id if grade else None}
+
+
+def _number(percent: Fraction) -> float | int:
+    return percent.numerator if percent.denominator == 1 else float(percent)
+
+
+def _plain(value: Value | None) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,36 @@
+"""The forms a recommendation can take: which suffix and which name stand for which renderer."""
+
+import sys
+from pathlib import Path
+
+from coo_advisor.assessment import Assessment
+from coo_advisor.errors import AdvisorError
+from coo_advisor.report.recommendation import Recommendation
+
+SUFFIXES = (".md", ".json")
+
+
+def render(suffix: str, assessment: Assessment, recommendation: Recommendation) -> str:
+    """The content of a file with one of SUFFIXES."""
+    if suffix == ".json":
+        from coo_advisor.report.data import render_json
+
+        return render_json(assessment)
+    from coo_advisor.report.markdown import render_markdown
+
+    return render_markdown(recommendation)
+
+
+def show(recommendation: Recommendation, *, bars: bool = True) -> None:
+    """Prints the recommendation on standard output."""
+    from rich.console import Console  # half of what the other renderers take to start
+
+    from coo_advisor.report.terminal import print_recommendation
+
+    print_recommendation(recommendation, Console(file=sys.stdout, highlight=False), bars=bars)
+
+
+def check_suffix(path: Path) -> None:
+    """Raises AdvisorError where no renderer writes files of that name."""
+    if path.suffix not in SUFFIXES:
+        raise AdvisorError(f"{path}: no format has the suffix “{path.suffix}”. Use one of: {', '.join(SUFFIXES)}.")
