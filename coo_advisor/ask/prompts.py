@@ -5,6 +5,7 @@ when the window changes, fits the rows there are, and leaves the screen as it fo
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from textwrap import wrap
@@ -64,7 +65,8 @@ class DrawnPrompter:
         self._words = words
 
     def say(self, text: str) -> None:
-        print("\n".join(wrap(text, max(20, os.get_terminal_size().columns - 1))), file=sys.stderr)
+        width = max(20, shutil.get_terminal_size().columns - 1)
+        sys.stderr.write("\n".join(wrap(text, width)) + "\n" * (2 if text.endswith("\n") else 1))
 
     def choose(self, page: Page, options: Sequence[Option], default: str | None) -> str | Move:
         choices = [Choice(option.label, option.value) for option in options]
@@ -113,6 +115,7 @@ class _Drawing:
         self._labels = [str(choice.title) for choice in choices]
         self._indent = indent
         self._help_wanted = False
+        self._crowded = False
         self._header: StyleAndTextTuples = []
         self._footer: StyleAndTextTuples = []
 
@@ -127,7 +130,9 @@ class _Drawing:
         ]
         self._mark_hidden_choices(prompt)
         application.layout = Layout(HSplit(windows), focused_element=prompt.current_window)
-        application.key_bindings = merge_key_bindings(filter(None, [application.key_bindings, self._bindings()]))
+        application.key_bindings = merge_key_bindings(
+            [application.key_bindings or KeyBindings(), self._bindings()]
+        )
         application.erase_when_done = True
         application.ttimeoutlen = _ESCAPE_SECONDS
         application.before_render += lambda _: self._lay_out()
@@ -145,7 +150,8 @@ class _Drawing:
             hidden = bool(self._page.help) and not helpful
             self._header = self._compose_header(width, airy=airy, helpful=helpful or self._help_wanted)
             self._footer = self._compose_footer(width, airy=airy, hidden=hidden and bool(self._choices))
-            if _height(self._header) + rows + _height(self._footer) <= size.rows:
+            self._crowded = _height(self._header) + rows + _height(self._footer) > size.rows
+            if not self._crowded:
                 return
 
     def _compose_header(self, width: int, *, airy: bool, helpful: bool) -> StyleAndTextTuples:
@@ -182,19 +188,12 @@ class _Drawing:
 
         return bindings
 
-    @staticmethod
-    def _mark_hidden_choices(layout: Layout) -> None:
+    def _mark_hidden_choices(self, layout: Layout) -> None:
         """A scroll bar beside choices that don't all fit."""
+        scroll_bar = ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: self._crowded))
         for window in layout.find_all_windows():
             if isinstance(window.content, InquirerControl):
-                window.right_margins = [
-                    ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda w=window: _scrolls(w)))
-                ]
-
-
-def _scrolls(window: Window) -> bool:
-    shown = window.render_info
-    return shown is not None and shown.content_height > shown.window_height
+                window.right_margins = [scroll_bar]
 
 
 def _height(lines: StyleAndTextTuples) -> int:

@@ -129,8 +129,8 @@ def _start(sitting: Sitting) -> Progress:
     if sitting.request.resume and not earlier:
         sitting.prompter.say(sitting.words("nothing_to_resume"))
     questionnaire = sitting.space.questionnaire
-    sitting.prompter.say(sitting.words.of(questionnaire.title))
-    sitting.prompter.say(sitting.words.of(questionnaire.intro))
+    for text in (questionnaire.title, questionnaire.intro):
+        sitting.prompter.say(sitting.words.of(text) + "\n")
     return fresh
 
 
@@ -166,12 +166,11 @@ def _deliver(sitting: Sitting, answers: Answers) -> None:
     for path in request.outputs:
         _write(sitting, path, render(path.suffix, assessment, recommendation))
     if not request.outputs:
-        path = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, _today()))
+        suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, _today()))
         page = Page(sitting.words("save_title"), progress=recommendation.headline)
-        while (path := _where(sitting, page, path)) and not _write(
-            sitting, path, render(path.suffix, assessment, recommendation)
-        ):
-            pass
+        while chosen := _where(sitting, page, suggested):
+            if _write(sitting, chosen, render(chosen.suffix, assessment, recommendation)):
+                break
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:

@@ -70,8 +70,8 @@ def _reasons(recommendation: Recommendation) -> Iterator[str]:
         yield _table([words(key) for key in ("question", "answer", "signal", "points")] + [""], rows)
     elif recommendation.signals:
         yield _heading(words("signals"))
-        rows = [(gauge.label, gauge.figures, Glyphs().draw(gauge.bar, 6)) for gauge in recommendation.signals]
-        yield _table([words("signal"), words("points"), ""], rows)
+        levels = [(gauge.label, gauge.figures, Glyphs().draw(gauge.bar, 6)) for gauge in recommendation.signals]
+        yield _table([words("signal"), words("points"), ""], levels)
 
 
 def _plan(plan: Plan, recommendation: Recommendation) -> Iterator[str]:
