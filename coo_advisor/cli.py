@@ -12,6 +12,7 @@ import typer
 from coo_advisor import __version__
 from coo_advisor.errors import AdvisorError
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.wording import Words, load_words
 
@@ -19,6 +20,7 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 app = typer.Typer(
+    cls=QuickGroup,
     help="Would an external, part-time COO help your company? Four minutes of questions, then an advice that explains "
     "itself in points.",
     epilog="Examples:  coo-advisor  ·  coo-advisor --lang en  ·  coo-advisor recommend answers.yaml -o advice.md",
@@ -87,7 +89,7 @@ def start(
         ask(context)
 
 
-@app.command(epilog="Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml")
+@app.command(cls=QuickCommand, epilog="Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml")
 def ask(
     context: typer.Context,
     output: Output = None,
@@ -124,7 +126,7 @@ def ask(
         raise typer.Exit(INTERRUPTED) from None
 
 
-@app.command(epilog="Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json")
+@app.command(cls=QuickCommand, epilog="Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json")
 def recommend(
     context: typer.Context,
     answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],

@@ -1,0 +1,55 @@
+"""Parameters of commands, taken as they were typed.
+
+Typer converts every parameter, given or not, with pydantic, whose import takes longer than all the rest of a start.
+Texts and paths need no conversion that Python doesn't have, so they are taken here; anything else is left to typer.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+_CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
+    str: str,
+    Path: Path,
+    list[Path]: lambda values: [Path(value) for value in values],
+}
+
+
+class _AsTyped:
+    """The conversion of one parameter; typer's own is asked for only where it is needed."""
+
+    def __init__(self, parameter: Any) -> None:
+        self._parameter = parameter
+        self._convert = _CONVERSIONS.get(parameter.type_descriptor.annotation)
+        self._typers_own = parameter.get_runtime_param
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return None
+        if self._convert is None:
+            return self._typers_own().coerce(value, param=param, ctx=ctx)
+        return self._convert(value)
+
+
+class QuickCommand(TyperCommand):
+    """A command whose texts and paths start no pydantic."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _as_typed(super().get_params(ctx))
+
+
+class QuickGroup(TyperGroup):
+    """A group of commands whose own texts and paths start no pydantic."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return _as_typed(super().get_params(ctx))
+
+
+def _as_typed(parameters: list[Any]) -> list[Any]:
+    for parameter in parameters:
+        if "get_runtime_param" not in vars(parameter):
+            conversion = _AsTyped(parameter)
+            parameter.get_runtime_param = lambda conversion=conversion: conversion
+    return parameters
