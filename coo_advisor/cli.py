@@ -79,7 +79,7 @@ def start(
     context: typer.Context,
     questions: Questions = None,
     lang: Lang = None,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  # typer calls its callback
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -89,7 +89,9 @@ def start(
         ask(context)
 
 
-@app.command(cls=QuickCommand, epilog="Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml")
+@app.command(
+    cls=QuickCommand, epilog="Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"
+)
 def ask(
     context: typer.Context,
     output: Output = None,
@@ -126,7 +128,10 @@ def ask(
         raise typer.Exit(INTERRUPTED) from None
 
 
-@app.command(cls=QuickCommand, epilog="Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json")
+@app.command(
+    cls=QuickCommand,
+    epilog="Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json",
+)
 def recommend(
     context: typer.Context,
     answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],

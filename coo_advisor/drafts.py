@@ -87,8 +87,7 @@ class Draft:
     def _move_aside(self, why: str) -> Path:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
         target = self.path.with_name(f"{self.path.stem}.{why}-{stamp}.json")
-        os.replace(self.path, target)
-        return target
+        return self.path.replace(target)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def write_atomically(path: Path, content: str, *, private: bool = False) -> None
             os.fsync(file.fileno())
         if not private:
             Path(name).chmod(0o666 & ~_umask())
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -161,7 +161,9 @@ class Interview:
         low, high = question.numbers
         numbers = {"low": self._words.number(low), "high": self._words.number(high)}
         example = self._words.number(max(low, min(high, 1200)))
-        return self._words("number_expected_known" if question.scored else "number_expected", **numbers, example=example)
+        return self._words(
+            "number_expected_known" if question.scored else "number_expected", **numbers, example=example
+        )
 
     def _options(self, question: Question) -> list[Option]:
         options = [Option(choice.id, self._words.of(choice.label)) for choice in question.choices]

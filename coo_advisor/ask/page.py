@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from textwrap import wrap
 from typing import NamedTuple, Protocol
 
 
@@ -46,3 +47,8 @@ class Prompter(Protocol):
 
     def write(self, page: Page, default: str, check: Callable[[str], str], *, number: bool, known: bool) -> str | Move:
         """A line of text; `check` says what is wrong with it, or nothing. `known` is False where ? means don't know."""
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """A text on lines of a width, broken between words and never at a hyphen; `indent` starts all lines but one."""
+    return "\n".join(wrap(text, max(10, width), subsequent_indent=indent, break_on_hyphens=False))

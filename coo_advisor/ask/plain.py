@@ -3,9 +3,8 @@
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 
-from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page
+from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, wrapped
 from coo_advisor.wording import Words
 
 _BACK = "<"
@@ -69,7 +68,7 @@ class PlainPrompter:
             self._print(problem)
 
     def _show(self, page: Page, options: Sequence[Option]) -> None:
-        print()
+        sys.stdout.write("\n")
         for text in (page.progress, page.title, page.help):
             if text:
                 self._print(text)
@@ -97,8 +96,7 @@ class PlainPrompter:
 
     @staticmethod
     def _print(text: str, indent: str = "") -> None:
-        width = max(20, shutil.get_terminal_size().columns - 1)
-        sys.stdout.write("\n".join(wrap(text, width, subsequent_indent=indent, drop_whitespace=True)) + "\n")
+        sys.stdout.write(wrapped(text, shutil.get_terminal_size().columns - 1, indent) + "\n")
         sys.stdout.flush()
 
 

@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 from typing import Any
 
 from prompt_toolkit.application import get_app
@@ -27,7 +26,7 @@ from prompt_toolkit.layout import (
 from questionary import Choice, Question, Style, checkbox, select, text
 from questionary.prompts.common import InquirerControl
 
-from coo_advisor.ask.page import Move, Option, Page
+from coo_advisor.ask.page import Move, Option, Page, wrapped
 from coo_advisor.wording import Words
 
 # A terminal that doesn't answer where its cursor is would get an English warning; the prompts don't need to know.
@@ -65,8 +64,8 @@ class DrawnPrompter:
         self._words = words
 
     def say(self, text: str) -> None:
-        width = max(20, shutil.get_terminal_size().columns - 1)
-        sys.stderr.write("\n".join(wrap(text, width)) + "\n" * (2 if text.endswith("\n") else 1))
+        end = "\n\n" if text.endswith("\n") else "\n"
+        sys.stderr.write(wrapped(text, shutil.get_terminal_size().columns - 1) + end)
 
     def choose(self, page: Page, options: Sequence[Option], default: str | None) -> str | Move:
         choices = [Choice(option.label, option.value) for option in options]
@@ -130,9 +129,7 @@ class _Drawing:
         ]
         self._mark_hidden_choices(prompt)
         application.layout = Layout(HSplit(windows), focused_element=prompt.current_window)
-        application.key_bindings = merge_key_bindings(
-            [application.key_bindings or KeyBindings(), self._bindings()]
-        )
+        application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), self._bindings()])
         application.erase_when_done = True
         application.ttimeoutlen = _ESCAPE_SECONDS
         application.before_render += lambda _: self._lay_out()
@@ -141,10 +138,9 @@ class _Drawing:
     def _lay_out(self) -> None:
         """Wraps the page and the choices to the window; where rows are short, blank lines go first, then the help."""
         size = get_app().output.get_size()
-        width = max(10, size.columns - 1)
+        width = size.columns - 1
         for choice, label in zip(self._choices, self._labels, strict=True):
-            lines = wrap(label, max(10, width - self._indent)) or [""]
-            choice.title = ("\n" + " " * self._indent).join(lines)
+            choice.title = wrapped(label, width - self._indent).replace("\n", "\n" + " " * self._indent)
         rows = 1 + sum(str(choice.title).count("\n") + 1 for choice in self._choices)
         for airy, helpful in ((True, True), (False, True), (False, False)):
             hidden = bool(self._page.help) and not helpful
@@ -161,12 +157,12 @@ class _Drawing:
         lines: StyleAndTextTuples = []
         for style, part in parts:
             if part:
-                lines += [(style, "\n".join(wrap(part, width))), ("", "\n\n" if airy and style != "class:title" else "\n")]
+                lines += [(style, wrapped(part, width)), ("", "\n\n" if airy and style != "class:title" else "\n")]
         return lines[:-1]
 
     def _compose_footer(self, width: int, *, airy: bool, hidden: bool) -> StyleAndTextTuples:
         keys = self._words(self._keys) + (f" · {self._words('keys_help')}" if hidden else "")
-        return [("", "\n" if airy else ""), ("class:keys", "\n".join(_wrap_keys(keys, width)))]
+        return [("", "\n" if airy else ""), ("class:keys", _wrap_keys(keys, width))]
 
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
@@ -200,9 +196,7 @@ def _height(lines: StyleAndTextTuples) -> int:
     return sum(part[1].count("\n") for part in lines) + 1
 
 
-def _wrap_keys(keys: str, width: int) -> list[str]:
+def _wrap_keys(keys: str, width: int) -> str:
     """Key hints wrapped between hints, never inside one."""
-    glued = keys.replace(" · ", "\n").replace(" ", "\N{NO-BREAK SPACE}").replace("\n", " · ")
-    return wrap(glued, width)
-
-
+    hints = (hint.replace(" ", "\N{NO-BREAK SPACE}") for hint in keys.split(" · "))
+    return wrapped(" · ".join(hints), width)

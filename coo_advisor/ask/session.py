@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from coo_advisor.answers import answers_as_json, answers_as_yaml
@@ -32,13 +33,13 @@ class Request(NamedTuple):
     source: Path
     outputs: tuple[Path, ...] = ()
     answers_to: Path | None = None
-    prefill: Answers = {}
+    prefill: Answers = MappingProxyType({})
     resume: bool | None = None
     plain: bool = False
     force: bool = False
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818  # not an error: the founder has had enough for now
     """The founder stopped; the sitting has said where the answers are."""
 
 
@@ -98,9 +99,7 @@ def _prompter(words: Words, plain: bool) -> Prompter:
 
 
 @contextmanager
-def _draft(
-    questionnaire: Questionnaire, words: Words, prompter: Prompter, request: Request
-) -> Iterator[Draft | None]:
+def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, request: Request) -> Iterator[Draft | None]:
     """The draft of this sitting; None, with a warning, where no folder can hold one."""
     from platformdirs import user_state_path
 

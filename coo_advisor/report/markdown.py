@@ -78,7 +78,8 @@ def _plan(plan: Plan, recommendation: Recommendation) -> Iterator[str]:
     words = recommendation.words
     yield _heading(words("how_it_works"))
     yield "\n".join(
-        f"- **{escaped(words(key))}.** {escaped(text)}" for key, text in (("days", plan.days), ("duration", plan.duration))
+        f"- **{escaped(words(key))}.** {escaped(text)}"
+        for key, text in (("days", plan.days), ("duration", plan.duration))
     )
     yield f"### {escaped(words('first_90_days'))}"
     yield "\n".join(f"{number}. {escaped(line)}" for number, line in enumerate(plan.first_90_days, start=1))

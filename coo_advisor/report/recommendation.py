@@ -166,7 +166,9 @@ def _verdict(assessment: Assessment, words: Words) -> Iterator[str]:
         possible = [assessment.questionnaire.scenario(id) for id in assessment.outcomes.possible]
         titles = words.listed([words("quote", text=words.of(scenario.title)) for scenario in possible], "list_and")
         yield words("undecided_verdict", titles=titles)
-        questions = words.listed([words("quote", text=words.of(each.short)) for each in assessment.depends_on], "list_and")
+        questions = words.listed(
+            [words("quote", text=words.of(each.short)) for each in assessment.depends_on], "list_and"
+        )
         yield words("undecided_one" if len(assessment.depends_on) == 1 else "undecided_next", questions=questions)
         return
     yield words.of(assessment.recommendation.verdict)
@@ -292,7 +294,7 @@ def _money(currency: str, low: int, high: int, words: Words) -> str:
 
 
 def _change(detour: Detour, assessment: Assessment, words: Words) -> str:
-    """ "If the company ran two weeks without you, no change would be needed." """
+    """A sentence such as "If the company ran two weeks without you, no change would be needed"."""
     clauses = [_supposition(change, assessment, words) for change in detour.changes]
     sentence = words.listed(clauses, "sentence_join")
     otherwise = words.of(assessment.questionnaire.scenario(detour.to).otherwise)
