@@ -1,6 +1,7 @@
 """The commands: parse, call, print. Errors that users can mend become one message and an exit code here."""
 
 import os
+import signal
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -61,6 +62,8 @@ Force = Annotated[bool, typer.Option("--force", help="Replace files that exist."
 
 def main() -> None:
     """The program. Exit codes: 0 done, 2 bad usage or bad input, 130 interrupted."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
     try:
         app()
     except AdvisorError as error:
