@@ -40,6 +40,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class AuthorFormat(StrEnum):
+    """What `check` and `diff` can print."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(NamedTuple):
     """The options that every command takes."""
 
@@ -164,6 +171,25 @@ def recommend(
         show(recommendation)
     elif form is not None:
         sys.stdout.write(render(f".{form}", assessment, recommendation))
+
+
+@app.command(cls=QuickCommand, epilog="Example:  coo-advisor diff questions.yaml edited.yaml")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The questionnaire before the edit.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The questionnaire after it.")],
+    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+) -> None:
+    """Tell what an edit of the questionnaire moves: how many answer sets, with examples."""
+    from rich.console import Console
+
+    from coo_advisor.difference import compare
+    from coo_advisor.report.difference import difference_as_json, print_difference
+
+    difference = compare(load_questionnaire(old), load_questionnaire(new))
+    if form is AuthorFormat.JSON:
+        sys.stdout.write(difference_as_json(difference))
+    else:
+        print_difference(difference, Console(highlight=False))
 
 
 def _load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:

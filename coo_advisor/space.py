@@ -77,9 +77,7 @@ class Space:
     def _last_use(self) -> dict[str, int]:
         """Question id → the position of the last question whose condition names it; the end, where a scenario does."""
         last = {
-            clause.question: position
-            for position, question in enumerate(self.questions)
-            for clause in question.when
+            clause.question: position for position, question in enumerate(self.questions) for clause in question.when
         }
         end = len(self.questions)
         return last | {clause.question: end for clause in _scenario_clauses(self.questionnaire)}
@@ -99,6 +97,10 @@ class Space:
     def named(self, id: str) -> bool:
         """Whether any condition names a question."""
         return id in self._clauses
+
+    def tests(self, id: str, value: Value) -> tuple[bool, ...]:
+        """What each clause that names a question says of an answer to it."""
+        return tuple(clause.accepts(value) for clause in self._clauses.get(id, ()))
 
     def worth(self, option: Option, index: int) -> int:
         """The weighted points of an option for one candidate."""
@@ -191,9 +193,9 @@ class Space:
         distinct: dict[tuple[int, tuple[bool, ...]], Option] = {}
         for value in self.values(question):
             one = self.option(question, value)
-            tests = tuple(clause.accepts(value) for clause in self._clauses.get(question.id, ()))
-            first = distinct.setdefault((one.shift, tests), one._replace(sets=0))
-            distinct[one.shift, tests] = first._replace(sets=first.sets + 1)
+            key = (one.shift, self.tests(question.id, value))
+            first = distinct.setdefault(key, one._replace(sets=0))
+            distinct[key] = first._replace(sets=first.sets + 1)
         return tuple(distinct.values())
 
     def values(self, question: Question) -> Iterator[Value]:
