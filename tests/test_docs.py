@@ -1,0 +1,389 @@
+"""The documents say what is true: commands, options, keys, points, figures and pictures are those of the program."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer.main
+
+from coo_advisor.answers import load_answers, read_answers
+from coo_advisor.assessment import Assessment, assess
+from coo_advisor.cli import app
+from coo_advisor.loading import load_questionnaire, questionnaire_shape
+from coo_advisor.questionnaire import Questionnaire, Value
+from coo_advisor.scoring import rounded
+from coo_advisor.shapes import ListOf, MapOf, Record
+from coo_advisor.space import Space
+from coo_advisor.tally import Layers, Step
+from coo_advisor.wording import load_words
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+PROOFS = (ROOT / "docs" / "proofs.md").read_text(encoding="utf-8")
+ANSWERS = ROOT / "docs" / "answers.yaml"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+OPTION = re.compile(r"(?<![\w-])(?:--[a-z][a-z-]+|-[a-z])(?![\w-])")
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading, up to the next heading of its level or above."""
+    (marks,) = re.findall(rf"^(#+) {re.escape(title)}$", text, re.MULTILINE)
+    _, _, rest = text.partition(f"{marks} {title}\n")
+    return re.split(rf"^#{{1,{len(marks)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of the tables in a text, without their backquotes; headings are left out."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    heads = {number - 1 for number, line in enumerate(lines) if set(line) <= set("|- :")}
+    heads |= {number + 1 for number in heads}
+    cells = [[cell.strip().replace("`", "") for cell in line.strip("|").split("|")] for line in lines]
+    return [each for number, each in enumerate(cells) if number not in heads]
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def questionnaire() -> Questionnaire:
+    """The shipped one."""
+    return load_questionnaire(ROOT / "questions.yaml")
+
+
+@pytest.fixture(scope="module")
+def space(questionnaire: Questionnaire) -> Space:
+    """Its answer sets."""
+    return Space(questionnaire)
+
+
+@pytest.fixture(scope="module")
+def example(space: Space) -> Assessment:
+    """What the answers of the picture come to."""
+    return assess(space, load_answers(ANSWERS, space.questionnaire))
+
+
+# --------------------------------------------------------------------------------------------- commands and options
+
+
+def commands() -> dict[str, Any]:
+    """Every command with what typer knows of it."""
+    return typer.main.get_command(app).commands  # type: ignore[attr-defined, no-any-return]
+
+
+def options(command: Any) -> set[str]:
+    """The names of a command's options."""
+    names = [*(name for each in command.params for name in (*each.opts, *each.secondary_opts))]
+    return {name for name in names if name.startswith("-")}
+
+
+def told(title: str) -> set[str]:
+    """The options that README's table under a heading names."""
+    return {name for row in rows(section(README, title)) for name in OPTION.findall(row[0])}
+
+
+def test_every_command_is_documented() -> None:
+    """README's table has each command that the program has, and no other."""
+    documented = {row[0].split()[1] for row in rows(section(README, "Use")) if row[0].startswith("coo-advisor ")}
+    assert documented == set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_option_is_documented(name: str) -> None:
+    """README names each option of a command where it speaks of that command, or for all commands."""
+    known = options(commands()[name])
+    assert known
+    assert known <= told(name.capitalize()) | told("Everywhere")
+
+
+def test_no_option_is_made_up() -> None:
+    """Each option that README's tables name exists."""
+    assert told("Everywhere") <= options(typer.main.get_command(app)) | {"-h", "--help"}
+    for name, command in commands().items():
+        assert told(name.capitalize()) <= options(command), name
+
+
+def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
+    """Each key that questions.yaml may have is explained in README."""
+    known = set(keys(questionnaire_shape(questionnaire.languages))) | {"from", "to"}
+    assert {"recommend_from", "suppose", "days_a_month", "unless", "at_least"} <= known
+    text = section(README, "Editing the questionnaire")
+    explained = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", text))))
+    assert known <= explained
+
+
+def keys(shape: object) -> Iterator[str]:
+    """Every key that a shape allows, at any depth."""
+    if isinstance(shape, Record):
+        for key, inner in {**shape.required, **shape.optional}.items():
+            yield key
+            yield from keys(inner)
+    elif isinstance(shape, ListOf | MapOf):
+        yield from keys(shape.shape)
+    elif hasattr(shape, "record"):
+        yield from keys(shape.record())
+
+
+# ------------------------------------------------------------------------------------------------ README's commands
+
+SET_UP, (START,), (TESTS,) = ([*block.splitlines()] for block in blocks(section(README, "Start"), "sh"))
+SHOWN = [line for block in blocks(section(README, "Use"), "sh") for line in block.splitlines()]
+SHOWN += [
+    START,
+    *(line for block in blocks(section(README, "Pour les dirigeants"), "sh") for line in block.splitlines()),
+]
+
+
+def test_a_new_machine_runs_the_commands_of_readme() -> None:
+    """.ci/run sets up and tests with README's own commands."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert len(SET_UP) == 2
+    assert [line for line in script if line in {*SET_UP, TESTS}] == [*SET_UP, TESTS]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that README's commands name, and a program that can be called by its short name."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copy(ANSWERS, folder / "answers.yaml")
+    for name in ("questions.yaml", "before.yaml"):
+        shutil.copy(ROOT / "questions.yaml", folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
+    """Each command runs as shown; one that asks questions says that it needs a terminal, once it was understood."""
+    programs = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": programs + os.pathsep + os.environ["PATH"], "XDG_STATE_HOME": str(desk)}
+    command = f"{line.removeprefix('.venv/bin/')}{' --force' if ' -o ' in line else ''}"
+    asks = not re.match(r"coo-advisor (recommend|check|diff)\b", command)
+    ran = subprocess.run(
+        command,
+        shell=True,
+        cwd=desk,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if asks:
+        assert ran.returncode == 2
+        assert ran.stderr.strip() in {load_words(language)("no_terminal") for language in ("en", "fr")}
+    else:
+        assert ran.returncode == 0, ran.stderr
+
+
+def test_the_answers_file_of_readme_can_be_read(questionnaire: Questionnaire, example: Assessment) -> None:
+    """README's answers are part of the picture's."""
+    (block,) = blocks(section(README, "Answers files"), "yaml")
+    answers = read_answers(block.encode(), "README", questionnaire)
+    assert answers
+    assert answers.items() <= example.answers.items()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(document: Path) -> None:
+    """Links to files of the project lead to files."""
+    for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), target
+
+
+def test_the_pictures_show_what_the_program_shows() -> None:
+    """Each picture has the words that are drawn today; docs/picture.py draws it anew."""
+    for path, content in module("docs/picture.py").pictures():
+        assert words_in(path.read_text(encoding="utf-8")) == words_in(content), path.name
+
+
+def words_in(picture: str) -> list[str]:
+    """What stands in a picture, cell by cell."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+
+
+def module(path: str) -> ModuleType:
+    """A script of the project, imported."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec
+    assert spec.loader
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+# -------------------------------------------------------------------------------------------------------- the method
+
+
+def test_the_method_tells_the_weights(questionnaire: Questionnaire) -> None:
+    """Each need signal with its weight in each scenario, and nothing else."""
+    for column, scenario in enumerate(questionnaire.candidates, start=1):
+        table = {row[0]: row[column] for row in rows(section(METHOD, "Weights"))}
+        need = [signal.id for signal in questionnaire.signals if not signal.readiness]
+        assert table == {signal: str(scenario.weights.get(signal, "–")) for signal in need}
+
+
+def test_the_method_tells_the_thresholds(questionnaire: Questionnaire) -> None:
+    """Each scenario with the score that it is recommended from."""
+    first = section(METHOD, "Thresholds").strip().split(".")[0]
+    told = {id: int(percent) for id, percent in re.findall(r"`(\w+)`[^`]*? from (\d+)", first)}
+    assert told == {scenario.id: scenario.recommend_from for scenario in questionnaire.candidates}
+
+
+def test_the_worked_example_adds_up(example: Assessment) -> None:
+    """Each reason of the example is in the method's table, in points times weights, and the sum is its score."""
+    assert example.focus
+    *table, total = rows(section(METHOD, "An example to add up by hand"))
+    expected = []
+    for each in example.evidence:
+        assert each.points is not None
+        weight = example.focus.weights[each.signal.id]
+        product = f"{each.points // weight} × {weight} = {each.points}"
+        expected.append([each.question.id, str(each.value), each.signal.id, product, str(each.most)])
+    assert table == expected
+    points = sum(each.points or 0 for each in example.evidence)
+    most = sum(each.most for each in example.evidence)
+    assert total == ["total", "", "", str(points), str(most)]
+    assert Fraction(100 * points, most) == example.outcomes.spans["interim"].low
+    assert f"{points} of {most} is {100 * points / most:.1f}%" in METHOD
+
+
+def test_the_worked_example_tells_the_rest(space: Space, example: Assessment) -> None:
+    """The verdict, what would change it, the interval of a missing answer and the readiness are the program's."""
+    assert example.recommendation
+    assert example.recommendation.id == "interim"
+    (change,) = next(detour.changes for detour in example.would_change if detour.to == "no_change")
+    assert (change.question, change.after) == ("bottleneck", "hands")
+    open_answers = {id: value for id, value in example.answers.items() if id != "founder_away"}
+    span = assess(space, open_answers).outcomes.spans["interim"]
+    assert f"{rounded(span.low)}% to {rounded(span.high)}%" in METHOD
+    assert example.readiness
+    assert example.readiness.grade
+    assert f"{rounded(example.readiness.span.low)}%, grade {example.readiness.grade.id}" in METHOD
+
+
+STEPS = {
+    "founder": ("founder_week", "founder_away", "founder_stepback"),
+    "coo": ("coo_week", "coo_away", "coo_stepback"),
+}
+
+
+@pytest.mark.parametrize(("step", "recommended"), [(1, False), (2, True)])
+def test_the_thresholds_part_the_profiles_that_the_method_describes(space: Space, step: int, recommended: bool) -> None:
+    """The second choice everywhere stays below both thresholds, the third reaches them, with the figures told."""
+    row = rows(section(METHOD, "Thresholds"))[step - 1]
+    figures = []
+    for lead, scaled in STEPS.items():
+        answers: dict[str, Value | None] = {
+            "headcount": 9,
+            "growth": "stable",
+            "operations_lead": lead,
+            "bottleneck": "coordination",
+        }
+        answers |= {"stuck_decisions": "none"} | ({"coo_staying": "settled"} if lead == "coo" else {})
+        for id in (*scaled, "recurring_problems"):
+            answers[id] = space.question(id).choices[step].id
+        figures += score(assess(space, answers))
+        assert (assess(space, answers).outcomes.possible.keys() != {"no_change"}) is recommended
+    assert row[1:] == figures
+
+
+def score(assessment: Assessment) -> list[str]:
+    """A score as the method writes it: points of most, and percent."""
+    points = sum(each.points or 0 for each in assessment.evidence)
+    most = sum(each.most for each in assessment.evidence)
+    return [f"{points} of {most}", f"{rounded(Fraction(100 * points, most))}%"]
+
+
+def test_a_departure_without_successor_is_enough(space: Space) -> None:
+    """The calmest company whose COO leaves gets the scores told, an interim without a successor, and none with one."""
+    calm: dict[str, Value | None] = {
+        "headcount": 9,
+        "growth": "stable",
+        "operations_lead": "coo_leaving",
+        "bottleneck": "none",
+    }
+    calm |= {"coo_away": "runs", "recurring_problems": "rarely", "stuck_decisions": "none"}
+    table = {
+        row[0]: row[1:] for row in rows(section(METHOD, "Why a departure without a successor is enough on its own"))
+    }
+    for successor in ("hired_later", "none"):
+        assessment = assess(space, {**calm, "successor": successor})
+        points, percent = score(assessment)
+        assert [f"{table[successor][0].split(' = ')[1]} of {table[successor][1]}", table[successor][2]] == [
+            points,
+            percent,
+        ]
+        assert list(assessment.outcomes.possible) == ["interim"]
+    assert table["ready"][-1] == "ruled out"
+    assert list(assess(space, {**calm, "successor": "ready"}).outcomes.possible) == ["no_change"]
+
+
+def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionnaire) -> None:
+    """Every answer that rules a scenario out, and every grade with where it starts."""
+    excluding = {
+        (clause.question, choice)
+        for scenario in questionnaire.candidates
+        for exclusion in scenario.unless
+        for clause in exclusion.condition
+        for choice in clause.choices
+        if clause.question != "operations_lead"
+    }
+    told = {tuple(row[0].split()) for row in rows(section(METHOD, "Exclusions"))}
+    assert told == excluding
+    grades = [row[:2] for row in rows(section(METHOD, "Readiness"))]
+    assert grades == [[grade.id, f"{grade.at_least}%"] for grade in questionnaire.grades]
+
+
+def test_the_method_tells_the_costs(questionnaire: Questionnaire) -> None:
+    """Each amount that the advice compares stands in the method with its source."""
+    table = " ".join(" ".join(row) for row in rows(section(METHOD, "Costs")))
+    amounts = [each for each in questionnaire.assumptions if each.amount]
+    assert amounts
+    for each in amounts:
+        assert each.amount
+        assert f"{each.amount.currency}{each.amount.low:,}–{each.amount.high:,}" in table
+        assert each.source["en"].split(" ")[0].strip(";") in table
+
+
+# -------------------------------------------------------------------------------------------------------- the proofs
+
+
+def test_the_tally_of_the_proofs_is_the_programs() -> None:
+    """The worked example counts what the program's tally counts."""
+    worth = ((0, 1, 3), (0, 2))
+    shown = [
+        re.match(r"(?:place|nothing|after \w) +([\d ]+?)(?:  |$)", line)
+        for line in blocks(PROOFS, "text")[0].splitlines()
+    ]
+    _, *tallies = [[int(digit) for digit in match[1].split()] for match in shown if match]
+    for length, tally in enumerate(tallies):
+        layers = Layers("", length, lambda position, key: [Step(key, shift, 1, shift) for shift in worth[position]], 1)
+        assert tally[::-1] == [layers.count(layers.final[""], place) for place in range(len(tally))]
+    assert len(tallies) == 3
+
+
+def test_the_figures_of_the_proofs_are_the_questionnaires(space: Space) -> None:
+    """The number of sets, the share told, the states, the packing and the size of the largest integer."""
+    layers = space.walk(space.options)
+    counted: dict[str, int] = {}
+    for state, tally in layers.final.items():
+        for place, sets in layers.places(tally):
+            verdict = space.leaders(state, place, space.applying(state))[0].id
+            counted[verdict] = counted.get(verdict, 0) + sets
+    total = sum(counted.values())
+    for document in (README, PROOFS):
+        assert f"{total:,}" in document
+    assert f"{rounded(Fraction(100 * counted['no_change'], total))}% of all sets lead to `no_change`" in PROOFS
+    assert f"never more than {len(layers.final)} states" in PROOFS
+    assert f"{max(tally.bit_length() for tally in layers.final.values()):,} bits" in PROOFS

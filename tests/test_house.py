@@ -1,0 +1,63 @@
+"""The rules of the house: clean code, and modules that keep to their rooms."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "coo_advisor"
+SHELL = ("cli", "parameters", "__main__", "ask", "report")
+"""The rooms that may import what talks to a terminal."""
+
+
+@pytest.mark.parametrize("tool", [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]], ids=" ".join)
+def test_linter_formatter_and_type_checker_find_nothing(tool: list[str]) -> None:
+    """Lint, format and types are clean."""
+    found = subprocess.run([sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_core_knows_no_terminal() -> None:
+    """What decides imports neither questionary nor rich nor typer, not even indirectly."""
+    core = [name for name in modules() if name.split(".")[1] not in SHELL]
+    assert "coo_advisor.outcomes" in core
+    script = f"import sys, {', '.join(core)}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"questionary", "prompt_toolkit", "rich", "typer", "pydantic"}.intersection(loaded.stdout.split())
+
+
+def test_one_module_imports_questionary() -> None:
+    """The questions are drawn in one place."""
+    using = [
+        name for name, path in modules().items() if "questionary" in {each.split(".")[0] for each in imported(path)}
+    ]
+    assert using == ["coo_advisor.ask.prompts"]
+
+
+def test_imports_run_in_no_circle() -> None:
+    """Every module builds on others that don't build on it; imports inside functions count too."""
+    known = modules()
+    graph = {name: {each for each in imported(path) if each in known} for name, path in known.items()}
+    assert "coo_advisor.questionnaire" in graph["coo_advisor.loading"]
+    TopologicalSorter(graph).prepare()
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the program, by its dotted name."""
+    paths = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
