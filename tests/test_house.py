@@ -6,8 +6,11 @@ import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from string import Formatter
 
 import pytest
+
+from coo_advisor.wording import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "coo_advisor"
@@ -45,6 +48,19 @@ def test_imports_run_in_no_circle() -> None:
     graph = {name: {each for each in imported(path) if each in known} for name, path in known.items()}
     assert "coo_advisor.questionnaire" in graph["coo_advisor.loading"]
     TopologicalSorter(graph).prepare()
+
+
+def test_every_language_says_the_same_things() -> None:
+    """The tool's own words have the same keys in every language, with the same values to fill in."""
+    first, *others = [load_words(language).texts for language in LANGUAGES]
+    assert others
+    for texts in others:
+        assert {key: fields(text) for key, text in texts.items()} == {key: fields(text) for key, text in first.items()}
+
+
+def fields(text: str) -> set[str]:
+    """What is filled into a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def modules() -> dict[str, Path]:
