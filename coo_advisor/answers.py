@@ -86,9 +86,7 @@ def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Re
     return None
 
 
-def _several(
-    node: Node, question: Question, path: tuple[str, ...], reading: Reading
-) -> tuple[str, ...] | None:
+def _several(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
     if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
         reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
         return None

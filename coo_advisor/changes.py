@@ -128,7 +128,9 @@ def _differences(space: Space, answers: Answers, there: Answers) -> tuple[Change
         for id, value in there.items()
         if answers.get(id) is None and len(space.options[space.positions[id]]) > 1
     }
-    for id in sorted(opened, key=lambda id: (not space.question(id).fact, _swing(space, id, range(len(space.candidates))))):
+    for id in sorted(
+        opened, key=lambda id: (not space.question(id).fact, _swing(space, id, range(len(space.candidates))))
+    ):
         fewer = {other: value for other, value in opened.items() if other != id}
         if _settles(space, answers, changed | fewer):
             opened = fewer

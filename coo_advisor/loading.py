@@ -90,8 +90,7 @@ def questionnaire_shape(languages: tuple[str, ...]) -> Shape:
     )
     scenario = Record(
         _scenario,
-        {"id": Identifier()}
-        | dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words),
+        {"id": Identifier()} | dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words),
         {
             "when": condition,
             "unless": ListOf(exclusion),

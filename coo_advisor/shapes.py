@@ -66,9 +66,7 @@ class Identifier(NamedTuple):
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, Scalar) and _IDENTIFIER.fullmatch(node.text):
             return node.text
-        return reading.report(
-            path, f"expected an id, got {shown(node)}", "Use lower-case letters, digits and _."
-        )
+        return reading.report(path, f"expected an id, got {shown(node)}", "Use lower-case letters, digits and _.")
 
 
 class Whole(NamedTuple):
@@ -126,7 +124,9 @@ class ListOf(NamedTuple):
         for number, item in enumerate(node.items, start=1):
             here = reading.enter(path, _entry_name(item, number), item.line)
             if here[-1] in seen and isinstance(item, Mapping):
-                reading.report(here, f"has an id that an earlier entry has: “{here[-1]}”", "Give each entry its own id.")
+                reading.report(
+                    here, f"has an id that an earlier entry has: “{here[-1]}”", "Give each entry its own id."
+                )
             seen.add(here[-1])
             value = self.shape.read(item, here, reading)
             if value is not MISSING:
