@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -79,7 +79,7 @@ def parse_document(content: bytes, name: str) -> Node:
     try:
         return _Composer(name).compose(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         what = error.problem or error.context
         remedy = "Check quotes, colons and indentation."
         raise invalid(name, f"is not valid YAML ({what})", remedy, mark.line + 1 if mark else None) from None
@@ -111,39 +111,49 @@ class _Composer:
         self._documents = 0
 
     def compose(self, text: str) -> Node:
-        for event in yaml.parse(text, Loader=Loader):
-            self._take(event)
+        """The tree of a text. Raises InvalidFile, or an error of PyYAML."""
+        loader = Loader(text)
+        try:
+            while (event := loader.get_event()) is not None:
+                self._take(event, type(event))
+        finally:
+            loader.dispose()
         if self._root is None or (isinstance(self._root, Scalar) and self._root.null):
             raise invalid(self._name, "is empty", "Write at least one `key: value` line.")
         if self._problems:
             raise InvalidFile(self._problems)
         return self._root
 
-    def _take(self, event: yaml.Event) -> None:
+    def _take(self, event: Any, kind: type) -> None:
+        """Puts one event where it belongs; the most frequent kinds come first, as the start is measured."""
         line = event.start_mark.line + 1
-        if isinstance(event, yaml.ScalarEvent):
-            self._check_tag(event, line)
+        if kind is yaml.ScalarEvent:
+            if event.tag is not None:
+                self._check_tag(event.tag, line)
             self._place(Scalar(line, event.value, event.implicit[0]))
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            self._check_tag(event, line)
-            node = Sequence(line, []) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line, {}, {})
-            self._place(node)
-            self._stack.append(_Open(node, []))
-            if len(self._stack) > DEEPEST:
-                raise invalid(self._name, "is nested too deeply", "Flatten it.", line)
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._stack.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.tag is not None:
+                self._check_tag(event.tag, line)
+            self._open(Mapping(line, {}, {}) if kind is yaml.MappingStartEvent else Sequence(line, []))
+        elif kind is yaml.AliasEvent:
             self._report(line, f"uses the alias *{event.anchor}", "Write the value out instead.")
-            self._place(Scalar(line, "", False))
-        elif isinstance(event, yaml.DocumentStartEvent):
+            self._place(Scalar(line, "", plain=False))
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents == 2:
                 self._report(line, "holds a second document after `---`", "Keep one document a file.")
 
-    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
-        if event.tag not in (None, "!"):
-            self._report(line, f"has the tag {event.tag}", "Remove it; plain values are enough.")
+    def _open(self, node: Sequence | Mapping) -> None:
+        self._place(node)
+        self._stack.append(_Open(node, []))
+        if len(self._stack) > DEEPEST:
+            raise invalid(self._name, "is nested too deeply", "Flatten it.", node.line)
+
+    def _check_tag(self, tag: str, line: int) -> None:
+        if tag != "!":
+            self._report(line, f"has the tag {tag}", "Remove it; plain values are enough.")
 
     def _place(self, node: Node) -> None:
         """Puts a node where the innermost open list or mapping expects one."""

@@ -31,6 +31,7 @@ from coo_advisor.shapes import (
     MISSING,
     Breadcrumbs,
     Identifier,
+    Keys,
     ListOf,
     MapOf,
     OneOf,
@@ -90,7 +91,14 @@ def questionnaire_shape(languages: tuple[str, ...]) -> Shape:
     )
     scenario = Record(
         _scenario,
-        {"id": Identifier()} | dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words),
+        {
+            "id": Identifier(),
+            "title": words,
+            "definition": words,
+            "verdict": words,
+            "otherwise": words,
+            "next_step": words,
+        },
         {
             "when": condition,
             "unless": ListOf(exclusion),
@@ -193,8 +201,8 @@ class _QuestionShape(NamedTuple):
     def record(self) -> Record:
         """The keys of every kind of question."""
         points = MapOf(Whole(0, 1000))
-        choice = {"id": Identifier(), "label": self.words}
-        scored = {"points": points, "suppose": self.words}
+        choice: Keys = {"id": Identifier(), "label": self.words}
+        scored: Keys = {"points": points, "suppose": self.words}
         band = Record(dict, {**choice, "from": Whole(0, LARGEST_NUMBER)}, scored)
         return Record(
             dict,
@@ -287,9 +295,11 @@ def _check_clause(clause: Clause, question: Question, path: Breadcrumbs, reading
     for choice in sorted(clause.choices) if question.kind in ("choice", "several") else ():
         if choice not in known:
             reading.report((*path, choice), "is not a choice of that question", suggestion(choice, known))
-    for each in clause.ranges if question.numbers else ():
-        if each.low > each.high or each.low not in question.numbers or each.high not in question.numbers:
-            low, high = question.numbers
+    if question.numbers is None:
+        return
+    low, high = question.numbers
+    for each in clause.ranges:
+        if not low <= each.low <= each.high <= high:
             reading.report(path, "is not a range of that question", f"Stay between {low} and {high}, lowest first.")
 
 
@@ -336,8 +346,11 @@ def _check_scenarios(questionnaire: Questionnaire, reading: Reading) -> None:
         ("recommend_from", fallback.recommend_from),
     ):
         if value:
-            path = ("scenarios", fallback.id, key)
-            reading.report(path, "is set on the last scenario, the fallback", "Remove it: the fallback always applies.")
+            reading.report(
+                ("scenarios", fallback.id, key),
+                "is set on the last scenario, the fallback",
+                "Remove it: the fallback always applies.",
+            )
 
 
 def _check_grades(questionnaire: Questionnaire, reading: Reading) -> None:
@@ -394,11 +407,11 @@ def _assumption_shape(words: _Words) -> Record:
 
 
 def _amount(days_a_month: dict[str, int] | None = None, **raw: Any) -> Amount:
-    return Amount(days_a_month=days_a_month and Range(days_a_month["from"], days_a_month["to"]), **raw)
+    return Amount(days_a_month=Range(days_a_month["from"], days_a_month["to"]) if days_a_month else None, **raw)
 
 
 def _questionnaire(cost_comparison: dict[str, Any] | None = None, **raw: Any) -> Questionnaire:
-    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     if cost_comparison:
         lists["comparison_months"] = cost_comparison["months"]
         lists["assumptions"] = tuple(cost_comparison["assumptions"])

@@ -1,8 +1,9 @@
 """The shapes that a hand-written file must have, and the reading that reports everything that doesn't fit."""
 
 import re
-from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from collections import abc
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from coo_advisor.documents import Mapping, Node, Scalar
@@ -150,6 +151,10 @@ class MapOf(NamedTuple):
         return values
 
 
+Keys = abc.Mapping[str, Shape]
+"""Known keys, each with the shape of its value."""
+
+
 class Record(NamedTuple):
     """Known keys, each with its shape; `build` makes a value of what was read, unless something is missing.
 
@@ -157,8 +162,8 @@ class Record(NamedTuple):
     """
 
     build: Callable[..., Any]
-    required: dict[str, Shape]
-    optional: dict[str, Shape] = {}
+    required: Keys
+    optional: Keys = MappingProxyType({})
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
@@ -179,14 +184,16 @@ class Record(NamedTuple):
         return self.build(**values)
 
 
-def suggestion(word: str, known: Sequence[str] | dict[str, Any]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """A remedy that names the nearest known word, or all of them where none is near."""
     near = nearest(word, known)
     return f"Did you mean “{near}”?" if near else f"Use one of: {', '.join(known)}."
 
 
-def nearest(word: str, known: Sequence[str] | dict[str, Any]) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one probably means."""
+    from difflib import get_close_matches  # only an error needs it
+
     return next(iter(get_close_matches(word, list(known), 1, 0.6)), None)
 
 

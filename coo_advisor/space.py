@@ -58,8 +58,8 @@ class Space:
             tuple(weighted(scenario.weights, most_points(question)) for scenario in self.candidates)
             for question in self.questions
         )
-        self._sizes = tuple(sum(column) + 1 for column in zip(*self.most, strict=True))
-        self._strides = tuple(prod(self._sizes[:index]) for index in range(len(self._sizes)))
+        self._sizes: tuple[int, ...] = tuple(sum(column) + 1 for column in zip(*self.most, strict=True))
+        self._strides: tuple[int, ...] = tuple(prod(self._sizes[:index]) for index in range(len(self._sizes)))
         self.start = State(most=(0,) * len(self.candidates))
         self._applies: dict[tuple[int, tuple[tuple[str, Value], ...]], bool] = {}
 

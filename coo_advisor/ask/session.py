@@ -39,7 +39,7 @@ class Request(NamedTuple):
     force: bool = False
 
 
-class Stopped(Exception):  # noqa: N818  # not an error: the founder has had enough for now
+class Stopped(Exception):
     """The founder stopped; the sitting has said where the answers are."""
 
 
