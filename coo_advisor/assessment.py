@@ -106,8 +106,8 @@ def assess(space: Space, given: Answers) -> Assessment:
         evidence=tuple(_evidence(focus, questionnaire, on_path, answers)) if focus else (),
         levels=tuple(level for level in levels if not level.signal.readiness),
         excluded=tuple(_excluded(questionnaire, answers)),
-        depends_on=depends_on(space, answers),
-        would_change=would_change(space, answers),
+        depends_on=depends_on(space, answers, result),
+        would_change=would_change(space, answers, result),
         merits=tuple(_merits(questionnaire, answers)) if recommendation and recommendation.engagement else (),
         readiness=_readiness(questionnaire, [level for level in levels if level.signal.readiness]),
     )

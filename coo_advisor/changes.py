@@ -5,7 +5,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers, reachable
-from coo_advisor.outcomes import outcomes
+from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.space import Option, Space, State, value_range
 from coo_advisor.tally import Layers, Step
@@ -48,13 +48,12 @@ class _Move(NamedTuple):
 Priced = tuple[State, Cost]
 
 
-def depends_on(space: Space, answers: Answers) -> tuple[Question, ...]:
+def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question, ...]:
     """The fewest missing answers that could decide the recommendation, most useful first.
 
-    Empty where it is settled. No smaller group of questions has answers that would settle it. Most useful: the one
+    `now` are their outcomes. Empty where it is settled. No smaller group of questions has answers that would settle it. Most useful: the one
     with the most answers that settle it alone, then one that a condition names, then the one most points turn on.
     """
-    now = outcomes(space, answers)
     if now.settled:
         return ()
     live = [index for index, scenario in enumerate(space.candidates) if now.applies[scenario.id] is not False]
@@ -73,13 +72,12 @@ def depends_on(space: Space, answers: Answers) -> tuple[Question, ...]:
     raise AssertionError("all answers together settle every recommendation")
 
 
-def would_change(space: Space, answers: Answers) -> tuple[Detour, ...]:
+def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour, ...]:
     """For each other recommendation that can be reached, the fewest given answers to change; no fewer lead there.
 
-    Among equals, levers before facts, then the smallest moves. Where the change opens questions, or others were left
+    `now` are their outcomes. Among equals, levers before facts, then the smallest moves. Where the change opens questions, or others were left
     open, the answers that are needed as well are listed with `before` None. Empty where nothing is settled yet.
     """
-    now = outcomes(space, answers)
     if not now.settled:
         return ()
     (here,) = now.possible
@@ -169,7 +167,7 @@ def _alternatives(space: Space, question: Question, given: Value) -> Iterator[tu
 
 
 def _settles(space: Space, answers: Answers, more: Answers) -> bool:
-    return outcomes(space, {**answers, **more}).settled
+    return settles(space, {**answers, **more})
 
 
 def _sharpest(space: Space, question: Question, live: Sequence[int]) -> list[Value]:

@@ -1,8 +1,8 @@
 """Files written whole or not at all."""
 
 import os
-import tempfile
 from pathlib import Path
+from time import monotonic_ns
 
 from coo_advisor.errors import AdvisorError
 
@@ -10,20 +10,18 @@ from coo_advisor.errors import AdvisorError
 def write_atomically(path: Path, content: str, *, private: bool = False) -> None:
     """Writes a file in one step: a reader sees the old content or the new, also after a crash.
 
-    `private` keeps it readable by the user alone; otherwise it gets the permissions of any new file. Raises OSError;
-    nothing half-written is left behind.
+    `private` makes it readable by the user alone. Raises OSError; nothing half-written is left behind.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with open(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
+            file.write(content.encode())
             file.flush()
             os.fsync(file.fileno())
-        if not private:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        unfinished.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
 
 
@@ -35,10 +33,3 @@ def save(path: Path, content: str, *, replace: bool) -> None:
         write_atomically(path, content)
     except OSError as error:
         raise AdvisorError(f"{path} can't be written ({error.strerror}). Check the folder, or name another.") from None
-
-
-def _umask() -> int:
-    """What new files are not allowed; the system tells only by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -1,12 +1,14 @@
 """What can still happen: the scenarios that some completion of the answers leads to, exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers
+from coo_advisor.questionnaire import Scenario, Value
 from coo_advisor.scoring import Score
 from coo_advisor.space import Space, State
+from coo_advisor.tally import Layers
 
 
 class Span(NamedTuple):
@@ -40,31 +42,52 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
     """
     layers = space.walk(space.choices(answers))
     ends: dict[str, tuple[State, int]] = {}
-    scores: dict[int, set[Score]] = {}
-    applying = {state: space.applying(state) for state in layers.final}
-    for state, tally in layers.final.items():
-        for place, _ in layers.places(tally):
-            for index in applying[state]:
-                scores.setdefault(index, set()).add(space.score(state, place, index))
-            ends.setdefault(space.leaders(state, place, applying[state])[0].id, (state, place))
-    in_some = set().union(*applying.values())
-    in_all = in_some.intersection(*applying.values())
-    scenarios = space.questionnaire.scenarios
+    for scenario, state, place in _verdicts(space, layers):
+        ends.setdefault(scenario.id, (state, place))
+    applying = {state: frozenset(space.applying(state)) for state in layers.final}
+    in_some, in_all = frozenset().union(*applying.values()), frozenset.intersection(*applying.values())
+    applies = {
+        scenario.id: index in in_all if index in in_all or index not in in_some else None
+        for index, scenario in enumerate(space.candidates)
+    }
+    questionnaire = space.questionnaire
     return Outcomes(
         {
             scenario.id: space.answered(layers.trace(*ends[scenario.id]))
-            for scenario in scenarios
+            for scenario in questionnaire.scenarios
             if scenario.id in ends
         },
-        {
-            scenario.id: index in in_all if index in in_all or index not in in_some else None
-            for index, scenario in enumerate(space.candidates)
-        }
-        | {space.questionnaire.fallback.id: True},
-        {space.candidates[index].id: _span(scores[index]) for index in sorted(scores)},
+        {**applies, questionnaire.fallback.id: True},
+        {space.candidates[index].id: _span(space, layers, index, applying) for index in sorted(in_some)},
     )
 
 
-def _span(scores: set[Score]) -> Span:
-    percents = [score.percent for score in scores]
+def settles(space: Space, answers: Answers) -> bool:
+    """Whether only one scenario is left; the short answer, without witnesses."""
+    verdicts = _verdicts(space, space.walk(space.choices(answers)))
+    first, *_ = next(verdicts)
+    return all(scenario == first for scenario, *_ in verdicts)
+
+
+def _verdicts(space: Space, layers: Layers[State, Value | None]) -> Iterator[tuple[Scenario, State, int]]:
+    """The verdict at every place of every final state."""
+    for state, tally in layers.final.items():
+        applying = space.applying(state)
+        for place, _ in layers.places(tally):
+            yield space.leaders(state, place, applying)[0], state, place
+
+
+def _span(
+    space: Space, layers: Layers[State, Value | None], index: int, applying: Mapping[State, frozenset[int]]
+) -> Span:
+    """The lowest and the highest score of a candidate over all states in which it applies."""
+    percents = {
+        score.percent
+        for score in {
+            space.score(state, place, index)
+            for state, tally in layers.final.items()
+            if index in applying[state]
+            for place, _ in layers.places(tally)
+        }
+    }
     return Span(min(percents), max(percents))

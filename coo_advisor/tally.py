@@ -6,11 +6,16 @@ reach the same state is one addition. Python's integers are exact, so nothing is
 work grows with the sum of the points instead of the number of sets.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Label = TypeVar("Label")
+
+
+_ANY = re.compile(rb"[^\x00]")
+"""The next byte that counts anything: most places of most tallies are empty."""
 
 
 class Step(NamedTuple, Generic[Key, Label]):
@@ -49,13 +54,13 @@ class Layers(Generic[Key, Label]):
 
     def places(self, tally: int) -> Iterator[tuple[int, int]]:
         """Each place that counts any set, with the count."""
-        digit = self.digit
-        digits = tally.to_bytes((tally.bit_length() + 7) // 8 + digit, "little")
-        nothing = bytes(digit)
-        for start in range(0, len(digits) - digit + 1, digit):
-            count = digits[start : start + digit]
-            if count != nothing:
-                yield start // digit, int.from_bytes(count, "little")
+        digits = tally.to_bytes((tally.bit_length() + 7) // 8, "little")
+        found = _ANY.search(digits)
+        while found:
+            place = found.start() // self.digit
+            end = (place + 1) * self.digit
+            yield place, int.from_bytes(digits[place * self.digit : end], "little")
+            found = _ANY.search(digits, end)
 
     def mask(self, places: Iterable[int]) -> int:
         """A tally with every digit full at these places and empty elsewhere, to pick them out with `&`."""

@@ -11,7 +11,10 @@ _KEPT_FORMATS = "\u200c\u200d"
 
 def clean(text: str) -> str:
     """One line of visible text: escape sequences, control and bidirectional characters removed, spaces joined."""
-    visible = "".join(map(_visible, _ESCAPES.sub("", text)))
+    if text.replace("\N{NO-BREAK SPACE}", "_").isprintable() and "  " not in text:
+        visible = text  # nearly every text: nothing in it to remove
+    else:
+        visible = "".join(map(_visible, _ESCAPES.sub("", text)))
     return unicodedata.normalize("NFC", " ".join(re.split(r"[ \t\r\n]+", visible)).strip())
 
 

@@ -6,7 +6,7 @@ from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, Prompter
 from coo_advisor.drafts import Progress
 from coo_advisor.flow import Answers, applicable, asked, next_question
-from coo_advisor.outcomes import outcomes
+from coo_advisor.outcomes import settles
 from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.report.recommendation import answer_text
 from coo_advisor.space import Space
@@ -70,7 +70,7 @@ class Interview:
         return progress
 
     def _settled(self, progress: Progress) -> bool:
-        return outcomes(self._space, progress.answers).settled
+        return settles(self._space, progress.answers)
 
     def _offer_to_finish(self, progress: Progress) -> Progress:
         """Says once that no further answer can change the recommendation, and offers to stop there."""
