@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from math import prod
 from typing import NamedTuple
 
 from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
+from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import Question, Questionnaire, Value
-from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import Layers, Step
+from coo_advisor.space import Space
 
 
 class Moved(NamedTuple):
@@ -36,42 +35,24 @@ class Difference(NamedTuple):
     choices_removed: tuple[tuple[str, str], ...]
 
 
-class _Pair(NamedTuple):
-    """Where the two walks stand; the new one's place is the old one's plus `offset`."""
-
-    old: State
-    new: State
-    offset: int = 0
-
-
-class _Answer(NamedTuple):
-    """An answer that both walks read, or that one of them reads alone (the other's option is None)."""
-
-    value: Value
-    old: Option | None
-    new: Option | None
-    sets: int
-
-
 def compare(old: Questionnaire, new: Questionnaire) -> Difference:
     """What an edit moves, exactly. Raises AdvisorError where the two ask questions in contradictory orders."""
-    both = _SideBySide(old, new)
-    layers = Layers(_Pair(both.old.start, both.new.start), len(both.order), both.steps, both.digit)
-    moved: dict[tuple[str, str], tuple[int, _Pair, int]] = {}
+    both = _side_by_side(old, new)
+    moved: dict[tuple[str, str], tuple[int, Pair, int]] = {}
     total = 0
-    for pair, tally in layers.final.items():
-        applying = both.old.applying(pair.old), both.new.applying(pair.new)
-        for place, sets in layers.places(tally):
-            before = both.old.leaders(pair.old, place, applying[0])[0].id
-            after = both.new.leaders(pair.new, place + pair.offset, applying[1])[0].id
+    for pair, tally in both.layers.final.items():
+        applying = both.first.applying(pair.first), both.second.applying(pair.second)
+        for place, sets in both.layers.places(tally):
+            before = both.first.leaders(pair.first, place, applying[0])[0].id
+            after = both.second.leaders(pair.second, place + pair.offset, applying[1])[0].id
             total += sets
             if before != after:
-                count, *where = moved.get((before, after), (0, pair, place))
-                moved[before, after] = (count + sets, *where)  # type: ignore[assignment]  # where is a pair, a place
+                count, example, at = moved.get((before, after), (0, pair, place))
+                moved[before, after] = (count + sets, example, at)
     return Difference(
         total,
         tuple(
-            Moved(before, after, sets, both.example(layers.trace(pair, place)))
+            Moved(before, after, sets, _example(both, pair, place))
             for (before, after), (sets, pair, place) in sorted(moved.items(), key=lambda entry: -entry[1][0])
         ),
         _only_in(new, old),
@@ -81,72 +62,47 @@ def compare(old: Questionnaire, new: Questionnaire) -> Difference:
     )
 
 
-Label = tuple[str, Value] | None
+def _example(both: SideBySide, pair: Pair, place: int) -> Answers:
+    """The answers of two walks together, in the new questionnaire's order, those that only the old one asks last."""
+    old, new = both.witness(pair, place)
+    given = {**old, **new}
+    ids = dict.fromkeys(
+        question.id for space in (both.second, both.first) for question in space.questionnaire.questions
+    )
+    return {id: given[id] for id in ids if id in given}
 
 
-class _SideBySide:
+def _side_by_side(old: Questionnaire, new: Questionnaire) -> SideBySide:
     """Two questionnaires made ready to be walked in one order, on the same numbers."""
+    order = _joint_order(old, new)
+    cuts = _joint_cuts(Space(old), Space(new))
+    first = Space(old, [id for id in order if _has(old, id)], cuts)
+    second = Space(new, [id for id in order if _has(new, id)], cuts)
+    return SideBySide(first, second, order, [tuple(_joints(first, second, id)) for id in order])
 
-    def __init__(self, old: Questionnaire, new: Questionnaire) -> None:
-        self.order = _joint_order(old, new)
-        cuts = _joint_cuts(Space(old), Space(new))
-        self.old = Space(old, [id for id in self.order if _has(old, id)], cuts)
-        self.new = Space(new, [id for id in self.order if _has(new, id)], cuts)
-        self._answers = [tuple(self._joint_answers(id)) for id in self.order]
-        self.digit = prod(max(1, sum(answer.sets for answer in each)) for each in self._answers).bit_length() // 8 + 1
 
-    def steps(self, position: int, pair: _Pair) -> Iterator[Step[_Pair, Label]]:
-        """The ways on from a pair of states: one for each answer, or past a question that neither asks."""
-        id = self.order[position]
-        old, new = self.old.positions.get(id), self.new.positions.get(id)
-        asked = old is not None and self.old.asks(old, pair.old), new is not None and self.new.asks(new, pair.new)
-        if not any(asked):
-            yield Step(self._after(pair, old, new, None, None), 0, 1, None)
-            return
-        for answer in self._answers[position]:
-            first, second = answer.old if asked[0] else None, answer.new if asked[1] else None
-            after = self._after(pair, old, new, first, second)
-            yield Step(after, first.shift if first else 0, answer.sets, (id, answer.value))
+def _joints(first: Space, second: Space, id: str) -> Iterator[Joint]:
+    """Each answer that both offer to a question, or the only one that has it; those alike to both are one."""
+    old = first.question(id) if id in first.positions else None
+    new = second.question(id) if id in second.positions else None
+    alike: dict[object, Joint] = {}
+    for value in _values(first, second, old, new):
+        one, other = old and first.option(old, value), new and second.option(new, value)
+        key = (one and one.shift, other and other.shift, first.tests(id, value), second.tests(id, value))
+        joint = alike.setdefault(key, Joint(one, other, 0))
+        alike[key] = joint._replace(sets=joint.sets + 1)
+    yield from alike.values()
 
-    def example(self, labels: list[Label]) -> Answers:
-        """The answers of one walk in the new questionnaire's order, those that only the old one asks last."""
-        given = dict(label for label in labels if label is not None and label[1] != "")
-        ids = dict.fromkeys(question.id for space in (self.new, self.old) for question in space.questionnaire.questions)
-        return {id: given[id] for id in ids if id in given}
 
-    def _after(
-        self, pair: _Pair, old: int | None, new: int | None, first: Option | None, second: Option | None
-    ) -> _Pair:
-        gap = (second.shift if second else 0) - (first.shift if first else 0)
-        return _Pair(
-            pair.old if old is None else self.old.after(old, pair.old, first),
-            pair.new if new is None else self.new.after(new, pair.new, second),
-            pair.offset + gap,
-        )
-
-    def _joint_answers(self, id: str) -> Iterator[_Answer]:
-        """Each answer that both offer to a question, or the only one that has it; those alike to both are one."""
-        old = self.old.question(id) if id in self.old.positions else None
-        new = self.new.question(id) if id in self.new.positions else None
-        alike: dict[object, _Answer] = {}
-        for value in self._values(old, new):
-            first, second = (old and self.old.option(old, value)), (new and self.new.option(new, value))
-            key = (first and first.shift, second and second.shift, self.old.tests(id, value), self.new.tests(id, value))
-            one = alike.setdefault(key, _Answer(value, first, second, 0))
-            alike[key] = one._replace(sets=one.sets + 1)
-        yield from alike.values()
-
-    def _values(self, old: Question | None, new: Question | None) -> list[Value]:
-        if old is None or new is None:
-            space, question = (self.old, old) if old else (self.new, new)
-            assert question is not None
-            return list(space.values(question))
+def _values(first: Space, second: Space, old: Question | None, new: Question | None) -> list[Value]:
+    if old and new:
         if old.kind != new.kind:
-            raise AdvisorError(
-                f"Question “{old.id}” changed from {old.kind} to {new.kind}. Give the new one its own id."
-            )
-        offered = set(self.new.values(new))
-        return [value for value in self.old.values(old) if value in offered]
+            raise AdvisorError(f"“{old.id}” changed from {old.kind} to {new.kind}. Give the new question its own id.")
+        offered = set(second.values(new))
+        return [value for value in first.values(old) if value in offered]
+    if old:
+        return list(first.values(old))
+    return list(second.values(new)) if new else []
 
 
 def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:

@@ -15,7 +15,7 @@ def write_atomically(path: Path, content: str, *, private: bool = False) -> None
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        with open(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
+        with os.fdopen(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
             file.write(content.encode())
             file.flush()
             os.fsync(file.fileno())

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Scenario, Value
-from coo_advisor.scoring import Score
 from coo_advisor.space import Space, State
 from coo_advisor.tally import Layers
 

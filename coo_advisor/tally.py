@@ -52,6 +52,10 @@ class Layers(Generic[Key, Label]):
         """The tally of every state at the end."""
         return self._layers[-1]
 
+    def before(self, position: int) -> dict[Key, int]:
+        """The tally of every state in which a step is about to be taken."""
+        return self._layers[position]
+
     def places(self, tally: int) -> Iterator[tuple[int, int]]:
         """Each place that counts any set, with the count."""
         digits = tally.to_bytes((tally.bit_length() + 7) // 8, "little")
