@@ -61,7 +61,9 @@ def main() -> None:
         program = [str(Path(sys.executable).with_name("coo-advisor"))]
         recommend = [*program, "recommend", "answers.yaml", "-o", "x.md", "--force"]
         compare("first question", runs, 1.15, lambda: paint(program, folder), lambda: paint(bare("question"), folder))
-        compare("recommend -o x.md", runs, 1.5, lambda: whole(recommend, folder), lambda: whole(bare("imports"), folder))
+        compare(
+            "recommend -o x.md", runs, 1.5, lambda: whole(recommend, folder), lambda: whole(bare("imports"), folder)
+        )
 
 
 def bare(script: str) -> list[str]:

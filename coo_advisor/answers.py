@@ -33,15 +33,17 @@ def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Ans
     return answers
 
 
-def check_answers(root: Node | None, questionnaire: Questionnaire, reading: Reading) -> dict[str, Value | None]:
-    """The answers that a mapping holds; what doesn't fit is reported and left out."""
+def check_answers(
+    root: Node | None, questionnaire: Questionnaire, reading: Reading, at: tuple[str, ...] = ()
+) -> dict[str, Value | None]:
+    """The answers that a mapping holds, `at` a path of its file; what doesn't fit is reported and left out."""
     if not isinstance(root, Mapping):
-        reading.report((), "holds no answers", "Write `question: answer`, one a line.")
+        reading.report(at, "holds no answers", "Write `question: answer`, one a line.")
         return {}
     known = {question.id: question for question in questionnaire.questions}
     answers: dict[str, Value | None] = {}
     for key, node in root.entries.items():
-        path = reading.enter((), key, root.lines[key])
+        path = reading.enter(at, key, root.lines[key])
         if key in known:
             answers[key] = read_value(node, known[key], path, reading)
         elif key not in RESERVED:

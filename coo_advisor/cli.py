@@ -17,6 +17,7 @@ from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.wording import Words, load_words
 
+DOES_NOT_HOLD = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 
@@ -68,7 +69,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace files that exist."
 
 
 def main() -> None:
-    """The program. Exit codes: 0 done, 2 bad usage or bad input, 130 interrupted."""
+    """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
     try:
@@ -173,6 +174,41 @@ def recommend(
         sys.stdout.write(render(f".{form}", assessment, recommendation))
 
 
+@app.command(
+    cls=QuickCommand, epilog="Examples:  coo-advisor check  ·  coo-advisor check edited.yaml --cases mine.yaml"
+)
+def check(
+    context: typer.Context,
+    questions: Annotated[
+        Path | None, typer.Argument(metavar="[QUESTIONS]", help="A questionnaire; default: the packaged one.")
+    ] = None,
+    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+    cases: Annotated[
+        Path | None,
+        typer.Option("--cases", metavar="FILE", help="Cases to get right; default: those beside the questionnaire."),
+    ] = None,
+) -> None:
+    """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
+    from rich.console import Console
+
+    from coo_advisor.cases import cases_beside, load_cases, run_cases
+    from coo_advisor.proof import prove
+    from coo_advisor.report.proof import print_proof, proof_as_json
+    from coo_advisor.space import Space
+
+    source = questions or _settings(context).questions or packaged_questionnaire()
+    questionnaire = load_questionnaire(source)
+    found = cases or cases_beside(source)
+    results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
+    proof = prove(questionnaire)
+    if form is AuthorFormat.JSON:
+        sys.stdout.write(proof_as_json(proof, results))
+    else:
+        print_proof(proof, results, Console(highlight=False))
+    if not proof.holds or not all(result.right for result in results):
+        raise typer.Exit(DOES_NOT_HOLD)
+
+
 @app.command(cls=QuickCommand, epilog="Example:  coo-advisor diff questions.yaml edited.yaml")
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The questionnaire before the edit.")],
@@ -194,10 +230,14 @@ def diff(
 
 def _load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
     """The questionnaire, the words of its language, and the file it came from."""
-    settings: Settings = context.obj or Settings()
+    settings = _settings(context)
     source = questions or settings.questions or packaged_questionnaire()
     questionnaire = load_questionnaire(source)
     return questionnaire, load_words(_language(lang or settings.lang, questionnaire)), source
+
+
+def _settings(context: typer.Context) -> Settings:
+    return context.obj if isinstance(context.obj, Settings) else Settings()
 
 
 def _language(wanted: str | None, questionnaire: Questionnaire) -> str:

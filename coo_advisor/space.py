@@ -54,6 +54,7 @@ class Space:
         self.positions = {question.id: position for position, question in enumerate(self.questions)}
         self._clauses = _clauses_by_question(questionnaire)
         self._cuts = cuts or {}
+        self._alike: dict[str, dict[tuple[bool, ...], Value]] = {}
         self.most = tuple(
             tuple(weighted(scenario.weights, most_points(question)) for scenario in self.candidates)
             for question in self.questions
@@ -89,7 +90,7 @@ class Space:
             stride * weighted(scenario.weights, earned)
             for stride, scenario in zip(self._strides, self.candidates, strict=True)
         )
-        return Option(value, shift, value)
+        return Option(value, shift, self._first_alike(question)[self.tests(question.id, value)])
 
     def question(self, id: str) -> Question:
         return self.questions[self.positions[id]]
@@ -185,6 +186,15 @@ class Space:
         """The verdict at one place of a final state."""
         scores = [(self.candidates[index], self.score(state, place, index)) for index in applying]
         return leaders(self.questionnaire, scores)
+
+    def _first_alike(self, question: Question) -> dict[tuple[bool, ...], Value]:
+        """The first answer of each kind that conditions tell apart; it is remembered for all of its kind."""
+        if question.id not in self._alike:
+            firsts: dict[tuple[bool, ...], Value] = {}
+            for value in self.values(question) if self.named(question.id) else ("",):
+                firsts.setdefault(self.tests(question.id, value), value)
+            self._alike[question.id] = firsts
+        return self._alike[question.id]
 
     def _points(self, place: int, index: int) -> int:
         return place // self._strides[index] % self._sizes[index]

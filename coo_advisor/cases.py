@@ -1,0 +1,78 @@
+"""Cases that the advice must get right, kept beside the questionnaire."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coo_advisor.answers import check_answers
+from coo_advisor.documents import Node, read_document
+from coo_advisor.errors import InvalidFile
+from coo_advisor.flow import Answers, applicable
+from coo_advisor.outcomes import outcomes
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.shapes import Breadcrumbs, ListOf, OneOf, Plain, Reading, Record, YesNo
+from coo_advisor.space import Space
+
+
+class Case(NamedTuple):
+    """One founder and the recommendation expected.
+
+    A complete case must get just that one; the answers of an incomplete one must leave it possible.
+    """
+
+    id: str
+    expected: str
+    complete: bool
+    answers: Answers
+    about: str = ""
+    source: str = ""
+
+
+class CaseResult(NamedTuple):
+    """A case with the recommendations that its answers leave possible."""
+
+    case: Case
+    possible: tuple[str, ...]
+
+    @property
+    def right(self) -> bool:
+        return self.possible == (self.case.expected,) if self.case.complete else self.case.expected in self.possible
+
+
+class _AnswersShape(NamedTuple):
+    """Answers inside a cases file."""
+
+    questionnaire: Questionnaire
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        return check_answers(node, self.questionnaire, reading, path)
+
+
+def cases_beside(questionnaire: Path) -> Path | None:
+    """The cases that come with a questionnaire: `cases.yaml` in its folder, or in `tests` under it."""
+    places = (questionnaire.parent / "cases.yaml", questionnaire.parent / "tests" / "cases.yaml")
+    return next((path for path in places if path.is_file()), None)
+
+
+def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
+    """The cases of a file. Raises InvalidFile with every problem."""
+    reading = Reading(str(path))
+    scenarios = OneOf(tuple(scenario.id for scenario in questionnaire.scenarios))
+    case = Record(
+        Case,
+        {"id": Plain(40), "expected": scenarios, "complete": YesNo(), "answers": _AnswersShape(questionnaire)},
+        {"about": Plain(500), "source": Plain(500)},
+    )
+    root = read_document(path)
+    read = Record(dict, {"cases": ListOf(case, 1, 10_000)}).read(root, (), reading)
+    if reading.problems:
+        raise InvalidFile(sorted(reading.problems, key=lambda problem: problem.line or 0))
+    return tuple(read["cases"])
+
+
+def run_cases(space: Space, cases: Sequence[Case]) -> tuple[CaseResult, ...]:
+    """Every case with what its answers leave possible."""
+    return tuple(
+        CaseResult(case, tuple(outcomes(space, applicable(space.questionnaire, case.answers)).possible))
+        for case in cases
+    )

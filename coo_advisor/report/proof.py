@@ -1,0 +1,137 @@
+"""What was proved about a questionnaire, for its author: on screen and as JSON."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coo_advisor.answers import plain_answers
+from coo_advisor.cases import CaseResult
+from coo_advisor.proof import Allowed, Counterexample, Proof, Property, Statistics
+from coo_advisor.questionnaire import Text as Words
+from coo_advisor.report.difference import print_answers
+
+
+def print_proof(proof: Proof, cases: Sequence[CaseResult], console: Console) -> None:
+    """Prints the properties, every counterexample and exception, the figures, and the cases that are wrong."""
+    _print_properties(proof.properties, console)
+    for each in proof.properties:
+        for failure in each.failures:
+            _print_failure(each, failure, console)
+    if proof.exceptions:
+        console.print(Text("\nExceptions to property 4 that conditions make", "bold"))
+        for allowed in proof.exceptions:
+            _print_exception(allowed, console)
+    _print_statistics(proof.statistics, console)
+    if cases:
+        _print_cases(cases, console)
+
+
+def proof_as_json(proof: Proof, cases: Sequence[CaseResult]) -> str:
+    """The same as JSON; it ends with a newline."""
+    statistics = proof.statistics
+    data = {
+        "schema": 1,
+        "holds": proof.holds,
+        "properties": [
+            {
+                "number": each.number,
+                "promise": each.promise,
+                "holds": each.holds,
+                "failures": [_failure(failure) for failure in each.failures],
+            }
+            for each in proof.properties
+        ],
+        "exceptions": [_exception(allowed) for allowed in proof.exceptions],
+        "sets": statistics.sets,
+        "paths": statistics.paths,
+        "longest_path": statistics.longest,
+        "ties": {"sets": statistics.ties, "rule": "the scenario listed first"},
+        "by_outcome": statistics.by_outcome,
+        "by_path": [{"questions": path, "by_outcome": counts} for path, counts in statistics.by_path],
+        "cases": [
+            {"id": each.case.id, "expected": each.case.expected, "possible": each.possible, "right": each.right}
+            for each in cases
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _failure(failure: Counterexample) -> dict[str, Any]:
+    other = None if failure.other is None else plain_answers(failure.other)
+    return {"about": failure.about, "answers": plain_answers(failure.answers), "other": other}
+
+
+def _exception(allowed: Allowed) -> dict[str, Any]:
+    return {
+        "question": allowed.question,
+        "from": allowed.better,
+        "to": allowed.worse,
+        "lost": allowed.lost,
+        "cause": allowed.cause,
+        "reason": allowed.reason,
+        "answers": plain_answers(allowed.answers),
+        "other": plain_answers(allowed.other),
+    }
+
+
+def _print_properties(properties: Sequence[Property], console: Console) -> None:
+    table = Table("", "property", "", box=None, pad_edge=False)
+    for each in properties:
+        verdict = Text("holds", "green") if each.holds else Text(f"fails ({len(each.failures)})", "bold red")
+        table.add_row(str(each.number), Text(each.promise), verdict)
+    console.print(table)
+
+
+def _print_failure(each: Property, failure: Counterexample, console: Console) -> None:
+    console.print(Text(f"\n{each.number} fails: {failure.about}.", "bold"))
+    if failure.answers:
+        console.print(Text("These answers show it; save them as an answers file:"))
+        print_answers(failure.answers, console)
+    if failure.other is not None:
+        changed = {id: value for id, value in failure.other.items() if failure.answers.get(id) != value}
+        console.print(Text("and the same with:"))
+        print_answers(changed, console)
+
+
+def _print_exception(allowed: Allowed, console: Console) -> None:
+    move = f"{allowed.question}: {allowed.better} → {allowed.worse} loses {allowed.lost}, by the {allowed.cause}"
+    console.print(Text(f"- {move}. {_first(allowed.reason)}".rstrip()))
+
+
+def _print_statistics(statistics: Statistics, console: Console) -> None:
+    console.print(
+        Text(
+            f"\n{statistics.sets:,} answer sets on {statistics.paths:,} paths, the longest of {statistics.longest} "
+            f"questions; ties: {statistics.ties:,}, decided for the scenario listed first."
+        )
+    )
+    console.print(Text("Shares of answer sets, which are not shares of founders:"))
+    table = Table("path", "questions", *statistics.by_outcome, box=None, pad_edge=False)
+    table.add_row("all", "", *_shares(statistics.by_outcome, statistics))
+    common = set.intersection(*(set(path) for path, _ in statistics.by_path)) if statistics.by_path else set()
+    for path, counts in statistics.by_path:
+        own = [id for id in path if id not in common]
+        table.add_row(Text(", ".join(own) or "all questions"), str(len(path)), *_shares(counts, statistics))
+    console.print(table)
+
+
+def _shares(counts: Any, statistics: Statistics) -> list[str]:
+    total = sum(counts.values()) or 1
+    return [f"{100 * counts.get(scenario, 0) / total:.1f}%" for scenario in statistics.by_outcome]
+
+
+def _print_cases(cases: Sequence[CaseResult], console: Console) -> None:
+    wrong = [each for each in cases if not each.right]
+    console.print(Text(f"\nCases: {len(cases) - len(wrong)} right, {len(wrong)} wrong."))
+    for each in wrong:
+        wanted = "exactly" if each.case.complete else "among others"
+        got = ", ".join(each.possible)
+        console.print(Text(f"- {each.case.id}: expected {wanted} {each.case.expected}, got {got}. {each.case.about}"))
+
+
+def _first(text: Words | None) -> str:
+    return next(iter((text or {}).values()), "")
