@@ -22,12 +22,13 @@ def render(suffix: str, assessment: Assessment, recommendation: Recommendation) 
 
 
 def show(recommendation: Recommendation, *, bars: bool = True) -> None:
-    """Prints the recommendation on standard output."""
+    """Prints the recommendation on standard output; without `bars`, in plain lines with no escape sequence."""
     from rich.console import Console  # half of what the other renderers take to start
 
     from coo_advisor.report.terminal import print_recommendation
 
-    print_recommendation(recommendation, Console(file=sys.stdout, highlight=False), bars=bars)
+    console = Console(file=sys.stdout, highlight=False, force_terminal=None if bars else False)
+    print_recommendation(recommendation, console, bars=bars)
 
 
 def check_suffix(path: Path) -> None:
