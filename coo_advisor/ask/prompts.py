@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from prompt_toolkit.application import get_app
@@ -21,6 +22,7 @@ from prompt_toolkit.layout import (
     HSplit,
     Layout,
     ScrollbarMargin,
+    ScrollOffsets,
     Window,
 )
 from questionary import Choice, Question, Style, checkbox, select, text
@@ -52,6 +54,9 @@ _INDENT = 3
 
 _TICK = 2
 """Columns of the tick in front of a choice of several."""
+
+_GAP = 1
+"""Columns between a choice and the scroll bar."""
 
 _ESCAPE_SECONDS = 0.05
 """How long an Escape may turn out to be the start of an arrow key."""
@@ -140,7 +145,7 @@ class _Drawing:
         size = get_app().output.get_size()
         width = size.columns - 1
         for choice, label in zip(self._choices, self._labels, strict=True):
-            choice.title = wrapped(label, width - self._indent).replace("\n", "\n" + " " * self._indent)
+            choice.title = wrapped(label, width - self._indent - _GAP).replace("\n", "\n" + " " * self._indent)
         rows = 1 + sum(str(choice.title).count("\n") + 1 for choice in self._choices)
         for airy, helpful in ((True, True), (False, True), (False, False)):
             hidden = bool(self._page.help) and not helpful
@@ -185,11 +190,16 @@ class _Drawing:
         return bindings
 
     def _mark_hidden_choices(self, layout: Layout) -> None:
-        """A scroll bar beside choices that don't all fit."""
+        """A scroll bar beside choices that don't all fit, and the one pointed at in sight with all its lines."""
         scroll_bar = ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: self._crowded))
         for window in layout.find_all_windows():
-            if isinstance(window.content, InquirerControl):
+            if isinstance(control := window.content, InquirerControl):
                 window.right_margins = [scroll_bar]
+                window.scroll_offsets = ScrollOffsets(bottom=partial(_lines_below_pointer, control))
+
+
+def _lines_below_pointer(control: InquirerControl) -> int:
+    return str(control.get_pointed_at().title).count("\n")
 
 
 def _height(lines: StyleAndTextTuples) -> int:
