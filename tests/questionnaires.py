@@ -1,0 +1,183 @@
+"""Small questionnaires made at random, and the plainest way to say what they recommend: trying everything."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain, combinations
+
+from hypothesis import strategies as st
+
+from coo_advisor.questionnaire import (
+    Choice,
+    Clause,
+    Condition,
+    Exclusion,
+    Question,
+    Questionnaire,
+    Range,
+    Scenario,
+    Signal,
+    Value,
+)
+
+WORD = {"en": "word"}
+TEXTS = dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), WORD)
+SIGNALS = (
+    Signal("load", WORD, WORD, readiness=False),
+    Signal("risk", WORD, WORD, readiness=False),
+    Signal("means", WORD, WORD, readiness=True),
+)
+HIGHEST = 4
+"""Of the small numbers asked for."""
+
+Complete = dict[str, Value]
+
+
+def choice(id: str, points: dict[str, int], band: Range | None = None) -> Choice:
+    """A choice worth some points."""
+    return Choice(id, WORD, {signal: count for signal, count in points.items() if count}, None, band)
+
+
+def question(id: str, kind: str = "choice", *, points: list[dict[str, int]], when: Condition = ()) -> Question:
+    """A question with one choice for each entry of `points`; a number has a band for each, one number wide."""
+    numbers = Range(1, HIGHEST) if kind == "number" else None
+    bands = [Range(start, start) for start in range(1, len(points))] + [Range(len(points), HIGHEST)]
+    choices = tuple(
+        choice(f"c{rank}", worth, band if numbers else None)
+        for rank, (worth, band) in enumerate(zip(points, bands, strict=True))
+    )
+    return Question(id, WORD, WORD, kind, None, when, choices, numbers)  # type: ignore[arg-type]  # a kind by name
+
+
+def questionnaire(questions: list[Question], scenarios: list[Scenario]) -> Questionnaire:
+    """A questionnaire in one language."""
+    return Questionnaire("1", "", ("en",), WORD, WORD, None, SIGNALS, tuple(questions), tuple(scenarios))
+
+
+@st.composite
+def small_questionnaires(draw: st.DrawFn) -> Questionnaire:
+    """Up to four questions of every kind, with branches, exclusions, ties and parts that can't be reached."""
+    questions: list[Question] = []
+    for number in range(draw(st.integers(2, 4))):
+        kind = draw(st.sampled_from(["choice", "choice", "several", "number"]))
+        worth = st.fixed_dictionaries({signal.id: st.integers(0, 2) for signal in SIGNALS})
+        points = draw(st.lists(worth, min_size=2, max_size=2 if kind == "several" else 3))
+        when = draw(conditions(questions)) if questions and draw(st.booleans()) else ()
+        questions.append(question(f"q{number}", kind, points=points, when=when))
+    scenarios = [draw(candidates(name, questions)) for name in ("first", "second")[: draw(st.integers(1, 2))]]
+    return questionnaire(questions, [*scenarios, Scenario("none", **TEXTS)])
+
+
+@st.composite
+def conditions(draw: st.DrawFn, earlier: list[Question]) -> Condition:
+    """A clause on one or two earlier questions."""
+    named = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2, unique_by=lambda each: each.id))
+    return tuple(draw(clauses(each)) for each in named)
+
+
+@st.composite
+def clauses(draw: st.DrawFn, about: Question) -> Clause:
+    """A test of one question's answer."""
+    if about.kind == "number":
+        low, high = sorted((draw(st.integers(1, HIGHEST)), draw(st.integers(1, HIGHEST))))
+        return Clause(about.id, ranges=(Range(low, high),))
+    ids = [each.id for each in about.choices]
+    return Clause(about.id, draw(st.frozensets(st.sampled_from(ids), min_size=1)))
+
+
+@st.composite
+def candidates(draw: st.DrawFn, id: str, questions: list[Question]) -> Scenario:
+    """A scenario with weights and a threshold, perhaps with a condition and an exclusion."""
+    return Scenario(
+        id,
+        **TEXTS,
+        when=draw(conditions(questions)) if draw(st.booleans()) else (),
+        unless=(Exclusion(draw(conditions(questions)), WORD),) if draw(st.booleans()) else (),
+        weights={"load": draw(st.integers(1, 2)), "risk": draw(st.integers(0, 2))},
+        recommend_from=draw(st.sampled_from([1, 25, 50, 60, 100])),
+    )
+
+
+def every_answer(each: Question) -> list[Value]:
+    """All answers to a question."""
+    if each.numbers:
+        return list(range(each.numbers.low, each.numbers.high + 1))
+    ids = [one.id for one in each.choices]
+    if each.kind == "several":
+        return list(chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1)))
+    return list(ids)
+
+
+def every_set(asked: Questionnaire, fixed: dict[str, Value] | None = None) -> list[Complete]:
+    """All complete sets of answers that agree with some that are fixed."""
+    sets: list[Complete] = [{}]
+    for each in asked.questions:
+        values = [(fixed or {})[each.id]] if each.id in (fixed or {}) else every_answer(each)
+        sets = [
+            more
+            for answers in sets
+            for more in ([{**answers, each.id: value} for value in values] if holds(each.when, answers) else [answers])
+        ]
+    return sets
+
+
+def holds(condition: Condition, answers: Complete) -> bool:
+    """Whether every clause accepts an answer that was given."""
+    for clause in condition:
+        value = answers.get(clause.question)
+        if value is None:
+            return False
+        if isinstance(value, int):
+            accepted = any(each.low <= value <= each.high for each in clause.ranges)
+        else:
+            accepted = any(id in clause.choices for id in ([value] if isinstance(value, str) else value))
+        if not accepted:
+            return False
+    return True
+
+
+def chosen(each: Question, value: Value) -> Iterator[Choice]:
+    """The choices that a value stands for."""
+    for one in each.choices:
+        if one.band and isinstance(value, int):
+            if one.band.low <= value <= one.band.high:
+                yield one
+        elif one.id == value or (isinstance(value, tuple) and one.id in value):
+            yield one
+
+
+def naive_score(asked: Questionnaire, scenario: Scenario, answers: Complete) -> Fraction:
+    """100 × Σ(weight × points) / Σ(weight × most points attainable on the questions that apply)."""
+    points = most = 0
+    for id, value in answers.items():
+        each = asked.question(id)
+        for signal, weight in scenario.weights.items():
+            worths = [one.points.get(signal, 0) for one in each.choices]
+            points += weight * sum(one.points.get(signal, 0) for one in chosen(each, value))
+            most += weight * (sum(worths) if each.kind == "several" else max(worths))
+    return Fraction(100 * points, most) if most else Fraction(0)
+
+
+def applies(scenario: Scenario, answers: Complete) -> bool:
+    """Whether a scenario's conditions let it be recommended."""
+    return holds(scenario.when, answers) and not any(holds(each.condition, answers) for each in scenario.unless)
+
+
+def naive_leaders(asked: Questionnaire, answers: Complete) -> list[str]:
+    """The scenarios with the highest score at or above their threshold, else the fallback."""
+    scores = {
+        scenario.id: naive_score(asked, scenario, answers)
+        for scenario in asked.candidates
+        if applies(scenario, answers) and naive_score(asked, scenario, answers) >= scenario.recommend_from
+    }
+    return [id for id, score in scores.items() if score == max(scores.values())] or [asked.fallback.id]
+
+
+def naive_verdict(asked: Questionnaire, answers: Complete) -> str:
+    """The recommendation; of several leaders, the first listed."""
+    return naive_leaders(asked, answers)[0]
+
+
+def needed(asked: Questionnaire, each: Question) -> bool:
+    """Whether a question carries points on a need signal."""
+    need = {signal.id for signal in asked.signals if not signal.readiness}
+    return any(need & one.points.keys() for one in each.choices)

@@ -1,0 +1,126 @@
+"""What can still happen, against trying everything."""
+
+from fractions import Fraction
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from questionnaires import (
+    Complete,
+    applies,
+    every_answer,
+    every_set,
+    naive_score,
+    naive_verdict,
+    small_questionnaires,
+)
+
+from coo_advisor.assessment import assess
+from coo_advisor.changes import depends_on, would_change
+from coo_advisor.flow import applicable
+from coo_advisor.outcomes import outcomes, settles
+from coo_advisor.questionnaire import Questionnaire, Value
+from coo_advisor.space import Space
+
+exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
+
+
+@st.composite
+def partly_answered(draw: st.DrawFn, least: int = 0) -> tuple[Questionnaire, Complete]:
+    """A questionnaire with some of its answers given."""
+    asked = draw(small_questionnaires())
+    complete = draw(st.sampled_from(every_set(asked)))
+    kept = draw(st.integers(least, len(complete))) if least < len(complete) else len(complete)
+    ids = draw(st.permutations(list(complete)))[:kept]
+    return asked, {id: value for id, value in complete.items() if id in ids}
+
+
+@exhaustive
+@given(partly_answered())
+def test_outcomes_are_what_trying_everything_finds(made: tuple[Questionnaire, Complete]) -> None:
+    """The possible scenarios, the spans of their scores and where they apply are exact."""
+    asked, answers = made
+    found = outcomes(Space(asked), answers)
+    sets = every_set(asked, answers)
+    assert set(found.possible) == {naive_verdict(asked, each) for each in sets}
+    assert settles(Space(asked), answers) == (len(found.possible) == 1)
+    for scenario in asked.candidates:
+        scores = [naive_score(asked, scenario, each) for each in sets if applies(scenario, each)]
+        assert found.applies[scenario.id] == (True if len(scores) == len(sets) else None if scores else False)
+        assert found.spans.get(scenario.id) == ((min(scores), max(scores)) if scores else None)
+
+
+@exhaustive
+@given(partly_answered())
+def test_every_witness_leads_where_it_says(made: tuple[Questionnaire, Complete]) -> None:
+    """A witness is a complete set that keeps the given answers and gets the scenario it stands for."""
+    asked, answers = made
+    sets = every_set(asked, answers)
+    for scenario, witness in outcomes(Space(asked), answers).possible.items():
+        assert witness in sets
+        assert naive_verdict(asked, witness) == scenario  # type: ignore[arg-type]  # a witness leaves nothing open
+
+
+@exhaustive
+@given(partly_answered())
+def test_the_fewest_answers_that_could_decide(made: tuple[Questionnaire, Complete]) -> None:
+    """Some answers to the questions named settle it, and no smaller group of questions has such answers."""
+    asked, given_answers = made
+    answers = applicable(asked, given_answers)
+    space = Space(asked)
+    group = [each.id for each in depends_on(space, answers, outcomes(space, answers))]
+    possible = {naive_verdict(asked, each) for each in every_set(asked, given_answers)}
+    assert bool(group) == (len(possible) > 1)
+    missing = [each.id for each in asked.questions if each.id not in answers]
+    if group:
+        assert can_decide(asked, given_answers, tuple(group))
+        smaller = combinations(missing, len(group) - 1)
+        assert not any(can_decide(asked, given_answers, each) for each in smaller)
+
+
+def can_decide(asked: Questionnaire, answers: Complete, group: tuple[str, ...]) -> bool:
+    """Whether some answers to a group of questions leave one recommendation."""
+    tried: list[Complete] = [answers]
+    for id in group:
+        tried = [{**each, id: value} for each in tried for value in every_answer(asked.question(id))]
+    return any(len({naive_verdict(asked, one) for one in every_set(asked, each)}) == 1 for each in tried)
+
+
+@exhaustive
+@given(partly_answered(least=9))
+def test_what_would_change_it_is_minimal_and_true(made: tuple[Questionnaire, Complete]) -> None:
+    """For each other recommendation: the changes lead there, and no set with fewer changed answers does."""
+    asked, answers = made
+    space = Space(asked)
+    here = naive_verdict(asked, answers)
+    found = {detour.to: detour.changes for detour in would_change(space, answers, outcomes(space, answers))}
+    fewest: dict[str, int] = {}
+    for other in every_set(asked):
+        to = naive_verdict(asked, other)
+        changed = sum(answers[id] != value for id, value in other.items() if id in answers and not alike(space, id, answers[id], value))
+        fewest[to] = min(fewest.get(to, 99), changed)
+    assert found.keys() == fewest.keys() - {here}
+    for to, changes in found.items():
+        assert sum(change.before is not None for change in changes) == fewest[to]
+        assert all(change.before == answers.get(change.question) for change in changes)
+        after = {**answers, **{change.question: change.after for change in changes}}
+        assert {naive_verdict(asked, each) for each in every_set(asked, after)} == {to}
+
+
+def alike(space: Space, id: str, one: Value, other: Value) -> bool:
+    """Whether nothing tells two answers to a question apart."""
+    first, second = (space.option(space.question(id), value) for value in (one, other))
+    return first.shift == second.shift and space.tests(id, one) == space.tests(id, other)
+
+
+@exhaustive
+@given(partly_answered(least=9))
+def test_evidence_adds_up_to_the_score(made: tuple[Questionnaire, Complete]) -> None:
+    """Where everything is known, the points of the evidence are the score exactly."""
+    asked, answers = made
+    found = assess(Space(asked), answers)
+    if found.focus:
+        span = found.outcomes.spans[found.focus.id]
+        most = sum(each.most for each in found.evidence)
+        points = sum(each.points or 0 for each in found.evidence)
+        assert span.low == span.high == (Fraction(100 * points, most) if most else 0)

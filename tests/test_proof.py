@@ -1,0 +1,224 @@
+"""What `check` proves, against trying everything, and a questionnaire broken on purpose for each property."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from questionnaires import (
+    TEXTS,
+    WORD,
+    Complete,
+    applies,
+    every_answer,
+    every_set,
+    naive_leaders,
+    naive_verdict,
+    needed,
+    question,
+    questionnaire,
+    small_questionnaires,
+)
+
+from coo_advisor import proof as proving
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.proof import Counterexample, Proof, prove
+from coo_advisor.questionnaire import Clause, Exclusion, Question, Questionnaire, Scenario, Value
+from coo_advisor.space import Space
+
+exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
+
+WORSE = [{}, {"load": 1}, {"load": 2}]
+
+
+def neighbours(asked: Questionnaire, each: Question) -> list[tuple[Value, Value]]:
+    """Every two answers of which the second is worse by one step."""
+    if each.kind != "several":
+        return list(pairwise(every_answer(each)))
+    return [
+        (one, other)
+        for one in every_answer(each)
+        for other in every_answer(each)
+        if set(one) < set(other) and len(other) == len(one) + 1  # type: ignore[arg-type]  # tuples of choice ids
+    ]
+
+
+def moves(asked: Questionnaire, each: Question) -> set[tuple[str, str]]:
+    """Every two recommendations that two neighbouring answers lead to, everything else alike."""
+    found = set()
+    sets = [(answers, naive_verdict(asked, answers)) for answers in every_set(asked) if each.id in answers]
+    steps = set(neighbours(asked, each))
+    for one, before in sets:
+        for other, after in sets:
+            if before != after and (one[each.id], other[each.id]) in steps and alike_elsewhere(one, other, each.id):
+                found.add((before, after))
+    return found
+
+
+def alike_elsewhere(one: Complete, other: Complete, id: str) -> bool:
+    """Whether two sets agree on every other question that both answer."""
+    return all(other.get(each, value) == value for each, value in one.items() if each != id)
+
+
+@exhaustive
+@given(small_questionnaires())
+def test_properties_are_what_trying_everything_finds(asked: Questionnaire) -> None:
+    """Each property holds, and each question is named as failing, exactly where brute force says so."""
+    found = prove(asked)
+    sets = every_set(asked)
+    named = {clause.question for condition in conditions(asked) for clause in condition}
+    crossing = {each.id: moves(asked, each) for each in asked.questions}
+    verdicts = {naive_verdict(asked, answers) for answers in sets}
+    scored = [each for each in asked.questions if needed(asked, each)]
+    lost = {each.id for each in scored if any(after == "none" for _, after in crossing[each.id])}
+    expected = {
+        1: set(),
+        2: {each.id for each in asked.scenarios if each.id not in verdicts}
+        | {each.id for each in asked.questions if not any(each.id in answers for answers in sets)},
+        3: {each.id for each in scored if not crossing[each.id]},
+        4: lost - named,
+        5: {each.id for each in asked.questions if each not in scored and crossing[each.id]},
+        6: set(),
+    }
+    ids = {each.id for each in (*asked.scenarios, *asked.questions)}
+    for each in found.properties:
+        about = {word.strip(":") for failure in each.failures for word in failure.about.split()[:2]} & ids
+        assert about == expected[each.number], each
+    assert {each.question for each in found.exceptions} == lost & named
+
+
+@exhaustive
+@given(small_questionnaires())
+def test_the_figures_are_exact(asked: Questionnaire) -> None:
+    """Sets, paths, ties and shares are those that counting finds, a number counting once a range that matters."""
+    found = prove(asked).statistics
+    firsts = {
+        each.id: set(Space(asked).first_numbers(each)) for each in asked.questions if each.kind == "number"
+    }
+    sets = [
+        answers
+        for answers in every_set(asked)
+        if all(answers[id] in firsts[id] for id in firsts if id in answers)
+    ]
+    paths = Counter(tuple(answers) for answers in sets)
+    assert found.sets == len(sets)
+    assert found.paths == len(paths)
+    assert found.longest == max(map(len, paths))
+    assert found.ties == sum(len(naive_leaders(asked, answers)) > 1 for answers in sets)
+    outcomes = Counter(naive_verdict(asked, answers) for answers in sets)
+    assert {id: count for id, count in found.by_outcome.items() if count} == outcomes
+    assert {path: sum(counts.values()) for path, counts in found.by_path} == paths
+
+
+@exhaustive
+@given(small_questionnaires())
+def test_every_counterexample_shows_what_it_says(asked: Questionnaire) -> None:
+    """The two answer sets of a failure or an exception differ in the question named, and in the recommendation."""
+    found = prove(asked)
+    sets = every_set(asked)
+    for failure in (failure for each in found.properties for failure in each.failures if failure.other is not None):
+        one, other = dict(failure.answers), dict(failure.other or {})
+        assert one in sets
+        assert other in sets
+        assert naive_verdict(asked, one) != naive_verdict(asked, other)  # type: ignore[arg-type]  # complete sets
+    for each in found.exceptions:
+        one, other = dict(each.answers), dict(each.other)
+        assert one[each.question] == each.better
+        assert other[each.question] == each.worse
+        assert naive_verdict(asked, one) == each.lost  # type: ignore[arg-type]  # complete sets
+        assert naive_verdict(asked, other) == asked.fallback.id  # type: ignore[arg-type]  # complete sets
+
+
+def conditions(asked: Questionnaire) -> list[tuple[Clause, ...]]:
+    """Every condition of a questionnaire."""
+    found = [each.when for each in asked.questions] + [each.when for each in asked.scenarios]
+    return found + [exclusion.condition for each in asked.scenarios for exclusion in each.unless]
+
+
+def scenario(**more: object) -> Scenario:
+    """A candidate that weighs the load."""
+    return Scenario("help", **TEXTS, **{"weights": {"load": 1}, "recommend_from": 50, **more})  # type: ignore[arg-type]
+
+
+NONE = Scenario("none", **TEXTS)
+LOAD = question("load", points=WORSE)
+BETTER = question("better", points=WORSE[::-1])
+IDLE = question("idle", points=[{"risk": 1}, {}])
+MEANS = question("means", points=[{}, {"means": 1}])
+
+
+def no_fallback() -> Questionnaire:
+    """The last scenario has a condition, so that some answers get no recommendation."""
+    sometimes = NONE._replace(when=(Clause("load", frozenset(["c0"])),))
+    return questionnaire([LOAD, question("more", points=WORSE)], [scenario(), sometimes])
+
+
+def never_asked() -> Questionnaire:
+    """A question waits for two answers that exclude each other."""
+    impossible = (Clause("load", frozenset(["c0"])), Clause("load", frozenset(["c1"])))
+    return questionnaire([LOAD, question("late", points=WORSE, when=impossible)], [scenario(), NONE])
+
+
+def readiness_decides() -> Questionnaire:
+    """An exclusion names a question about means."""
+    excluded = (Exclusion((Clause("means", frozenset(["c0"])),), WORD),)
+    return questionnaire([MEANS, LOAD], [scenario(unless=excluded), NONE])
+
+
+BROKEN = {
+    1: (no_fallback(), "no scenario applies"),
+    2: (never_asked(), "question late is never asked"),
+    3: (questionnaire([LOAD, IDLE], [scenario(), NONE]), "question idle never changes the recommendation"),
+    4: (questionnaire([LOAD, BETTER], [scenario(), NONE]), "better: c0 → c1 leads from help to none"),
+    5: (readiness_decides(), "question means moves the recommendation"),
+    6: (questionnaire([LOAD], [scenario(), NONE]), "load: c1 is ruled out by “I don't know”"),
+}
+"""A questionnaire broken on purpose for each property, and what must be found wrong with it."""
+
+CHECKS = {
+    1: "check_one_verdict",
+    2: "check_reachable",
+    3: "check_matters",
+    4: "check_monotone",
+    5: "check_apart",
+    6: "check_unknown",
+}
+
+
+@pytest.mark.parametrize("number", BROKEN)
+def test_each_property_catches_the_questionnaire_broken_for_it(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken questionnaire fails its property, with the right counterexample."""
+    assert caught(number, monkeypatch)
+
+
+@pytest.mark.parametrize("number", BROKEN)
+def test_a_check_that_always_holds_would_be_noticed(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a property's check is made to say "holds", its broken questionnaire is no longer caught."""
+    monkeypatch.setattr(proving, CHECKS[number], lambda *_: iter(()))
+    assert not caught(number, monkeypatch)
+
+
+def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]:
+    """The counterexamples found against a property in its broken questionnaire, if they say the right thing."""
+    asked, about = BROKEN[number]
+    if number == 6:
+        monkeypatch.setattr(Space, "choices", lambda space, _: [options[:1] for options in space.options])
+    found: Proof = prove(asked)
+    failures = [each for each in found.properties[number - 1].failures if about in each.about]
+    for failure in failures:
+        if number == 1:
+            answers: Complete = dict(failure.answers)  # type: ignore[arg-type]  # a counterexample is complete
+            assert not any(applies(each, answers) for each in asked.scenarios[1:])
+            assert naive_leaders(asked, answers) == ["none"]
+    return failures
+
+
+def test_the_shipped_questionnaire_holds() -> None:
+    """Every property holds for the questionnaire that comes with the program, and its exceptions are known."""
+    found = prove(load_questionnaire(packaged_questionnaire()))
+    assert [each.number for each in found.properties if not each.holds] == []
+    assert {(each.question, each.lost) for each in found.exceptions} == {
+        ("operations_lead", "interim"),
+        ("operations_lead", "support"),
+        ("bottleneck", "interim"),
+    }
