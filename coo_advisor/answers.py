@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_advisor.documents import Mapping, Node, Scalar, Sequence, parse_document, read_bytes
-from coo_advisor.errors import InvalidFile
+from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question, Questionnaire, Value
@@ -29,8 +29,20 @@ def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Ans
     reading = Reading(name)
     answers = check_answers(root, questionnaire, reading)
     if reading.problems:
-        raise InvalidFile(reading.problems)
+        raise InvalidFile([*_other_version(root, questionnaire, reading), *reading.problems])
     return answers
+
+
+def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:
+    """What to say first of a file with problems that was written for another version of the questionnaire."""
+    recorded = root.entries.get("questionnaire") if isinstance(root, Mapping) else None
+    values = recorded.entries if isinstance(recorded, Mapping) else {}
+    version, sha256 = (values.get(key) for key in ("version", "sha256"))
+    if isinstance(recorded, Mapping) and isinstance(sha256, Scalar) and sha256.text != questionnaire.sha256:
+        was = f"version {version.text[:40]}" if isinstance(version, Scalar) else "another version"
+        message = f"was written for {was} of the questionnaire, and this is version {questionnaire.version}"
+        remedy = "Mend or remove the answers below, which no longer fit."
+        yield Problem(reading.file, recorded.line, ("questionnaire",), message, remedy)
 
 
 def check_answers(

@@ -204,7 +204,8 @@ def check(
     if form is AuthorFormat.JSON:
         sys.stdout.write(proof_as_json(proof, results))
     else:
-        print_proof(proof, results, Console(highlight=False))
+        language = _language(_settings(context).lang, questionnaire)
+        print_proof(proof, results, language, Console(highlight=False))
     if not proof.holds or not all(result.right for result in results):
         raise typer.Exit(DOES_NOT_HOLD)
 

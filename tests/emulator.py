@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from pathlib import Path
+from typing import Self
 
 import pyte
 
@@ -35,7 +36,12 @@ class Terminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "COLUMNS"))}
-        environment |= {"TERM": "xterm-256color", "LANG": lang, "HOME": str(folder), "XDG_STATE_HOME": str(folder / "s")}
+        environment |= {
+            "TERM": "xterm-256color",
+            "LANG": lang,
+            "HOME": str(folder),
+            "XDG_STATE_HOME": str(folder / "s"),
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "coo_advisor", *arguments],
             cwd=folder,
@@ -44,11 +50,11 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # tests start no threads
         )
         os.close(slave)
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

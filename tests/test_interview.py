@@ -123,8 +123,17 @@ def test_the_screen_holds_the_recommendation(tmp_path: Path) -> None:
         reach_review(terminal)
         terminal.send(ENTER)
         terminal.wait_for(SAVE["fr"])
-        for part in ("Un COO externe par intérim", "recommandé à partir de 50", "Les raisons, en points", "Total", "█",
-                     "Les signaux", "Ce qui vous aiderait", "Les 90 premiers jours", "Prochaine étape"):
+        for part in (
+            "Un COO externe par intérim",
+            "recommandé à partir de 50",
+            "Les raisons, en points",
+            "Total",
+            "█",
+            "Les signaux",
+            "Ce qui vous aiderait",
+            "Les 90 premiers jours",
+            "Prochaine étape",
+        ):
             assert part in terminal.flat.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -143,8 +152,12 @@ def test_back_over_a_branch(tmp_path: Path) -> None:
                 break
             answer(terminal, question, "fr")
         terminal.wait_for("dernière demi-journée")
-        for key, expected in ((ESCAPE, "❯ Elle ralentit"), (SHIFT_TAB, "❯ Trois à quatre jours"),
-                              (ESCAPE, "❯ La coordination"), (ESCAPE, "❯ Moi, en plus du reste")):
+        for key, expected in (
+            (ESCAPE, "❯ Elle ralentit"),
+            (SHIFT_TAB, "❯ Trois à quatre jours"),
+            (ESCAPE, "❯ La coordination"),
+            (ESCAPE, "❯ Moi, en plus du reste"),
+        ):
             terminal.send(key)
             terminal.wait_for(expected)
         terminal.send(DOWN, DOWN, ENTER)
@@ -205,7 +218,9 @@ def test_starting_afresh_deletes_the_earlier_answers(tmp_path: Path) -> None:
     assert state(tmp_path) == {"company": "Autre"}
 
 
-@pytest.mark.parametrize(("content", "why"), [(b"{ damaged", "n'a pas pu être lu"), (b'{"answers": {}}', "autre version")])
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"{ damaged", "n'a pas pu être lu"), (b'{"answers": {}}', "autre version")]
+)
 def test_a_draft_that_cannot_be_used_is_kept_aside(tmp_path: Path, content: bytes, why: str) -> None:
     """A damaged draft, or one of another version, is reported and kept, and the interview starts."""
     folder = tmp_path / "s" / "coo-advisor"

@@ -6,12 +6,15 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import (
+    TEXTS,
     Complete,
     applies,
     every_answer,
     every_set,
     naive_score,
     naive_verdict,
+    question,
+    questionnaire,
     small_questionnaires,
 )
 
@@ -19,7 +22,7 @@ from coo_advisor.assessment import assess
 from coo_advisor.changes import depends_on, would_change
 from coo_advisor.flow import applicable
 from coo_advisor.outcomes import outcomes, settles
-from coo_advisor.questionnaire import Questionnaire, Value
+from coo_advisor.questionnaire import Questionnaire, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
@@ -78,6 +81,15 @@ def test_the_fewest_answers_that_could_decide(made: tuple[Questionnaire, Complet
         assert not any(can_decide(asked, given_answers, each) for each in smaller)
 
 
+def test_a_low_answer_alone_can_decide() -> None:
+    """Where one bad score rules a scenario out, one question is enough to decide."""
+    worse = [{}, {"load": 1}]
+    questions = [question("one", points=worse), question("two", points=worse)]
+    strict = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=100)
+    space = Space(questionnaire(questions, [strict, Scenario("none", **TEXTS)]))
+    assert len(depends_on(space, {}, outcomes(space, {}))) == 1
+
+
 def can_decide(asked: Questionnaire, answers: Complete, group: tuple[str, ...]) -> bool:
     """Whether some answers to a group of questions leave one recommendation."""
     tried: list[Complete] = [answers]
@@ -97,7 +109,11 @@ def test_what_would_change_it_is_minimal_and_true(made: tuple[Questionnaire, Com
     fewest: dict[str, int] = {}
     for other in every_set(asked):
         to = naive_verdict(asked, other)
-        changed = sum(answers[id] != value for id, value in other.items() if id in answers and not alike(space, id, answers[id], value))
+        changed = sum(
+            answers[id] != value
+            for id, value in other.items()
+            if id in answers and not alike(space, id, answers[id], value)
+        )
         fewest[to] = min(fewest.get(to, 99), changed)
     assert found.keys() == fewest.keys() - {here}
     for to, changes in found.items():

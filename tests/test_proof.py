@@ -31,7 +31,7 @@ exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
 WORSE = [{}, {"load": 1}, {"load": 2}]
 
 
-def neighbours(asked: Questionnaire, each: Question) -> list[tuple[Value, Value]]:
+def neighbours(each: Question) -> list[tuple[Value, Value]]:
     """Every two answers of which the second is worse by one step."""
     if each.kind != "several":
         return list(pairwise(every_answer(each)))
@@ -47,7 +47,7 @@ def moves(asked: Questionnaire, each: Question) -> set[tuple[str, str]]:
     """Every two recommendations that two neighbouring answers lead to, everything else alike."""
     found = set()
     sets = [(answers, naive_verdict(asked, answers)) for answers in every_set(asked) if each.id in answers]
-    steps = set(neighbours(asked, each))
+    steps = set(neighbours(each))
     for one, before in sets:
         for other, after in sets:
             if before != after and (one[each.id], other[each.id]) in steps and alike_elsewhere(one, other, each.id):
@@ -92,14 +92,8 @@ def test_properties_are_what_trying_everything_finds(asked: Questionnaire) -> No
 def test_the_figures_are_exact(asked: Questionnaire) -> None:
     """Sets, paths, ties and shares are those that counting finds, a number counting once a range that matters."""
     found = prove(asked).statistics
-    firsts = {
-        each.id: set(Space(asked).first_numbers(each)) for each in asked.questions if each.kind == "number"
-    }
-    sets = [
-        answers
-        for answers in every_set(asked)
-        if all(answers[id] in firsts[id] for id in firsts if id in answers)
-    ]
+    firsts = {each.id: set(Space(asked).first_numbers(each)) for each in asked.questions if each.kind == "number"}
+    sets = [answers for answers in every_set(asked) if all(answers[id] in firsts[id] for id in firsts if id in answers)]
     paths = Counter(tuple(answers) for answers in sets)
     assert found.sets == len(sets)
     assert found.paths == len(paths)

@@ -11,12 +11,14 @@ from rich.text import Text
 from coo_advisor.answers import plain_answers
 from coo_advisor.cases import CaseResult
 from coo_advisor.proof import Allowed, Counterexample, Proof, Property, Statistics
-from coo_advisor.questionnaire import Text as Words
 from coo_advisor.report.difference import print_answers
 
 
-def print_proof(proof: Proof, cases: Sequence[CaseResult], console: Console) -> None:
-    """Prints the properties, every counterexample and exception, the figures, and the cases that are wrong."""
+def print_proof(proof: Proof, cases: Sequence[CaseResult], language: str, console: Console) -> None:
+    """Prints the properties, every counterexample and exception, the figures, and the cases that are wrong.
+
+    `language` is that of the reasons that the author gave for the exceptions.
+    """
     _print_properties(proof.properties, console)
     for each in proof.properties:
         for failure in each.failures:
@@ -24,7 +26,7 @@ def print_proof(proof: Proof, cases: Sequence[CaseResult], console: Console) -> 
     if proof.exceptions:
         console.print(Text("\nExceptions to property 4 that conditions make", "bold"))
         for allowed in proof.exceptions:
-            _print_exception(allowed, console)
+            _print_exception(allowed, language, console)
     _print_statistics(proof.statistics, console)
     if cases:
         _print_cases(cases, console)
@@ -97,9 +99,10 @@ def _print_failure(each: Property, failure: Counterexample, console: Console) ->
         print_answers(changed, console)
 
 
-def _print_exception(allowed: Allowed, console: Console) -> None:
+def _print_exception(allowed: Allowed, language: str, console: Console) -> None:
     move = f"{allowed.question}: {allowed.better} → {allowed.worse} loses {allowed.lost}, by the {allowed.cause}"
-    console.print(Text(f"- {move}. {_first(allowed.reason)}".rstrip()))
+    reason = allowed.reason[language] if allowed.reason else ""
+    console.print(Text(f"- {move}. {reason}".rstrip()))
 
 
 def _print_statistics(statistics: Statistics, console: Console) -> None:
@@ -131,7 +134,3 @@ def _print_cases(cases: Sequence[CaseResult], console: Console) -> None:
         wanted = "exactly" if each.case.complete else "among others"
         got = ", ".join(each.possible)
         console.print(Text(f"- {each.case.id}: expected {wanted} {each.case.expected}, got {got}. {each.case.about}"))
-
-
-def _first(text: Words | None) -> str:
-    return next(iter((text or {}).values()), "")

@@ -1,0 +1,298 @@
+"""The commands as other programs see them: files, pipes, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coo_advisor.loading import packaged_questionnaire
+
+ANSWERS = """
+operations_lead: founder
+headcount: 28
+growth: surging
+bottleneck: coordination
+founder_week: 5_plus
+founder_away: stops
+founder_stepback: never
+recurring_problems: constantly
+stuck_decisions: some
+delegation: some
+means: part_time
+timing: this_quarter
+decision: alone
+"""
+
+
+def run(folder: Path, *arguments: str, given: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs the program in a folder, without a terminal."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, "-m", "coo_advisor", *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding=env.pop("encoding", "utf-8"),
+        check=False,
+        env=kept | {"LANG": "en_GB.UTF-8", "HOME": str(folder), "XDG_STATE_HOME": str(folder / "s")} | env,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an answers file."""
+    (tmp_path / "answers.yaml").write_text(ANSWERS)
+    return tmp_path
+
+
+def test_yaml_json_and_standard_input_give_the_same_result(folder: Path) -> None:
+    """The same answers are the same recommendation, whichever way they come."""
+    (folder / "answers.json").write_text(json.dumps(yaml.safe_load(ANSWERS)))
+    ways = [("answers.yaml", None), ("answers.json", None), ("-", ANSWERS), ("-", json.dumps(yaml.safe_load(ANSWERS)))]
+    results = [run(folder, "recommend", way, "--format", "json", given=given) for way, given in ways]
+    assert {result.returncode for result in results} == {0}
+    assert len({result.stdout for result in results}) == 1
+    found = json.loads(results[0].stdout)
+    assert found["recommendation"] == "interim"
+    assert found["readiness"] == {"low": 70, "high": 70, "grade": "B"}
+
+
+def test_json_follows_the_contract(folder: Path) -> None:
+    """The keys are those of schema 1, and the evidence adds up to the score."""
+    found = json.loads(run(folder, "recommend", "answers.yaml", "--format", "json").stdout)
+    assert list(found) == [
+        "schema",
+        "questionnaire",
+        "recommendation",
+        "settled",
+        "possible",
+        "scenarios",
+        "signals",
+        "evidence",
+        "depends_on",
+        "would_change",
+        "advantages",
+        "readiness",
+    ]
+    assert found["schema"] == 1
+    assert found["scenarios"]["support"] == {"applies": False}
+    assert found["scenarios"]["no_change"] == {"applies": True}
+    evidence = found["evidence"]
+    score = 100 * sum(each["points"] for each in evidence) / sum(each["most"] for each in evidence)
+    assert score == pytest.approx(found["scenarios"]["interim"]["low"])
+    assert set(evidence[0]) == {"question", "answer", "points", "most", "signal"}
+    assert found["would_change"][0]["changes"][0].keys() == {"question", "from", "to"}
+
+
+def test_an_undecided_result_says_what_it_depends_on(folder: Path) -> None:
+    """Missing facts make no recommendation: null, what is left, and the questions that decide."""
+    found = json.loads(run(folder, "recommend", "-", "--format", "json", given="operations_lead: coo\n").stdout)
+    assert found["recommendation"] is None
+    assert found["settled"] is False
+    assert found["possible"] == ["support", "no_change"]
+    assert found["depends_on"]
+    assert found["would_change"] == []
+    text = run(folder, "recommend", "-", given="operations_lead: coo\n").stdout
+    assert "Undecided so far" in text
+
+
+def test_outputs_by_suffix_are_written_once(folder: Path) -> None:
+    """-o repeats, picks the format by suffix, and replaces a file only with --force."""
+    first = run(folder, "recommend", "answers.yaml", "-o", "a.md", "-o", "b.json")
+    assert (first.returncode, first.stdout) == (0, "")
+    assert (folder / "a.md").read_text().startswith("# ")
+    assert json.loads((folder / "b.json").read_text())["recommendation"] == "interim"
+    (folder / "a.md").write_text("mine")
+    second = run(folder, "recommend", "answers.yaml", "-o", "a.md")
+    assert second.returncode == 2
+    assert "--force" in second.stderr
+    assert (folder / "a.md").read_text() == "mine"
+    assert run(folder, "recommend", "answers.yaml", "-o", "a.md", "--force").returncode == 0
+    assert (folder / "a.md").read_text() != "mine"
+    assert not list(folder.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["recommend", "missing.yaml"], "missing.yaml: can't be read"),
+        (["recommend", "answers.yaml", "-o", "x.docx"], "no format has the suffix “.docx”. Use one of: .md"),
+        (["recommend", "answers.yaml", "-o", "no/such/x.md"], "can't be written"),
+        (["recommend", "answers.yaml", "--lang", "de"], "no language “de”. Use --lang with one of: fr, en."),
+        (["recommend", "answers.yaml", "--questions", "none.yaml"], "none.yaml: can't be read"),
+        (["recommend", "answers.yaml", "--format", "word"], "--format"),
+        (["recommend"], "ANSWERS"),
+        (["nonsense"], "nonsense"),
+        (["check", "missing.yaml"], "missing.yaml: can't be read"),
+        (["check", "--cases", "missing.yaml"], "missing.yaml: can't be read"),
+        (["diff", "missing.yaml", "missing.yaml"], "missing.yaml: can't be read"),
+        (["ask", "--save", "answers.txt"], "answers files end in one of"),
+    ],
+)
+def test_bad_input_is_one_message_and_exit_2(folder: Path, arguments: list[str], said: str) -> None:
+    """Whatever is wrong with the command, a sentence says what and how to mend it, and no traceback shows."""
+    found = run(folder, *arguments)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+    assert found.stdout == ""
+
+
+def test_a_bad_answers_file_is_told_line_by_line(folder: Path) -> None:
+    """Every problem is reported at once, with its line and the nearest valid name."""
+    (folder / "bad.yaml").write_text("headcont: 3\ngrowth: surgin\nheadcount: many\nneeds: experience\n")
+    found = run(folder, "recommend", "bad.yaml")
+    assert found.returncode == 2
+    lines = found.stderr.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["bad.yaml:1", "bad.yaml:2", "bad.yaml:3", "bad.yaml:4"]
+    assert "Did you mean “headcount”?" in lines[0]
+    assert "Did you mean “surging”?" in lines[1]
+
+
+def test_answers_of_an_old_version_say_so(folder: Path) -> None:
+    """A file that no longer fits names the version it was written for, before what doesn't fit."""
+    recorded = 'questionnaire: {version: "0.9", sha256: "00"}\ngrowth: exploding\n'
+    (folder / "old.yaml").write_text(recorded)
+    found = run(folder, "recommend", "old.yaml")
+    assert found.returncode == 2
+    assert found.stderr.startswith("old.yaml:1 › questionnaire: was written for version 0.9")
+    assert "old.yaml:2 › growth" in found.stderr
+    (folder / "old.yaml").write_text(recorded.replace("exploding", "growing"))
+    assert run(folder, "recommend", "old.yaml").returncode == 0
+
+
+@pytest.mark.parametrize("given", [None, "1\n2\n3\n"])
+@pytest.mark.parametrize("arguments", [[], ["ask"], ["ask", "--plain"]])
+def test_without_a_terminal_one_sentence_names_the_way(folder: Path, arguments: list[str], given: str | None) -> None:
+    """Nobody is asked where nobody can answer: exit 2, and nothing is kept."""
+    found = run(folder, *arguments, given=given)
+    assert found.returncode == 2
+    assert "coo-advisor recommend" in found.stderr
+    assert len(found.stderr.splitlines()) == 1
+    assert found.stdout == ""
+    assert not (folder / "s").exists()
+
+
+def test_nothing_is_read_from_a_pipe(folder: Path) -> None:
+    """What was meant for the next program is still there."""
+    script = f"{sys.executable} -m coo_advisor ask; cat"
+    found = subprocess.run(
+        ["sh", "-c", script], cwd=folder, input="kept\n", capture_output=True, text=True, check=False
+    )
+    assert found.stdout == "kept\n"
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "Do you need"),
+        ({"LANG": "fr_BE.UTF-8"}, "Avez-vous besoin"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "fr_FR.UTF-8"}, "Avez-vous besoin"),
+        ({"LANG": "de_DE.UTF-8"}, "Avez-vous besoin"),
+        ({"LANG": "C"}, "Avez-vous besoin"),
+    ],
+)
+def test_the_language_is_the_locales_or_the_first_listed(folder: Path, locale: dict[str, str], title: str) -> None:
+    """French and English locales get their language, any other the first that the questionnaire lists."""
+    assert title in run(folder, "recommend", "answers.yaml", **locale).stdout
+    assert "Do you need" in run(folder, "recommend", "answers.yaml", "--lang", "en", **locale).stdout
+
+
+def test_a_narrow_code_page_gets_plain_bars(folder: Path) -> None:
+    """A console that knows no block characters gets plain ones instead of a crash."""
+    found = run(folder, "recommend", "answers.yaml", "--lang", "fr", PYTHONIOENCODING="cp1252", encoding="cp1252")
+    assert found.returncode == 0
+    assert "####" in found.stdout
+    assert "à temps partagé" in found.stdout
+
+
+def test_colours_are_for_terminals_only(folder: Path) -> None:
+    """Text for another program has no escape sequence."""
+    assert "\x1b" not in run(folder, "recommend", "answers.yaml").stdout
+
+
+def test_check_proves_and_exits_1_where_something_fails(folder: Path) -> None:
+    """The shipped questionnaire holds; one in which a worse answer helps does not, and a witness can be fed back."""
+    good = run(folder, "check", "--format", "json")
+    assert good.returncode == 0
+    found = json.loads(good.stdout)
+    assert found["holds"] is True
+    assert found["sets"] == 1_101_496_320
+    text = packaged_questionnaire().read_text()
+    assert text.count("points: {workload: 1}") == 2
+    (folder / "worse.yaml").write_text(text.replace("points: {workload: 1}", "points: {workload: 5}"))
+    bad = run(folder, "check", "worse.yaml", "--format", "json")
+    assert bad.returncode == 1
+    (failed,) = [each for each in json.loads(bad.stdout)["properties"] if not each["holds"]]
+    assert failed["number"] == 4
+    failure = failed["failures"][0]
+    for answers in (failure["answers"], failure["other"]):
+        (folder / "witness.json").write_text(json.dumps(answers))
+        back = run(folder, "recommend", "witness.json", "--format", "json", "--questions", "worse.yaml")
+        assert json.loads(back.stdout)["settled"] is True
+    assert "fails" in run(folder, "check", "worse.yaml").stdout
+
+
+def test_check_runs_the_cases_beside_the_questionnaire(folder: Path) -> None:
+    """A case that is wrong is listed, and the exit code is 1."""
+    (folder / "q.yaml").write_text(packaged_questionnaire().read_text())
+    case = "cases:\n- {id: X1, about: two, expected: support, complete: false, answers: {operations_lead: founder}}\n"
+    (folder / "cases.yaml").write_text(case)
+    found = run(folder, "check", "q.yaml")
+    assert found.returncode == 1
+    assert "X1: expected among others support" in found.stdout
+    (folder / "cases.yaml").write_text(case.replace("support", "interim"))
+    assert run(folder, "check", "q.yaml").returncode == 0
+    (folder / "cases.yaml").write_text(case.replace("founder", "foundr"))
+    broken = run(folder, "check", "q.yaml")
+    assert broken.returncode == 2
+    assert "cases.yaml:2 › cases › X1 › answers › operations_lead" in broken.stderr
+
+
+def test_diff_counts_what_an_edit_moves(folder: Path) -> None:
+    """A raised threshold moves answer sets one way only, with an example that recommend reads."""
+    text = packaged_questionnaire().read_text()
+    (folder / "old.yaml").write_text(text)
+    (folder / "new.yaml").write_text(text.replace("recommend_from: 50", "recommend_from: 60"))
+    found = json.loads(run(folder, "diff", "old.yaml", "new.yaml", "--format", "json").stdout)
+    (moved,) = found["moved"]
+    assert (moved["from"], moved["to"]) == ("interim", "no_change")
+    assert 0 < moved["sets"] < found["sets"]
+    (folder / "example.json").write_text(json.dumps(moved["example"]))
+    for questions, expected in (("old.yaml", "interim"), ("new.yaml", "no_change")):
+        back = run(folder, "recommend", "example.json", "--format", "json", "--questions", questions)
+        assert json.loads(back.stdout)["recommendation"] == expected
+    assert "None gets another recommendation" in run(folder, "diff", "old.yaml", "old.yaml").stdout
+
+
+def test_the_start_imports_no_pydantic(folder: Path) -> None:
+    """Typer's own conversion of texts and paths, a third of the start, is never needed."""
+    script = (
+        "import sys; sys.argv = ['x', 'recommend', 'answers.yaml', '-o', 'x.md', '--lang', 'en', '--force']\n"
+        "from coo_advisor.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('pydantic' in sys.modules, 'rich' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    assert found.stdout == "False False\n"
+
+
+@pytest.mark.parametrize("command", ["ask", "recommend", "check", "diff"])
+def test_help_has_an_example(folder: Path, command: str) -> None:
+    """Every command explains itself with an example."""
+    found = run(folder, command, "--help")
+    assert found.returncode == 0
+    assert f"coo-advisor {command}" in " ".join(found.stdout.split()).split("Example", 1)[1]
+
+
+def test_the_version(folder: Path) -> None:
+    """--version prints the version that the package has."""
+    from coo_advisor import __version__
+
+    assert run(folder, "--version").stdout == f"coo-advisor {__version__}\n"

@@ -1,0 +1,145 @@
+"""What an edit moves, against trying everything."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from questionnaires import WORD, Complete, every_answer, holds, naive_verdict, question, small_questionnaires
+
+from coo_advisor.difference import compare
+from coo_advisor.errors import AdvisorError
+from coo_advisor.questionnaire import Choice, Clause, Questionnaire
+from coo_advisor.space import Space
+
+exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Questionnaire, Questionnaire]:
+    """A questionnaire, and the same after an edit."""
+    old = draw(small_questionnaires())
+    first, *others = old.candidates
+    kind = draw(st.sampled_from(["threshold", "weight", "points", "choice", "question", "removed", "nothing"]))
+    questions = list(old.questions)
+    if kind == "threshold":
+        first = first._replace(recommend_from=draw(st.integers(1, 100)))
+    elif kind == "weight":
+        first = first._replace(weights={"load": draw(st.integers(1, 3)), "risk": draw(st.integers(0, 3))})
+    elif kind == "points":
+        at = draw(st.integers(0, len(questions) - 1))
+        choices = questions[at].choices
+        worth = choices[-1]._replace(points={"load": draw(st.integers(1, 3))})
+        questions[at] = questions[at]._replace(choices=(*choices[:-1], worth))
+    elif kind == "choice" and questions[0].kind == "choice":
+        questions[0] = questions[0]._replace(choices=(*questions[0].choices, Choice("c9", WORD, {"load": 2})))
+    elif kind == "question":
+        when = (Clause("q0", frozenset(["c0"])),) if questions[0].kind == "choice" and draw(st.booleans()) else ()
+        questions.append(question("added", points=[{}, {"load": 2}], when=when))
+    elif kind == "removed" and not any("q1" in str(condition) for condition in every_condition(old)):
+        del questions[1]
+    return old, old._replace(questions=tuple(questions), scenarios=(first, *others, old.fallback))
+
+
+def every_condition(asked: Questionnaire) -> list[object]:
+    """All conditions of a questionnaire."""
+    scenarios = [part for each in asked.scenarios for part in (each.when, *(one.condition for one in each.unless))]
+    return [each.when for each in asked.questions] + scenarios
+
+
+def joint_sets(old: Questionnaire, new: Questionnaire) -> list[tuple[Complete, Complete]]:
+    """An answer to every question that either asks, out of what both offer; as each questionnaire reads it."""
+    both: list[tuple[Complete, Complete]] = [({}, {})]
+    added = [each for each in new.questions if each.id not in {one.id for one in old.questions}]
+    for each in (*old.questions, *added):
+        following = []
+        for one, other in both:
+            asks = each in old.questions and holds(each.when, one)
+            twin = next((it for it in new.questions if it.id == each.id), None)
+            asks_too = twin is not None and holds(twin.when, other)
+            if not asks and not asks_too:
+                following.append((one, other))
+                continue
+            values = [v for v in every_answer(each) if twin is None or v in every_answer(twin)]
+            values = [v for v in values if each.kind != "number" or v in cuts(old, new, each.id)]
+            following += [
+                ({**one, each.id: value} if asks else one, {**other, each.id: value} if asks_too else other)
+                for value in values
+            ]
+        both = following
+    return both
+
+
+def cuts(old: Questionnaire, new: Questionnaire, id: str) -> set[int]:
+    """The first number of each range that either questionnaire tells apart."""
+    spaces = [Space(asked) for asked in (old, new) if id in {each.id for each in asked.questions}]
+    return {first for space in spaces for first in space.first_numbers(space.question(id))}
+
+
+@exhaustive
+@given(edits())
+def test_an_edit_moves_what_trying_everything_finds(edited: tuple[Questionnaire, Questionnaire]) -> None:
+    """The counts by recommendation before and after are exact, and each example shows its move."""
+    old, new = edited
+    found = compare(old, new)
+    pairs = joint_sets(old, new)
+    moves = Counter((naive_verdict(old, one), naive_verdict(new, other)) for one, other in pairs)
+    assert found.sets == len(pairs)
+    assert {(each.before, each.after): each.sets for each in found.moved} == {
+        move: count for move, count in moves.items() if move[0] != move[1]
+    }
+    for each in found.moved:
+        shown = [(one, other) for one, other in pairs if {**one, **other} == each.example]
+        assert (each.before, each.after) in {
+            (naive_verdict(old, one), naive_verdict(new, other)) for one, other in shown
+        }
+
+
+@exhaustive
+@given(small_questionnaires())
+def test_no_edit_moves_nothing(asked: Questionnaire) -> None:
+    """A questionnaire compared with itself has all its sets compared and none moved."""
+    found = compare(asked, asked)
+    assert found.moved == ()
+    assert found.sets == sum(1 for _ in joint_sets(asked, asked))
+
+
+def test_what_was_added_and_removed_is_listed() -> None:
+    """Questions and choices that only one version has are named."""
+    old = every_kind()
+    new = old._replace(
+        questions=(
+            old.questions[0]._replace(choices=old.questions[0].choices[1:]),
+            question("new", points=[{}, {"load": 1}]),
+        )
+    )
+    found = compare(old, new)
+    assert found.questions_added == ("new",)
+    assert found.questions_removed == ("q1",)
+    assert found.choices_removed == (("q0", "c0"),)
+    assert found.choices_added == ()
+
+
+def every_kind() -> Questionnaire:
+    """Two plain questions."""
+    from questionnaires import TEXTS, questionnaire
+
+    from coo_advisor.questionnaire import Scenario
+
+    questions = [question(f"q{number}", points=[{}, {"load": 1}, {"load": 2}]) for number in range(2)]
+    return questionnaire(
+        questions, [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50), Scenario("none", **TEXTS)]
+    )
+
+
+def test_opposite_orders_are_refused_with_a_remedy() -> None:
+    """Two versions in which each of two questions waits for the other can't be walked together."""
+    old = every_kind()
+    first, second = old.questions
+    old = old._replace(questions=(first, second._replace(when=(Clause("q0", frozenset(["c1"])),))))
+    new = old._replace(questions=(second, first._replace(when=(Clause("q1", frozenset(["c1"])),))))
+    with pytest.raises(AdvisorError, match="opposite orders"):
+        compare(old, new)
+    changed = old._replace(questions=(question("q0", "several", points=[{}, {"load": 1}]),))
+    with pytest.raises(AdvisorError, match="changed from choice to several"):
+        compare(old, changed)
