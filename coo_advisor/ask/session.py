@@ -52,6 +52,7 @@ def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
     """Asks, recommends, saves. Raises Stopped, or AdvisorError where there is no terminal or a file can't be written."""
     if not has_terminal():
         raise AdvisorError(words("no_terminal"))
+    request = request._replace(plain=request.plain or _wants_plain_lines())
     prompter = _prompter(words, request.plain)
     with _draft(questionnaire, words, prompter, request) as draft:
         try:
@@ -88,8 +89,13 @@ def _hold(sitting: Sitting) -> None:
         sitting.draft.discard()
 
 
+def _wants_plain_lines() -> bool:
+    """Whether the terminal, or whoever sits at it, can do with plain lines only."""
+    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+
+
 def _prompter(words: Words, plain: bool) -> Prompter:
-    if plain or os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb":
+    if plain:
         from coo_advisor.ask.plain import PlainPrompter  # plain mode must not go through prompt_toolkit at all
 
         return PlainPrompter(words)
