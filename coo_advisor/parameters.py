@@ -49,7 +49,8 @@ class QuickGroup(TyperGroup):
 
 def _as_typed(parameters: list[Any]) -> list[Any]:
     for parameter in parameters:
-        if "get_runtime_param" not in vars(parameter):
+        # A typer that converts in another way is left to it: slower, and just as right.
+        if hasattr(parameter, "get_runtime_param") and "get_runtime_param" not in vars(parameter):
             conversion = _AsTyped(parameter)
             parameter.get_runtime_param = lambda conversion=conversion: conversion
     return parameters
