@@ -1,10 +1,12 @@
 """YAML and JSON files as trees that know their lines; nothing in a file is ever run, expanded or guessed."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from coo_advisor.errors import InvalidFile, Problem
 
@@ -65,27 +67,20 @@ def read_bytes(path: Path) -> bytes:
         raise invalid(str(path), f"can't be read ({reason})", "Check the name and the permissions.") from None
 
 
-def parse_document(content: bytes, name: str) -> Node:
-    """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
+def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> Node:
+    """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem.
+
+    Where `problems` is given, those that leave a readable tree are added there instead.
+    """
     if len(content) > LARGEST:
         raise invalid(name, f"is larger than {LARGEST:,} bytes", "Keep to one questionnaire or one set of answers.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise invalid(name, "is not UTF-8 text", "Save it again as UTF-8.", line) from None
-    if text.startswith("{"):
-        text = _SURROGATES.sub(_join_surrogates, text)
-    try:
-        return _Composer(name).compose(text)
-    except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        what = error.problem or error.context
-        remedy = "Check quotes, colons and indentation."
-        raise invalid(name, f"is not valid YAML ({what})", remedy, mark.line + 1 if mark else None) from None
-    except (yaml.YAMLError, ValueError) as error:
-        what = str(error).splitlines()[0]
-        raise invalid(name, f"is not valid YAML ({what})", "Remove the characters that are not text.") from None
+    composer = _Composer(name)
+    root = composer.compose(_decoded(content, name))
+    if composer.problems and problems is None:
+        raise InvalidFile(composer.problems)
+    if problems is not None:
+        problems += composer.problems
+    return root
 
 
 def invalid(name: str, message: str, remedy: str, line: int | None = None) -> InvalidFile:
@@ -93,63 +88,95 @@ def invalid(name: str, message: str, remedy: str, line: int | None = None) -> In
     return InvalidFile([Problem(name, line, (), message, remedy)])
 
 
-class _Open(NamedTuple):
-    """A list or mapping that is still being read, and the key that waits for its value."""
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise invalid(name, "is not UTF-8 text", "Save it again as UTF-8.", line) from None
+    return _SURROGATES.sub(_join_surrogates, text) if text.lstrip().startswith("{") else text
 
-    node: Sequence | Mapping
-    key: list[str]
+
+def _join_surrogates(match: re.Match[str]) -> str:
+    """JSON escapes a character beyond U+FFFF as two halves, which YAML doesn't know."""
+    return bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
+
+
+def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> InvalidFile:
+    """What PyYAML says, where, and what to do about it."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark: Any = error.problem_mark or error.context_mark
+        what = error.problem or error.context
+        line = mark.line + 1 if mark else None
+        return invalid(name, f"is not valid YAML ({what})", "Check quotes, colons and indentation.", line)
+    character: Any = getattr(error, "character", 0)
+    line = text.count("\n", 0, max(0, text.find(chr(character)))) + 1
+    return invalid(name, f"holds the control character U+{character:04X}", "Remove it.", line)
+
+
+class _Open:
+    """A list or mapping that is still being read; `key` is the one that waits for its value."""
+
+    __slots__ = ("key", "node")
+
+    def __init__(self, node: Sequence | Mapping) -> None:
+        self.node = node
+        self.key: str | None = None
 
 
 class _Composer:
     """Builds the tree from the parser's events: a stack instead of recursion, so that no depth can exhaust it."""
 
     def __init__(self, name: str) -> None:
+        self.problems: list[Problem] = []
         self._name = name
-        self._problems: list[Problem] = []
         self._stack: list[_Open] = []
         self._root: Node | None = None
-        self._documents = 0
 
     def compose(self, text: str) -> Node:
-        """The tree of a text. Raises InvalidFile, or an error of PyYAML."""
+        """The tree of a text. Raises InvalidFile where there is none."""
         loader = Loader(text)
         try:
-            while (event := loader.get_event()) is not None:
-                self._take(event, type(event))
+            self._take_all(loader.get_event)
+        except yaml.YAMLError as error:
+            raise _syntax_error(error, text, self._name) from None
         finally:
             loader.dispose()
         if self._root is None or (isinstance(self._root, Scalar) and self._root.null):
             raise invalid(self._name, "is empty", "Write at least one `key: value` line.")
-        if self._problems:
-            raise InvalidFile(self._problems)
         return self._root
 
-    def _take(self, event: Any, kind: type) -> None:
-        """Puts one event where it belongs; the most frequent kinds come first, as the start is measured."""
-        line = event.start_mark.line + 1
-        if kind is yaml.ScalarEvent:
-            if event.tag is not None:
-                self._check_tag(event.tag, line)
-            self._place(Scalar(line, event.value, event.implicit[0]))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._stack.pop()
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.tag is not None:
-                self._check_tag(event.tag, line)
-            self._open(Mapping(line, {}, {}) if kind is yaml.MappingStartEvent else Sequence(line, []))
-        elif kind is yaml.AliasEvent:
-            self._report(line, f"uses the alias *{event.anchor}", "Write the value out instead.")
-            self._place(Scalar(line, "", plain=False))
-        elif kind is yaml.DocumentStartEvent:
-            self._documents += 1
-            if self._documents == 2:
-                self._report(line, "holds a second document after `---`", "Keep one document a file.")
+    def _take_all(self, next_event: Callable[[], Any]) -> None:
+        """Puts each event where it belongs; one loop, the most frequent kinds first, as the start is measured."""
+        place, check_tag, stack = self._place, self._check_tag, self._stack
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                line = event.start_mark.line + 1
+                if event.tag is not None:
+                    check_tag(event.tag, line)
+                place(Scalar(line, event.value, event.implicit[0]))
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                stack.pop()
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                line = event.start_mark.line + 1
+                if event.tag is not None:
+                    check_tag(event.tag, line)
+                node = Mapping(line, {}, {}) if kind is MappingStartEvent else Sequence(line, [])
+                place(node)
+                stack.append(_Open(node))
+                if len(stack) > DEEPEST:
+                    raise invalid(self._name, "is nested too deeply", "Flatten it.", line)
+            else:
+                self._take_rare(event)
 
-    def _open(self, node: Sequence | Mapping) -> None:
-        self._place(node)
-        self._stack.append(_Open(node, []))
-        if len(self._stack) > DEEPEST:
-            raise invalid(self._name, "is nested too deeply", "Flatten it.", node.line)
+    def _take_rare(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            self._report(line, f"uses the alias *{event.anchor}", "Write the value out instead.")
+            self._place(Scalar(line, f"*{event.anchor}", plain=False))
+        elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+            raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
 
     def _check_tag(self, tag: str, line: int) -> None:
         if tag != "!":
@@ -158,29 +185,29 @@ class _Composer:
     def _place(self, node: Node) -> None:
         """Puts a node where the innermost open list or mapping expects one."""
         if not self._stack:
-            self._root = self._root or node
+            self._root = node
             return
-        parent, key = self._stack[-1]
+        place = self._stack[-1]
+        parent = place.node
         if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif key:
-            parent.entries[key.pop()] = node
+        elif place.key is None:
+            place.key = self._key(parent, node)
         else:
-            key.append(self._key(parent, node))
+            parent.entries[place.key] = node
+            place.key = None
 
     def _key(self, parent: Mapping, node: Node) -> str:
         if not isinstance(node, Scalar):
             self._report(node.line, "has a key that is a list or a mapping", "Use one word as the key.")
-            return f"line {node.line}"
+            node = Scalar(node.line, f"key of line {node.line}", plain=False)
         if node.text in parent.entries:
             self._report(node.line, f"has the key “{node.text}” twice", "Keep one of the two.")
         parent.lines[node.text] = node.line
         return node.text
 
     def _report(self, line: int, message: str, remedy: str) -> None:
-        self._problems.append(Problem(self._name, line, (), message, remedy))
+        self.problems.append(self._problem(line, message, remedy))
 
-
-def _join_surrogates(match: re.Match[str]) -> str:
-    """JSON escapes a character beyond U+FFFF as two halves, which YAML doesn't know."""
-    return bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
+    def _problem(self, line: int, message: str, remedy: str) -> Problem:
+        return Problem(self._name, line, (), message, remedy)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coo_advisor.texts import clean
+
 
 class Problem(NamedTuple):
     """One thing that is wrong with a file: where, what, and what to do about it. `line` counts from 1."""
@@ -15,7 +17,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{' › '.join((place, *self.path))}: {self.message}. {self.remedy}"
+        return clean(f"{' › '.join((place, *self.path))}: {self.message}. {self.remedy}")
 
 
 class AdvisorError(Exception):

@@ -1,14 +1,15 @@
 """questions.yaml → Questionnaire, with every problem reported at once; the only room that knows the file's keys."""
 
-from collections.abc import Iterator
+from collections import abc
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
 from coo_advisor import wording
 from coo_advisor.documents import Mapping, Node, Scalar, Sequence, parse_document, read_bytes
-from coo_advisor.errors import InvalidFile
+from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.questionnaire import (
     Advantage,
     Amount,
@@ -20,6 +21,7 @@ from coo_advisor.questionnaire import (
     Engagement,
     Exclusion,
     Grade,
+    Kind,
     Question,
     Questionnaire,
     Range,
@@ -41,6 +43,8 @@ from coo_advisor.shapes import (
     Shape,
     Whole,
     YesNo,
+    entry_name,
+    is_identifier,
     suggestion,
 )
 
@@ -49,6 +53,9 @@ RESERVED = ("questionnaire", "answered_at")
 
 MOST_CHOICES = 12
 """Of a question: a longer list is two questions, and `several` has 2ⁿ answers."""
+
+PURPOSES = ("report", "contact")
+"""What a question without points may be for."""
 
 LARGEST_NUMBER = 999_999_999
 
@@ -68,48 +75,38 @@ def load_questionnaire(path: Path) -> Questionnaire:
 
 def read_questionnaire(content: bytes, name: str) -> Questionnaire:
     """The questionnaire that a YAML text describes; `name` is what errors call it. Raises InvalidFile."""
-    root = parse_document(content, name)
+    problems: list[Problem] = []
+    root = parse_document(content, name, problems)
     reading = Reading(name)
-    read = questionnaire_shape(_languages(root)).read(root, (), reading)
-    if read is not MISSING:
-        _check(read, reading)
-    if reading.problems:
-        raise InvalidFile(sorted(reading.problems, key=lambda problem: problem.line or 0))
+    read = questionnaire_shape(_names(root)).read(root, (), reading)
+    told = {problem.line for problem in problems}  # what stands on the line of such a mistake may be its consequence
+    problems += [problem for problem in reading.problems if problem.line not in told]
+    if problems:
+        raise InvalidFile(sorted(problems, key=lambda problem: problem.line or 0))
     return read._replace(sha256=sha256(content).hexdigest())  # type: ignore[no-any-return]  # shapes read Any
 
 
-def questionnaire_shape(languages: tuple[str, ...]) -> Shape:
-    """What questions.yaml may say, in these languages."""
-    words = _Words(languages)
+class Names(NamedTuple):
+    """The names that a file gives to things, read before the rest: so that each mention can be checked on the spot.
+
+    Each name has its node, in order. `unsure` holds the lists in which an entry has no id of its own: an unknown name
+    may be that entry's.
+    """
+
+    languages: tuple[str, ...]
+    questions: abc.Mapping[str, Node] = MappingProxyType({})
+    signals: abc.Mapping[str, Node] = MappingProxyType({})
+    unsure: tuple[str, ...] = ()
+
+
+def questionnaire_shape(names: Names) -> Shape:
+    """What questions.yaml may say, in these languages and about things of these names."""
+    words = _Words(names.languages)
     name = Plain(200)
-    condition = _ConditionShape()
-    exclusion = Record(_exclusion, {"when": condition, "reason": words})
-    reason = Record(Reason, {"when": condition, "because": words})
-    engagement = Record(
-        _engagement,
-        {"days": words, "months": words, "first_90_days": ListOf(words, 1, 12), "cautions": ListOf(words, 0, 12)},
-    )
-    scenario = Record(
-        _scenario,
-        {
-            "id": Identifier(),
-            "title": words,
-            "definition": words,
-            "verdict": words,
-            "otherwise": words,
-            "next_step": words,
-        },
-        {
-            "when": condition,
-            "unless": ListOf(exclusion),
-            "weights": MapOf(Whole(0, 100)),
-            "recommend_from": Whole(1, 100),
-            "engagement": engagement,
-            "watch": ListOf(words, 1, 12),
-        },
-    )
+    condition = _ConditionShape(names)
     signal = Record(_signal, {"id": Identifier(), "name": words, "meaning": words}, {"readiness": YesNo()})
     grade = Record(Grade, {"id": name, "at_least": Whole(0, 100), "meaning": words})
+    reason = Record(Reason, {"when": condition, "because": words})
     advantage = Record(_advantage, {"id": Identifier(), "title": words, "reasons": ListOf(reason, 1)})
     comparison = Record(dict, {"months": Whole(1, 120), "assumptions": ListOf(_assumption_shape(words))})
     return Record(
@@ -120,108 +117,190 @@ def questionnaire_shape(languages: tuple[str, ...]) -> Shape:
             "title": words,
             "intro": words,
             "signals": ListOf(signal, 1),
-            "questions": ListOf(_QuestionShape(words), 1),
-            "scenarios": ListOf(scenario, 2, 12),
+            "questions": ListOf(_QuestionShape(words, condition, names), 1),
+            "scenarios": _scenarios_shape(words, condition, names),
         },
         {
             "consultant": Record(Consultant, {"name": words, "url": name, "action": words}),
             "advantages": ListOf(advantage),
-            "grades": ListOf(grade, 1, 10),
+            "grades": _GradesShape(ListOf(grade, 1, 10)),
             "cost_comparison": comparison,
         },
     )
 
 
-class _Words(NamedTuple):
-    """A text in every language of the questionnaire."""
+def _scenarios_shape(words: "_Words", condition: Shape, names: Names) -> Shape:
+    """The scenarios: those that need a score, and the fallback, which comes last and has none."""
+    exclusion = Record(_exclusion, {"when": condition, "reason": words})
+    engagement = Record(
+        _engagement,
+        {"days": words, "months": words, "first_90_days": ListOf(words, 1, 12), "cautions": ListOf(words, 0, 12)},
+    )
+    texts = dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words)
+    common: Keys = {"id": Identifier(), **texts}
+    optional: Keys = {"engagement": engagement, "watch": ListOf(words, 1, 12)}
+    scored: Keys = {"weights": _PerSignal(Whole(0, 100), names, weights=True), "recommend_from": Whole(1, 100)}
+    applying: Keys = {"when": condition, "unless": ListOf(exclusion)}
+    misplaced = ("is set on the last scenario, the fallback", "Remove it: the fallback always applies.")
+    candidate = Record(_scenario, {**common, **scored}, {**optional, **applying})
+    fallback = Record(_scenario, common, optional, dict.fromkeys((*scored, *applying), misplaced))
+    return ListOf(candidate, 2, 12, last=fallback)
 
-    languages: tuple[str, ...]
+
+class _Words:
+    """A text in every language of the questionnaire; it may stay in others that the program speaks."""
+
+    def __init__(self, listed: tuple[str, ...]) -> None:
+        text = Plain()
+        languages = tuple(language for language in listed if language in wording.LANGUAGES)
+        self._languages = languages
+        self._texts = Record(dict, dict.fromkeys(languages, text), dict.fromkeys((*wording.LANGUAGES, *listed), text))
+        self._example = f"Write {{{', '.join(f'{language}: …' for language in languages)}}}."
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        example = f"Write {{{', '.join(f'{language}: …' for language in self.languages)}}}."
         if not isinstance(node, Mapping):
-            return reading.report(path, "is not a text in each language", example)
-        missing = [language for language in self.languages if language not in node.entries]
+            return reading.report(path, "is not a text in each language", self._example)
+        missing = [language for language in self._languages if language not in node.entries]
         if missing:
-            return reading.report(path, f"has no text in: {', '.join(missing)}", example)
-        return Record(dict, dict.fromkeys(self.languages, Plain())).read(node, path, reading)
+            return reading.report(path, f"has no text in: {', '.join(missing)}", self._example)
+        return self._texts.read(node, path, reading)
+
+
+class _PerSignal(NamedTuple):
+    """A whole number for each of some signals; `weights` are for need signals only, and not all 0."""
+
+    number: Whole
+    names: Names
+    weights: bool = False
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        values = MapOf(self.number).read(node, path, reading)
+        if not isinstance(node, Mapping):
+            return MISSING
+        signals = self.names.signals
+        for signal in node.entries:
+            if signal not in signals and "signals" not in self.names.unsure:
+                reading.report((*path, signal), "is not a signal", suggestion(signal, signals))
+            elif self.weights and _word(signals.get(signal), "readiness") == "true":
+                reading.report((*path, signal), "is a readiness signal, which moves no recommendation", "Remove it.")
+        if self.weights and len(values) == len(node.entries) and not any(values.values()):
+            reading.report(path, "weighs nothing", "Give a need signal a weight of 1 or more.")
+        return values
 
 
 class _ConditionShape(NamedTuple):
-    """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and."""
+    """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and.
+
+    It may name earlier questions only, and their choices and numbers.
+    """
+
+    names: Names
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        choices = ListOf(Identifier(), 1)
-        numbers = Record(dict, {"from": Whole(0, LARGEST_NUMBER), "to": Whole(0, LARGEST_NUMBER)})
         if not isinstance(node, Mapping) or not node.entries:
             return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
-        clauses = []
-        for question, test in node.entries.items():
-            here = reading.enter(path, question, node.lines[question])
-            if isinstance(test, Mapping):
-                bounds = numbers.read(test, here, reading)
-                clause = bounds and Clause(question, ranges=(Range(bounds["from"], bounds["to"]),))
-            else:
-                clause = Clause(question, frozenset(choices.read(test, here, reading) or ()))
-            clauses.append(clause)
+        clauses = [
+            self._clause(question, test, reading.enter(path, question, node.lines[question]), reading)
+            for question, test in node.entries.items()
+        ]
         return MISSING if MISSING in clauses else tuple(clauses)
 
+    def _clause(self, name: str, test: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        order = list(self.names.questions)
+        earlier = order[: order.index(path[1])] if path[0] == "questions" and path[1] in order else order
+        if name not in order:
+            unsure = "questions" in self.names.unsure
+            return MISSING if unsure else reading.report(path, "is not a question", suggestion(name, earlier))
+        if name not in earlier:
+            return reading.report(path, "is not asked before this one", "A condition may name earlier questions only.")
+        question = self.names.questions[name]
+        kind = _word(question, "kind")
+        if kind == "text":
+            return reading.report(path, "is a text, which no condition can test", "Name a question with choices.")
+        if kind == "number":
+            return _range(name, test, question, path, reading)
+        return _choices(name, test, question, path, reading)
 
-class _QuestionShape(NamedTuple):
+
+def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    """The clause that one of some choices was made."""
+    known = [id for choice in _entries(question, "choices") if (id := entry_name(choice))]
+    if isinstance(test, Mapping):
+        return reading.report(path, "is a question with choices", "List the ids of some, as `[one, other]`.")
+    choices = ListOf(Identifier(), 1).read(test, path, reading)
+    if choices is MISSING:
+        return MISSING
+    for choice in choices:
+        if choice not in known:
+            reading.report((*path, choice), "is not a choice of that question", suggestion(choice, known))
+    return Clause(name, frozenset(choices))
+
+
+def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    """The clause that a number lies between two bounds."""
+    if not isinstance(test, Mapping):
+        return reading.report(path, "is a number", "Write `{from: …, to: …}`.")
+    whole = Whole(0, LARGEST_NUMBER)
+    bounds = Record(dict, {"from": whole, "to": whole}).read(test, path, reading)
+    if bounds is MISSING:
+        return MISSING
+    chosen = Range(bounds["from"], bounds["to"])
+    low, high = (_word(question, key) for key in ("min", "max"))
+    if chosen.low > chosen.high:
+        return reading.report(path, "runs from the higher number to the lower", "Swap the two.")
+    known = low.isdecimal() and high.isdecimal() and int(low) <= int(high)
+    if known and not int(low) <= chosen.low <= chosen.high <= int(high):
+        return reading.report(path, "goes beyond the numbers of that question", f"Stay between {low} and {high}.")
+    return Clause(name, ranges=(chosen,))
+
+
+class _QuestionShape:
     """A question: what its kind must have, and nothing that its kind can't have."""
 
-    words: _Words
+    def __init__(self, words: _Words, condition: Shape, names: Names) -> None:
+        whole = Whole(0, LARGEST_NUMBER)
+        named: Keys = {"id": Identifier(), "label": words}
+        scored: Keys = {"points": _PerSignal(Whole(0, 1000), names), "suppose": words}
+        choices: Keys = {"choices": ListOf(Record(_choice, named, scored), 2, MOST_CHOICES)}
+        bands: Keys = {"bands": ListOf(Record(dict, {**named, "from": whole}, scored), 1, 50)}
+        numbers: Keys = {"min": whole, "max": whole}
+        purpose: Keys = {"for": OneOf(PURPOSES)}
+        common: Keys = {"id": Identifier(), "ask": words, "short": words, "kind": OneOf(get_args(Kind))}
+        optional: Keys = {"help": words, "when": condition, "fact": YesNo()}
+        kinds: dict[str, tuple[Keys, Keys]] = {
+            "choice": (choices, purpose),
+            "several": (choices, purpose),
+            "number": (numbers, {**bands, **purpose}),
+            "text": (purpose, {}),
+        }
+        particular = (*choices, *bands, *numbers)
+        self.kinds = {
+            kind: Record(
+                dict,
+                {**common, **required},
+                {**optional, **also},
+                dict.fromkeys(particular, (f"does not fit the kind {kind}", "Remove it, or change the kind.")),
+            )
+            for kind, (required, also) in kinds.items()
+        }
+        self._any_kind = Record(dict, common, {**optional, **choices, **bands, **numbers, **purpose})
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        raw = self.record().read(node, path, reading)
+        raw = self.kinds.get(_word(node, "kind"), self._any_kind).read(node, path, reading)
+        if isinstance(node, Mapping):
+            _check_purpose(node, path, reading)
         if raw is MISSING:
-            return MISSING
-        needed = {"choice": {"choices"}, "several": {"choices"}, "number": {"min", "max"}, "text": {"for"}}[raw["kind"]]
-        allowed = needed | ({"bands"} if raw["kind"] == "number" else set())
-        for key in sorted(needed - raw.keys()):
-            reading.report(path, f"is a {raw['kind']} without “{key}”", f"Add `{key}:`.")
-        for key in sorted((raw.keys() & {"choices", "bands", "min", "max"}) - allowed):
-            reading.report((*path, key), f"does not fit the kind {raw['kind']}", "Remove it, or change the kind.")
-        if needed - raw.keys():
             return MISSING
         numbers = Range(raw["min"], raw["max"]) if raw["kind"] == "number" else None
         if numbers and numbers.low > numbers.high:
-            reading.report((*path, "min"), "is greater than max", "Swap the two.")
-        if numbers and raw.get("bands"):
+            return reading.report((*path, "min"), "is greater than max", "Swap the two.")
+        if numbers and len(raw.get("bands", ())) == len(_entries(node, "bands")) > 0:
             raw["choices"] = _bands(raw["bands"], numbers, path, reading)
-        question = Question(
+        return Question(
             **{key: raw[key] for key in ("id", "ask", "short", "kind", "help", "when", "fact") if key in raw},
             choices=tuple(raw.get("choices", ())),
             numbers=numbers,
             purpose=raw.get("for"),
-        )
-        _check_purpose(question, path, reading)
-        return question
-
-    def record(self) -> Record:
-        """The keys of every kind of question."""
-        points = MapOf(Whole(0, 1000))
-        choice: Keys = {"id": Identifier(), "label": self.words}
-        scored: Keys = {"points": points, "suppose": self.words}
-        band = Record(dict, {**choice, "from": Whole(0, LARGEST_NUMBER)}, scored)
-        return Record(
-            dict,
-            {
-                "id": Identifier(),
-                "ask": self.words,
-                "short": self.words,
-                "kind": OneOf(("choice", "several", "number", "text")),
-            },
-            {
-                "help": self.words,
-                "when": _ConditionShape(),
-                "choices": ListOf(Record(_choice, choice, scored), 2, MOST_CHOICES),
-                "bands": ListOf(band, 1, 50),
-                "min": Whole(0, LARGEST_NUMBER),
-                "max": Whole(0, LARGEST_NUMBER),
-                "for": OneOf(("report", "contact")),
-                "fact": YesNo(),
-            },
         )
 
 
@@ -230,12 +309,13 @@ def _bands(raw: list[dict[str, Any]], numbers: Range, path: Breadcrumbs, reading
     starts = [band["from"] for band in raw]
     here = (*path, "bands")
     if starts[0] != numbers.low:
-        reading.report((*here, raw[0]["id"]), "does not start at min", f"Write `from: {numbers.low}`.")
+        reading.report((*here, raw[0]["id"], "from"), "does not start at min", f"Write `from: {numbers.low}`.")
     for earlier, band in pairwise(raw):
         if band["from"] <= earlier["from"]:
-            reading.report((*here, band["id"]), "does not start above the band before it", "Order the bands upwards.")
+            message = f"does not start above the band before it, “{earlier['id']}”"
+            reading.report((*here, band["id"], "from"), message, "Order the bands upwards.")
     if starts[-1] > numbers.high:
-        reading.report((*here, raw[-1]["id"]), "starts above max", f"Start at {numbers.high} or below.")
+        reading.report((*here, raw[-1]["id"], "from"), "starts above max", f"Start at {numbers.high} or below.")
     ends = [start - 1 for start in starts[1:]] + [numbers.high]
     return [
         _choice(**{key: value for key, value in band.items() if key != "from"}, band=Range(band["from"], end))
@@ -243,127 +323,63 @@ def _bands(raw: list[dict[str, Any]], numbers: Range, path: Breadcrumbs, reading
     ]
 
 
-def _check_purpose(question: Question, path: Breadcrumbs, reading: Reading) -> None:
-    if question.scored and question.purpose:
+def _check_purpose(node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
+    """A question carries points or says what it is for; told from the node, whatever else is wrong with it."""
+    if _word(node, "id") in RESERVED:
+        reading.report((*path, "id"), "is a name that answers files use for themselves", "Choose another id.")
+    choices = (*_entries(node, "choices"), *_entries(node, "bands"))
+    scored = any(_earns_points(choice) for choice in choices)
+    told = choices or (_word(node, "kind") == "number" and "bands" not in node.entries)
+    if scored and _word(node, "for") in PURPOSES:
         reading.report((*path, "for"), "is set on a question that carries points", "Remove `for:` or the points.")
-    elif not question.scored and not question.purpose:
+    elif told and not scored and "for" not in node.entries:
         remedy = "Give its choices points, or say `for: report` or `for: contact`."
         reading.report(path, "carries no points and doesn't say what it is for", remedy)
-    if question.id in RESERVED:
-        reading.report((*path, "id"), "is a name that answers files use for themselves", "Choose another id.")
 
 
-def _check(questionnaire: Questionnaire, reading: Reading) -> None:
-    """Everything that one part of the file says about another."""
-    _check_languages(questionnaire, reading)
-    _check_conditions(questionnaire, reading)
-    _check_points(questionnaire, reading)
-    _check_scenarios(questionnaire, reading)
-    _check_grades(questionnaire, reading)
+def _earns_points(choice: Node) -> bool:
+    points = choice.entries.get("points") if isinstance(choice, Mapping) else None
+    if isinstance(points, Mapping):
+        return any(not isinstance(count, Scalar) or count.text != "0" for count in points.entries.values())
+    return points is not None
 
 
-def _check_languages(questionnaire: Questionnaire, reading: Reading) -> None:
-    for number, language in enumerate(questionnaire.languages):
-        if language in questionnaire.languages[:number]:
-            reading.report(("languages",), f"lists “{language}” twice", "Keep one of the two.")
+class _GradesShape(NamedTuple):
+    """The grades, best first, down to 0."""
+
+    grades: ListOf
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        grades = self.grades.read(node, path, reading)
+        if grades and isinstance(node, Sequence) and len(grades) == len(node.items):
+            levels = [grade.at_least for grade in grades]
+            if levels != sorted(set(levels), reverse=True) or levels[-1] != 0:
+                reading.report(path, "do not run downwards to 0", "List the best grade first; the last starts at 0.")
+        return grades
 
 
-def _check_conditions(questionnaire: Questionnaire, reading: Reading) -> None:
-    """Conditions name earlier questions and their choices only; a scenario comes after all questions."""
-    questions = {question.id: question for question in questionnaire.questions}
-    order = [path[1] for path in reading.lines if len(path) == 2 and path[0] == "questions"]
-    for path, condition in _conditions(questionnaire):
-        earlier = order[: order.index(path[1])] if path[0] == "questions" else order
-        for clause in condition:
-            here = (*path, clause.question)
-            if clause.question not in order:
-                reading.report(here, "is not a question", suggestion(clause.question, order))
-            elif clause.question not in earlier:
-                reading.report(here, "is not asked before this one", "A condition may name earlier questions only.")
-            elif clause.question in questions:
-                _check_clause(clause, questions[clause.question], here, reading)
+def _names(root: Node) -> Names:
+    """The names that a file gives, as far as they can be read; of two equal ones the first counts."""
+    languages = [item.text for item in _entries(root, "languages") if isinstance(item, Scalar)]
+    named: dict[str, dict[str, Node]] = {"questions": {}, "signals": {}}
+    for key, nodes in named.items():
+        for node in _entries(root, key):
+            if is_identifier(id := _word(node, "id")):
+                nodes.setdefault(id, node)
+    unsure = tuple(key for key, nodes in named.items() if not 0 < len(_entries(root, key)) == len(nodes))
+    return Names(tuple(dict.fromkeys(languages)), named["questions"], named["signals"], unsure)
 
 
-def _check_clause(clause: Clause, question: Question, path: Breadcrumbs, reading: Reading) -> None:
-    if question.kind == "text":
-        reading.report(path, "is a text, which no condition can test", "Name a question with choices.")
-    elif question.kind == "number" and not clause.ranges:
-        reading.report(path, "is a number", "Write `{from: …, to: …}`.")
-    elif question.kind != "number" and clause.ranges:
-        reading.report(path, "is not a number", "List choice ids.")
-    known = [choice.id for choice in question.choices]
-    for choice in sorted(clause.choices) if question.kind in ("choice", "several") else ():
-        if choice not in known:
-            reading.report((*path, choice), "is not a choice of that question", suggestion(choice, known))
-    if question.numbers is None:
-        return
-    low, high = question.numbers
-    for each in clause.ranges:
-        if not low <= each.low <= each.high <= high:
-            reading.report(path, "is not a range of that question", f"Stay between {low} and {high}, lowest first.")
+def _entries(node: Node | None, key: str) -> list[Node]:
+    """The entries of a list inside a mapping; none where there is no such list."""
+    listed = node.entries.get(key) if isinstance(node, Mapping) else None
+    return listed.items if isinstance(listed, Sequence) else []
 
 
-def _conditions(questionnaire: Questionnaire) -> Iterator[tuple[Breadcrumbs, Condition]]:
-    """Every condition with its path in the file."""
-    for question in questionnaire.questions:
-        yield ("questions", question.id, "when"), question.when
-    for scenario in questionnaire.scenarios:
-        yield ("scenarios", scenario.id, "when"), scenario.when
-        for number, exclusion in enumerate(scenario.unless, start=1):
-            yield ("scenarios", scenario.id, "unless", str(number), "when"), exclusion.condition
-    for advantage in questionnaire.advantages:
-        for number, reason in enumerate(advantage.reasons, start=1):
-            yield ("advantages", advantage.id, "reasons", str(number), "when"), reason.when
-
-
-def _check_points(questionnaire: Questionnaire, reading: Reading) -> None:
-    known = [path[1] for path in reading.lines if len(path) == 2 and path[0] == "signals"]
-    for question in questionnaire.questions:
-        for choice in question.choices:
-            for signal in choice.points:
-                if signal not in known:
-                    key = "bands" if question.kind == "number" else "choices"
-                    path = ("questions", question.id, key, choice.id, "points", signal)
-                    reading.report(path, "is not a signal", suggestion(signal, known))
-
-
-def _check_scenarios(questionnaire: Questionnaire, reading: Reading) -> None:
-    *candidates, fallback = questionnaire.scenarios
-    need = [signal.id for signal in questionnaire.signals if not signal.readiness]
-    for scenario in candidates:
-        path = ("scenarios", scenario.id)
-        if not any(scenario.weights.values()):
-            reading.report(path, "has no weights", "Add `weights:`, or move the fallback to the end of the list.")
-        if not scenario.recommend_from:
-            reading.report(path, "has no “recommend_from”", "Add a percentage from 1 to 100.")
-        for signal in scenario.weights:
-            if signal not in need:
-                reading.report((*path, "weights", signal), "is not a need signal", suggestion(signal, need))
-    for key, value in (
-        ("when", fallback.when),
-        ("unless", fallback.unless),
-        ("weights", fallback.weights),
-        ("recommend_from", fallback.recommend_from),
-    ):
-        if value:
-            reading.report(
-                ("scenarios", fallback.id, key),
-                "is set on the last scenario, the fallback",
-                "Remove it: the fallback always applies.",
-            )
-
-
-def _check_grades(questionnaire: Questionnaire, reading: Reading) -> None:
-    levels = [grade.at_least for grade in questionnaire.grades]
-    if levels and (levels != sorted(set(levels), reverse=True) or levels[-1] != 0):
-        reading.report(("grades",), "do not run downwards to 0", "List the best grade first; the last starts at 0.")
-
-
-def _languages(root: Node) -> tuple[str, ...]:
-    """The languages listed, as far as they can be read; they decide what every text must have."""
-    listed = root.entries.get("languages") if isinstance(root, Mapping) else None
-    items = listed.items if isinstance(listed, Sequence) else []
-    return tuple(item.text for item in items if isinstance(item, Scalar)) or wording.LANGUAGES
+def _word(node: Node | None, key: str) -> str:
+    """The word under a key of a mapping; empty where there is none."""
+    word = node.entries.get(key) if isinstance(node, Mapping) else None
+    return word.text if isinstance(word, Scalar) else ""
 
 
 def _choice(**raw: Any) -> Choice:
@@ -410,9 +426,11 @@ def _amount(days_a_month: dict[str, int] | None = None, **raw: Any) -> Amount:
     return Amount(days_a_month=Range(days_a_month["from"], days_a_month["to"]) if days_a_month else None, **raw)
 
 
-def _questionnaire(cost_comparison: dict[str, Any] | None = None, **raw: Any) -> Questionnaire:
+def _questionnaire(
+    consultant: Consultant | None = None, cost_comparison: dict[str, Any] | None = None, **raw: Any
+) -> Questionnaire:
     lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     if cost_comparison:
         lists["comparison_months"] = cost_comparison["months"]
         lists["assumptions"] = tuple(cost_comparison["assumptions"])
-    return Questionnaire(sha256="", **lists)
+    return Questionnaire(sha256="", consultant=consultant, **lists)

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple, Protocol
 from coo_advisor.documents import Mapping, Node, Scalar
 from coo_advisor.documents import Sequence as Items
 from coo_advisor.errors import Problem
+from coo_advisor.texts import first_hidden
 
 Breadcrumbs = tuple[str, ...]
 """The keys that lead to a value; a list entry goes by its id, or its number from 1."""
 
 _IDENTIFIER = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9_]{0,39}")
-_WHOLE = re.compile(r"-?\d{1,9}")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 MISSING: Any = None
 """What a value that doesn't fit is read as; a problem was reported."""
@@ -54,8 +55,10 @@ class Plain(NamedTuple):
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, Scalar):
             return reading.report(path, f"is {_kind(node)}", "Write one text.")
-        if not node.text.strip():
-            return reading.report(path, "is empty", "Write a text, or remove the key.")
+        if node.null or not node.text.strip():
+            return reading.report(path, "is empty", "Write a text.")
+        if hidden := first_hidden(node.text):
+            return reading.report(path, f"holds the invisible character U+{ord(hidden):04X}", "Remove it.")
         if len(node.text) > self.longest:
             return reading.report(path, f"has {len(node.text)} characters", f"Keep to {self.longest}.")
         return node.text.strip()
@@ -65,9 +68,14 @@ class Identifier(NamedTuple):
     """A short name in lower-case ASCII letters, digits and underscores."""
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and _IDENTIFIER.fullmatch(node.text):
+        if isinstance(node, Scalar) and is_identifier(node.text):
             return node.text
         return reading.report(path, f"expected an id, got {shown(node)}", "Use lower-case letters, digits and _.")
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can be an id; `null` can't, as it means "not known" in answers."""
+    return text != "null" and _IDENTIFIER.fullmatch(text) is not None
 
 
 class Whole(NamedTuple):
@@ -108,28 +116,34 @@ class YesNo(NamedTuple):
 
 
 class ListOf(NamedTuple):
-    """A list of values of one shape; those that don't fit are left out, and reported."""
+    """A list of values of one shape; those that don't fit are left out, and reported.
+
+    `last` is the shape of the last entry, where it differs. No entry stands twice, by its id or as a word.
+    """
 
     shape: Shape
     fewest: int = 0
     most: int = 200
+    last: Shape | None = None
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, Items):
-            return reading.report(path, f"expected a list, got {shown(node)}", "Start each entry with `- `.")
-        if not self.fewest <= len(node.items) <= self.most:
-            expected = f"expected {self.fewest} to {self.most} entries, got {len(node.items)}"
-            reading.report(path, expected, "Add or remove entries.")
+            return reading.report(
+                path, f"expected a list, got {shown(node)}", "Write `[…]`, or `- ` before each entry."
+            )
+        size = len(node.items)
+        if not self.fewest <= size <= self.most:
+            reading.report(path, f"expected {self.fewest} to {self.most} entries, got {size}", "Add or remove entries.")
         values = []
-        seen: set[str] = set()
+        names: set[str] = set()
         for number, item in enumerate(node.items, start=1):
-            here = reading.enter(path, _entry_name(item, number), item.line)
-            if here[-1] in seen and isinstance(item, Mapping):
-                reading.report(
-                    here, f"has an id that an earlier entry has: “{here[-1]}”", "Give each entry its own id."
-                )
-            seen.add(here[-1])
-            value = self.shape.read(item, here, reading)
+            name = entry_name(item) or str(number)
+            here = reading.enter(path, str(number) if name in names else name, item.line)
+            if name in names:
+                reading.report(here, f"is a second “{name}”", "Keep one, or rename one.")
+            names.add(name)
+            shape = self.last if self.last and size >= self.fewest and number == size else self.shape
+            value = shape.read(item, here, reading)
             if value is not MISSING:
                 values.append(value)
         return values
@@ -154,34 +168,57 @@ class MapOf(NamedTuple):
 Keys = abc.Mapping[str, Shape]
 """Known keys, each with the shape of its value."""
 
+_NONE: Any = MappingProxyType({})
 
-class Record(NamedTuple):
+
+class Record:
     """Known keys, each with its shape; `build` makes a value of what was read, unless something is missing.
 
-    Optional keys that are absent are not passed to `build`.
+    Optional keys that are absent are not passed to `build`. `elsewhere` tells of keys that would be known in another
+    place why they are not here: a problem and its remedy. A misspelt key counts as the absent one that it stands for.
     """
 
-    build: Callable[..., Any]
-    required: Keys
-    optional: Keys = MappingProxyType({})
+    def __init__(
+        self,
+        build: Callable[..., Any],
+        required: Keys,
+        optional: Keys = _NONE,
+        elsewhere: abc.Mapping[str, tuple[str, str]] = _NONE,
+    ) -> None:
+        self.required = required
+        self.optional = optional
+        self._build = build
+        self._elsewhere = elsewhere
+        self._known = {**required, **optional}
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
             return reading.report(path, f"expected keys with values, got {shown(node)}", "Write `key: value`.")
-        known = {**self.required, **self.optional}
         values = {}
+        fits = True
         for key, item in node.entries.items():
             here = reading.enter(path, key, node.lines[key])
-            if key in known:
-                values[key] = known[key].read(item, here, reading)
-            else:
-                reading.report(here, "is not a known key", suggestion(key, known))
+            if key in self._known:
+                values[key] = value = self._known[key].read(item, here, reading)
+                fits = fits and value is not MISSING
+        if len(values) < len(node.entries) or not self.required.keys() <= values.keys():
+            self._report_keys(node, path, reading)
+            fits = fits and self.required.keys() <= values.keys()
+        return self._build(**values) if fits else MISSING
+
+    def _report_keys(self, node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
+        unknown = [key for key in node.entries if key not in self._known]
         absent = [key for key in self.required if key not in node.entries]
+        for key in unknown:
+            if key in self._elsewhere:
+                reading.report((*path, key), *self._elsewhere[key])
+                continue
+            meant = absent[0] if len(absent) == len(unknown) == 1 else nearest(key, absent)
+            absent = [each for each in absent if each != meant]
+            remedy = f"Did you mean “{meant}”?" if meant else suggestion(key, self._known)
+            reading.report((*path, key), "is not a known key", remedy)
         for key in absent:
             reading.report(path, f"has no “{key}”", f"Add `{key}:`.")
-        if absent or any(value is MISSING for value in values.values()):
-            return MISSING
-        return self.build(**values)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -199,16 +236,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def shown(node: Node) -> str:
     """A node as an error quotes it, cut short."""
-    if isinstance(node, Scalar):
-        return f"“{node.text[:40]}”" + ("…" if len(node.text) > 40 else "")
-    return _kind(node)
+    if not isinstance(node, Scalar):
+        return _kind(node)
+    if not node.text:
+        return "nothing"
+    text = node.text[:40] + ("…" if len(node.text) > 40 else "")
+    return f"“{text.encode('unicode_escape').decode() if first_hidden(text) else text}”"
 
 
 def _kind(node: Node) -> str:
     return "a list" if isinstance(node, Items) else "a mapping" if isinstance(node, Mapping) else "a text"
 
 
-def _entry_name(node: Node, number: int) -> str:
-    if isinstance(node, Mapping) and isinstance(id := node.entries.get("id"), Scalar):
-        return id.text
-    return str(number)
+def entry_name(node: Node) -> str | None:
+    """What a list entry goes by: its id, or itself where it is a word."""
+    named = node.entries.get("id") if isinstance(node, Mapping) else node
+    return named.text if isinstance(named, Scalar) and 0 < len(named.text) <= 40 else None

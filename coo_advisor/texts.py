@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(re.split(r"[ \t\r\n]+", visible)).strip())
 
 
+def first_hidden(text: str) -> str:
+    """The first character that `clean` would remove; empty where there is none."""
+    return "" if text.isprintable() else next((character for character in text if not _visible(character)), "")
+
+
 def _visible(character: str) -> str:
     if character in "\t\r\n\v\f\x85\u2028\u2029":
         return " "

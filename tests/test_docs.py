@@ -18,7 +18,7 @@ import typer.main
 from coo_advisor.answers import load_answers, read_answers
 from coo_advisor.assessment import Assessment, assess
 from coo_advisor.cli import app
-from coo_advisor.loading import load_questionnaire, questionnaire_shape
+from coo_advisor.loading import Names, load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire import Questionnaire, Value
 from coo_advisor.scoring import rounded
 from coo_advisor.shapes import ListOf, MapOf, Record
@@ -116,7 +116,7 @@ def test_no_option_is_made_up() -> None:
 
 def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
     """Each key that questions.yaml may have is explained in README."""
-    known = set(keys(questionnaire_shape(questionnaire.languages))) | {"from", "to"}
+    known = set(keys(questionnaire_shape(Names(questionnaire.languages)))) | {"from", "to"}
     assert {"recommend_from", "suppose", "days_a_month", "unless", "at_least"} <= known
     text = section(README, "Editing the questionnaire")
     explained = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", text))))
@@ -131,8 +131,11 @@ def keys(shape: object) -> Iterator[str]:
             yield from keys(inner)
     elif isinstance(shape, ListOf | MapOf):
         yield from keys(shape.shape)
-    elif hasattr(shape, "record"):
-        yield from keys(shape.record())
+    elif hasattr(shape, "kinds"):
+        for record in shape.kinds.values():
+            yield from keys(record)
+    elif hasattr(shape, "grades"):
+        yield from keys(shape.grades)
 
 
 # ------------------------------------------------------------------------------------------------ README's commands
