@@ -1,6 +1,5 @@
 """Answers files: read and checked against the questionnaire, and written."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -130,10 +129,14 @@ def answers_as_yaml(questionnaire: Questionnaire, answers: Answers, day: date) -
 
 def answers_as_json(questionnaire: Questionnaire, answers: Answers, day: date) -> str:
     """An answers file in JSON."""
+    import json
+
     return json.dumps(written_answers(questionnaire, answers, day), ensure_ascii=False, indent=2) + "\n"
 
 
 def _yaml_lines(document: dict[str, Any]) -> Iterator[str]:
+    import json  # for writing only: the start of every other command does without
+
     for key, value in document.items():
         if isinstance(value, dict):
             yield f"{key}:"

@@ -77,7 +77,9 @@ class Draft:
             "answers": plain_answers(progress.answers),
             "prefill": plain_answers(progress.prefill),
         }
-        write_atomically(self.path, json.dumps(document, ensure_ascii=False, indent=1) + "\n", private=True)
+        write_atomically(
+            self.path, json.dumps(document, ensure_ascii=False, indent=1) + "\n", private=True, durable=True
+        )
 
     def discard(self) -> None:
         """Deletes the draft: its result was saved, or refused."""

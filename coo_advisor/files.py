@@ -7,10 +7,11 @@ from time import monotonic_ns
 from coo_advisor.errors import AdvisorError
 
 
-def write_atomically(path: Path, content: str, *, private: bool = False) -> None:
-    """Writes a file in one step: a reader sees the old content or the new, also after a crash.
+def write_atomically(path: Path, content: str, *, private: bool = False, durable: bool = False) -> None:
+    """Writes a file in one step: a reader sees the old content or the new, also after a crash of the program.
 
-    `private` makes it readable by the user alone. Raises OSError; nothing half-written is left behind.
+    `private` makes it readable by the user alone; `durable` waits until it would outlive a power cut. Raises OSError;
+    nothing half-written is left behind.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -18,7 +19,8 @@ def write_atomically(path: Path, content: str, *, private: bool = False) -> None
         with os.fdopen(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
             file.write(content.encode())
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
