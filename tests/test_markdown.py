@@ -118,6 +118,7 @@ def test_the_document_says_what_a_client_needs(language: str) -> None:
     keys = (
         "recommendation",
         "reasons",
+        "signals",
         "speaks_against",
         "advantages",
         "how_it_works",

@@ -7,7 +7,7 @@ from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, Prompter
 from coo_advisor.drafts import Progress
 from coo_advisor.flow import Answers, applicable, asked, next_question
 from coo_advisor.outcomes import settles
-from coo_advisor.questionnaire import Question, Questionnaire, Value
+from coo_advisor.questionnaire import Question, Value
 from coo_advisor.report.recommendation import answer_text
 from coo_advisor.space import Space
 from coo_advisor.texts import clean
@@ -168,8 +168,3 @@ class Interview:
     def _options(self, question: Question) -> list[Option]:
         options = [Option(choice.id, self._words.of(choice.label)) for choice in question.choices]
         return [*options, Option(DONT_KNOW, self._words("dont_know"))] if question.scored else options
-
-
-def start_page(questionnaire: Questionnaire, words: Words) -> str:
-    """What is said before the first question."""
-    return f"{words.of(questionnaire.title)}\n{words.of(questionnaire.intro)}"

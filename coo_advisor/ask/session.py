@@ -5,7 +5,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -109,17 +109,13 @@ def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, reque
     """The draft of this sitting; None, with a warning, where no folder can hold one."""
     from platformdirs import user_state_path
 
-    try:
-        opened = open_draft(user_state_path("coo-advisor"), request.source, questionnaire)
-        draft = opened.__enter__()
-    except OSError as error:
-        prompter.say(words("draft_unwritable", reason=error.strerror))
-        yield None
-        return
-    try:
+    with ExitStack() as stack:
+        draft = None
+        try:
+            draft = stack.enter_context(open_draft(user_state_path("coo-advisor"), request.source, questionnaire))
+        except OSError as error:
+            prompter.say(words("draft_unwritable", reason=error.strerror))
         yield draft
-    finally:
-        opened.__exit__(None, None, None)
 
 
 def _start(sitting: Sitting) -> Progress:

@@ -68,10 +68,12 @@ def _reasons(recommendation: Recommendation) -> Iterator[str]:
         if recommendation.total:
             rows.append((words("total"), "", "", recommendation.total, ""))
         yield _table([words(key) for key in ("question", "answer", "signal", "points")] + [""], rows)
-    elif recommendation.signals:
+    if recommendation.signals:
         yield _heading(words("signals"))
-        levels = [(gauge.label, gauge.figures, Glyphs().draw(gauge.bar, 6)) for gauge in recommendation.signals]
-        yield _table([words("signal"), words("points"), ""], levels)
+        levels = [
+            (gauge.label, gauge.note, gauge.figures, Glyphs().draw(gauge.bar, 6)) for gauge in recommendation.signals
+        ]
+        yield _table([words("signal"), words("measures"), words("points"), ""], levels)
 
 
 def _plan(plan: Plan, recommendation: Recommendation) -> Iterator[str]:

@@ -22,11 +22,12 @@ class Bar(NamedTuple):
 
 
 class Gauge(NamedTuple):
-    """A labelled bar with its figures in words."""
+    """A labelled bar with its figures in words, and what it measures."""
 
     label: str
     figures: str
     bar: Bar
+    note: str = ""
 
 
 class Row(NamedTuple):
@@ -249,7 +250,8 @@ def _signal(level: Level, words: Words) -> Gauge:
     points = str(level.points)
     if level.unknown:
         points = words("score_range", low=level.points, high=level.points + level.unknown)
-    return Gauge(words.of(level.signal.name), words("points_of", points=points, most=level.most), Bar(low, high))
+    figures = words("points_of", points=points, most=level.most)
+    return Gauge(words.of(level.signal.name), figures, Bar(low, high), words.of(level.signal.meaning))
 
 
 def _plan(assessment: Assessment, words: Words) -> Plan | None:
