@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Value
 from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import Layers, Step
+from coo_advisor.tally import UNCOUNTED, Layers, Step
 
 
 class Pair(NamedTuple):
@@ -43,10 +43,13 @@ class SideBySide:
         order: Sequence[str],
         joints: Sequence[Sequence[Joint]],
         must_ask: str | None = None,
+        *,
+        counted: bool = True,
     ) -> None:
         self.first, self.second = first, second
         self._order, self._joints, self._must_ask = order, joints, must_ask
-        digit = prod(max(1, sum(joint.sets for joint in each)) for each in joints).bit_length() // 8 + 1
+        sets = prod(max(1, sum(joint.sets for joint in each)) for each in joints)
+        digit = sets.bit_length() // 8 + 1 if counted else UNCOUNTED
         self.layers: Layers[Pair, Label] = Layers(Pair(first.start, second.start), len(order), self._steps, digit)
 
     def witness(self, pair: Pair, place: int) -> tuple[Answers, Answers]:

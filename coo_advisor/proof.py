@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers, truth
 from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Text, Value
-from coo_advisor.space import Space, State
+from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import Layers, Step
 
 MOST_PATHS_LISTED = 64
@@ -95,7 +95,8 @@ class Move(NamedTuple):
 
     def witness(self) -> tuple[Answers, Answers]:
         """A complete set with each of the two answers, alike wherever both are asked."""
-        return self.both.witness(self.pair, self.place)
+        first, second = self.both.witness(self.pair, self.place)
+        return {**first, self.question.id: self.better}, {**second, self.question.id: self.worse}
 
 
 def prove(questionnaire: Questionnaire) -> Proof:
@@ -112,7 +113,7 @@ def prove(questionnaire: Questionnaire) -> Proof:
         Property(5, "Readiness and report questions never move it", tuple(check_apart(space, moves))),
         Property(6, "“I don't know” never rules out what an answer allows", tuple(check_unknown(space))),
     )
-    return Proof(properties, tuple(_exceptions(space, moves)), _statistics(space, layers))
+    return Proof(properties, tuple(_exceptions(space, moves)), _statistics(space))
 
 
 def check_one_verdict(space: Space, layers: Layers[State, Value | None]) -> Iterator[Counterexample]:
@@ -210,35 +211,48 @@ def _relevant(space: Space) -> Iterator[Question]:
 def _moves(space: Space, question: Question, regions: Mapping[State, Mapping[str, int]]) -> Iterator[Move]:
     """What a worse answer changes, for each two neighbouring answers and each two recommendations.
 
-    Neighbours are enough: if any two answers differ in their recommendation, some two neighbours do.
+    Neighbours are enough: if any two answers differ in their recommendation, some two neighbours do. Those that
+    conditions can't tell from others share one walk, in which the question is worth nothing; its points come after.
     """
     order = [each.id for each in space.questions]
     joints = [tuple(Joint(option, option, option.sets) for option in options) for options in space.options]
     position = space.positions[question.id]
-    for better, worse in _neighbours(space, question):
-        here = Joint(space.option(question, better), space.option(question, worse), 1)
+    for (one, other), neighbours in _alike_neighbours(space, question).items():
+        here = Joint(one._replace(shift=0), other._replace(shift=0), 1)
         apart = [*joints[:position], (here,), *joints[position + 1 :]]
-        both = SideBySide(space, space, order, apart, must_ask=question.id)
-        yield from _crossings(both, regions, question, better, worse)
+        both = SideBySide(space, space, order, apart, must_ask=question.id, counted=False)
+        for better, worse in neighbours:
+            yield from _crossings(both, regions, question, better, worse)
+
+
+def _alike_neighbours(space: Space, question: Question) -> dict[tuple[Option, Option], list[tuple[Option, Option]]]:
+    """Neighbouring answers, by the first two of which conditions say the same; equal pairs once."""
+    groups: dict[tuple[Value, Value], dict[tuple[int, int], tuple[Option, Option]]] = {}
+    for better, worse in _neighbours(space, question):
+        one, other = space.option(question, better), space.option(question, worse)
+        group = groups.setdefault((one.remembered, other.remembered), {})
+        group.setdefault((one.shift, other.shift), (one, other))
+    return {next(iter(group.values())): list(group.values()) for group in groups.values()}
 
 
 def _crossings(
-    both: SideBySide, regions: Mapping[State, Mapping[str, int]], question: Question, better: Value, worse: Value
+    both: SideBySide, regions: Mapping[State, Mapping[str, int]], question: Question, better: Option, worse: Option
 ) -> Iterator[Move]:
     """One move for each pair of different recommendations, found by masking all answer sets at once."""
     found: set[tuple[str, str]] = set()
-    width = 8 * both.layers.digit
     for pair, tally in both.layers.final.items():
+        moved = tally << better.shift
+        offset = pair.offset + worse.shift - better.shift
         for before, region in regions[pair.first].items():
-            here = tally & region
+            here = moved & region
             for after, other in regions[pair.second].items() if here else ():
                 if before == after or (before, after) in found:
                     continue
-                shifted = other >> width * pair.offset if pair.offset >= 0 else other << width * -pair.offset
-                if crossing := here & shifted:
+                if crossing := here & (other >> offset if offset >= 0 else other << -offset):
                     found.add((before, after))
                     place, _ = next(both.layers.places(crossing))
-                    yield Move(question, better, worse, before, after, both, pair, place)
+                    origin = place - better.shift
+                    yield Move(question, better.value, worse.value, before, after, both, pair, origin)
 
 
 def _neighbours(space: Space, question: Question) -> Iterator[tuple[Value, Value]]:
@@ -292,7 +306,8 @@ def _applies(scenario: Scenario, answers: Answers) -> bool:
     return truth(scenario.when, answers) is True and not excluded
 
 
-def _statistics(space: Space, layers: Layers[State, Value | None]) -> Statistics:
+def _statistics(space: Space) -> Statistics:
+    layers = space.walk(space.options, counted=True)
     by_outcome = dict.fromkeys((scenario.id for scenario in space.questionnaire.scenarios), 0)
     ties = 0
     for state, tally in layers.final.items():

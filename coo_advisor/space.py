@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers, truth
 from coo_advisor.questionnaire import Clause, Condition, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.scoring import Score, leaders, most_points, points, weighted
-from coo_advisor.tally import Layers, Step
+from coo_advisor.tally import UNCOUNTED, Layers, Step
 
 Choices = Sequence[Sequence["Option"]]
 """The options to walk, for each question of a space."""
@@ -129,7 +129,7 @@ class Space:
             most = tuple(before + here for before, here in zip(most, self.most[position], strict=True))
         return State(remembered, most)
 
-    def walk(self, choices: Choices) -> Layers[State, Value | None]:
+    def walk(self, choices: Choices, *, counted: bool = False) -> Layers[State, Value | None]:
         """Every complete set of answers made of these options, tallied by state; the labels are the values."""
 
         def steps(position: int, state: State) -> Iterator[Step[State, Value | None]]:
@@ -139,7 +139,7 @@ class Space:
             for option in choices[position]:
                 yield Step(self.after(position, state, option), option.shift, option.sets, option.value)
 
-        return Layers(self.start, len(self.questions), steps, self.digit)
+        return Layers(self.start, len(self.questions), steps, self.digit if counted else UNCOUNTED)
 
     def longest(self, answers: Answers) -> int:
         """The number of questions on the longest walk that these answers can still lead to."""

@@ -4,6 +4,8 @@ A tally is one whole number read in digits of fixed width: the digit at place p 
 pack to p. Giving an answer that is worth s moves every set s places up, which is one shift; joining the sets that
 reach the same state is one addition. Python's integers are exact, so nothing is sampled and nothing overflows, and the
 work grows with the sum of the points instead of the number of sets.
+
+Where it is enough to know which places any set reaches, a digit is one bit, and joining is `|`.
 """
 
 import re
@@ -16,6 +18,9 @@ Label = TypeVar("Label")
 
 _ANY = re.compile(rb"[^\x00]")
 """The next byte that counts anything: most places of most tallies are empty."""
+
+UNCOUNTED = 0
+"""The digit of tallies that tell which places are reached, and not by how many sets."""
 
 
 class Step(NamedTuple, Generic[Key, Label]):
@@ -30,21 +35,23 @@ class Step(NamedTuple, Generic[Key, Label]):
 class Layers(Generic[Key, Label]):
     """All walks of `length` steps from a start, kept layer by layer, so that one that led somewhere can be told.
 
-    `digit` is the width of a digit in bytes: wide enough for the number of all walks.
+    `digit` is the width of a digit in bytes: wide enough for the number of all walks, or UNCOUNTED.
     """
 
     def __init__(
         self, start: Key, length: int, steps: Callable[[int, Key], Iterable[Step[Key, Label]]], digit: int
     ) -> None:
         self.digit = digit
+        self.width = 8 * digit or 1
         self._steps = steps
         self._layers: list[dict[Key, int]] = [{start: 1}]
         for position in range(length):
             following: dict[Key, int] = {}
             for key, tally in self._layers[-1].items():
                 for step in steps(position, key):
-                    moved = (tally << (8 * digit * step.shift)) * step.sets
-                    following[step.key] = following.get(step.key, 0) + moved
+                    moved = tally << self.width * step.shift
+                    before = following.get(step.key, 0)
+                    following[step.key] = before + moved * step.sets if digit else before | moved
             self._layers.append(following)
 
     @property
@@ -57,7 +64,14 @@ class Layers(Generic[Key, Label]):
         return self._layers[position]
 
     def places(self, tally: int) -> Iterator[tuple[int, int]]:
-        """Each place that counts any set, with the count."""
+        """Each place that counts any set, with the count (1 where uncounted)."""
+        if not self.digit:
+            bits = f"{tally:b}"[::-1]
+            place = bits.find("1")
+            while place >= 0:
+                yield place, 1
+                place = bits.find("1", place + 1)
+            return
         digits = tally.to_bytes((tally.bit_length() + 7) // 8, "little")
         found = _ANY.search(digits)
         while found:
@@ -71,6 +85,8 @@ class Layers(Generic[Key, Label]):
         chosen = list(places)
         if not chosen:
             return 0
+        if not self.digit:
+            return sum(1 << place for place in set(chosen))
         digits = bytearray((max(chosen) + 1) * self.digit)
         full = b"\xff" * self.digit
         for place in chosen:
@@ -95,4 +111,4 @@ class Layers(Generic[Key, Label]):
 
     def count(self, tally: int, place: int) -> int:
         """The number of sets at one place."""
-        return (tally >> (8 * self.digit * place)) & ((1 << 8 * self.digit) - 1)
+        return tally >> self.width * place & (1 << self.width) - 1
