@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coo_advisor.documents import Mapping, Node, Scalar, Sequence, parse_document, read_bytes
+from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
@@ -24,11 +24,11 @@ def load_answers(path: Path, questionnaire: Questionnaire) -> Answers:
 
 def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Answers:
     """The answers of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
-    root = parse_document(content, name)
     reading = Reading(name)
+    root = reading.parse(content)
     answers = check_answers(root, questionnaire, reading)
-    if reading.problems:
-        raise InvalidFile([*_other_version(root, questionnaire, reading), *reading.problems])
+    if problems := reading.all_problems():
+        raise InvalidFile([*_other_version(root, questionnaire, reading), *problems])
     return answers
 
 
@@ -73,7 +73,7 @@ def read_value(node: Node, question: Question, path: tuple[str, ...], reading: R
         reading.report(path, f"expected {expected}, got {shown(node)}", "Write one value, not a list or a mapping.")
         return None
     if question.kind == "choice":
-        return _choice(node.text, question, path, reading)
+        return _choice(node, question, path, reading)
     if question.kind == "number":
         return _number(node, question, path, reading)
     text = clean(node.text)
@@ -82,11 +82,12 @@ def read_value(node: Node, question: Question, path: tuple[str, ...], reading: R
     return text or None
 
 
-def _choice(id: str, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
+def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
     known = [choice.id for choice in question.choices]
+    id = node.text if isinstance(node, Scalar) else ""
     if id in known:
         return id
-    reading.report(path, f"has no choice “{clean(id)[:40]}”", suggestion(id, known))
+    reading.report(path, f"has no choice {shown(node)}", suggestion(id, known))
     return None
 
 
@@ -100,11 +101,10 @@ def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Re
 
 
 def _several(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
-    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+    if not isinstance(node, Sequence):
         reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
         return None
-    ids = [item.text for item in node.items if isinstance(item, Scalar)]
-    chosen = {_choice(id, question, path, reading) for id in ids}
+    chosen = {_choice(item, question, path, reading) for item in node.items}
     return tuple(choice.id for choice in question.choices if choice.id in chosen)
 
 
@@ -118,8 +118,14 @@ def written_answers(questionnaire: Questionnaire, answers: Answers, day: date) -
 
 
 def plain_answers(answers: Answers) -> dict[str, Any]:
-    """Answers as plain values for JSON: several choices as a list."""
-    return {id: list(value) if isinstance(value, tuple) else value for id, value in answers.items()}
+    """Answers as plain values for JSON: several choices as a list, texts as they are read back."""
+    return {id: _plain(value) for id, value in answers.items()}
+
+
+def _plain(value: Value | None) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def answers_as_yaml(questionnaire: Questionnaire, answers: Answers, day: date) -> str:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from coo_advisor import wording
-from coo_advisor.documents import Mapping, Node, Scalar, Sequence, parse_document, read_bytes
-from coo_advisor.errors import InvalidFile, Problem
+from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
+from coo_advisor.errors import InvalidFile
 from coo_advisor.questionnaire import (
     Advantage,
     Amount,
@@ -75,14 +75,11 @@ def load_questionnaire(path: Path) -> Questionnaire:
 
 def read_questionnaire(content: bytes, name: str) -> Questionnaire:
     """The questionnaire that a YAML text describes; `name` is what errors call it. Raises InvalidFile."""
-    problems: list[Problem] = []
-    root = parse_document(content, name, problems)
     reading = Reading(name)
+    root = reading.parse(content)
     read = questionnaire_shape(_names(root)).read(root, (), reading)
-    told = {problem.line for problem in problems}  # what stands on the line of such a mistake may be its consequence
-    problems += [problem for problem in reading.problems if problem.line not in told]
-    if problems:
-        raise InvalidFile(sorted(problems, key=lambda problem: problem.line or 0))
+    if problems := reading.all_problems():
+        raise InvalidFile(problems)
     return read._replace(sha256=sha256(content).hexdigest())  # type: ignore[no-any-return]  # shapes read Any
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from coo_advisor.documents import Mapping, Node, Scalar
+from coo_advisor.documents import Mapping, Node, Scalar, parse_document
 from coo_advisor.documents import Sequence as Items
 from coo_advisor.errors import Problem
 from coo_advisor.texts import first_hidden
@@ -28,6 +28,17 @@ class Reading:
         self.file = file
         self.problems: list[Problem] = []
         self.lines: dict[Breadcrumbs, int] = {}
+        self._in_document: list[Problem] = []
+
+    def parse(self, content: bytes) -> Node:
+        """The tree of the file's content. Raises InvalidFile where there is none."""
+        return parse_document(content, self.file, self._in_document)
+
+    def all_problems(self) -> list[Problem]:
+        """Every problem in the order of the lines; what an alias, a tag or a double key may have caused is left out."""
+        lines = {problem.line for problem in self._in_document}
+        caused_otherwise = [problem for problem in self.problems if problem.line not in lines]
+        return sorted([*self._in_document, *caused_otherwise], key=lambda problem: problem.line or 0)
 
     def enter(self, path: Breadcrumbs, key: str, line: int) -> Breadcrumbs:
         """The path of a value inside another, its line noted."""

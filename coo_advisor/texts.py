@@ -26,5 +26,5 @@ def first_hidden(text: str) -> str:
 def _visible(character: str) -> str:
     if character in "\t\r\n\v\f\x85\u2028\u2029":
         return " "
-    unwanted = unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _KEPT_FORMATS
-    return "" if unwanted else character
+    unwanted = unicodedata.category(character) in ("Cc", "Cf", "Cs") or character in "\ufffe\uffff"
+    return "" if unwanted and character not in _KEPT_FORMATS else character
