@@ -160,6 +160,7 @@ def _deliver(sitting: Sitting, answers: Answers) -> None:
     assessment = assess(sitting.space, answers)
     recommendation = put_into_words(assessment, sitting.words, _today())
     show(recommendation, bars=not sitting.request.plain)
+    sitting.prompter.say("")
     request = sitting.request
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
