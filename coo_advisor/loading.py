@@ -327,7 +327,7 @@ def _check_purpose(node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
     choices = (*_entries(node, "choices"), *_entries(node, "bands"))
     scored = any(_earns_points(choice) for choice in choices)
     told = choices or (_word(node, "kind") == "number" and "bands" not in node.entries)
-    if scored and _word(node, "for") in PURPOSES:
+    if scored and _word(node, "for") in PURPOSES and _word(node, "kind") != "text":
         reading.report((*path, "for"), "is set on a question that carries points", "Remove `for:` or the points.")
     elif told and not scored and "for" not in node.entries:
         remedy = "Give its choices points, or say `for: report` or `for: contact`."

@@ -1,0 +1,654 @@
+"""Broken questionnaires, written inline: each mistake is reported once, with file, line, path and remedy."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coo_advisor.errors import InvalidFile
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire import Clause, Questionnaire, Range
+
+VALID = """\
+version: "1"
+languages: [en, fr]
+title: {en: Plant, fr: Plante}
+intro: {en: Two minutes., fr: Deux minutes.}
+signals:
+  - id: roots
+    name: {en: Roots, fr: Racines}
+    meaning: {en: The pot is full., fr: Le pot est plein.}
+  - id: will
+    readiness: true
+    name: {en: Will, fr: Envie}
+    meaning: {en: How keen you are., fr: Votre envie.}
+questions:
+  - id: age
+    kind: number
+    min: 0
+    max: 99
+    ask: {en: How old?, fr: Quel âge ?}
+    short: {en: Age, fr: Âge}
+    bands:
+      - {id: young, from: 0, label: {en: Young, fr: Jeune}}
+      - {id: old, from: 3, label: {en: Old, fr: Vieux}, points: {roots: 2}}
+  - id: seen
+    kind: choice
+    when: {age: {from: 2, to: 99}}
+    ask: {en: Seen roots?, fr: Des racines ?}
+    short: {en: Roots, fr: Racines}
+    choices:
+      - {id: no, label: {en: No, fr: Non}}
+      - {id: yes, label: {en: Yes, fr: Oui}, points: {roots: 3}}
+  - id: keen
+    kind: choice
+    ask: {en: Keen?, fr: Envie ?}
+    short: {en: Keen, fr: Envie}
+    choices:
+      - {id: no, label: {en: No, fr: Non}}
+      - {id: yes, label: {en: Yes, fr: Oui}, points: {will: 1}}
+scenarios:
+  - id: repot
+    title: {en: Repot, fr: Rempoter}
+    definition: {en: A larger pot., fr: Un pot plus grand.}
+    verdict: {en: Repot it., fr: Rempotez.}
+    otherwise: {en: you would repot, fr: vous rempoteriez}
+    next_step: {en: Buy a pot., fr: Achetez un pot.}
+    weights: {roots: 1}
+    recommend_from: 50
+    unless:
+      - when: {seen: [no]}
+        reason: {en: No roots., fr: Pas de racines.}
+  - id: leave
+    title: {en: Leave, fr: Laisser}
+    definition: {en: As it is., fr: Tel quel.}
+    verdict: {en: Leave it., fr: Laissez.}
+    otherwise: {en: you would leave it, fr: vous la laisseriez}
+    next_step: {en: Look in a year., fr: Revoyez dans un an.}
+grades:
+  - {id: A, at_least: 50, meaning: {en: Keen, fr: Partant}}
+  - {id: B, at_least: 0, meaning: {en: Not keen, fr: Tiède}}
+"""
+
+TITLE = "title: {en: Plant, fr: Plante}"
+BANDS = VALID[VALID.index("    bands:") : VALID.index("  - id: seen")]
+KEEN = "    kind: choice\n    ask: {en: Keen?"
+LAST_LINE = "    next_step: {en: Look in a year., fr: Revoyez dans un an.}\n"
+ROOTS = "22 › questions › age › bands › old › points › roots"
+WHEN = "25 › questions › seen › when"
+UNLESS = "48 › scenarios › repot › unless › 1 › when › seen"
+NOT_SCORED = "Give its choices points, or say `for: report` or `for: contact`."
+WHOLE = "Write digits only, without quotes."
+
+
+def changed(*edits: tuple[str, str]) -> str:
+    """The valid questionnaire with snippets replaced where they first occur; each must occur."""
+    text = VALID
+    for old, new in edits:
+        assert old in text, f"{old!r} is not in the valid questionnaire"
+        text = text.replace(old, new, 1)
+    return text
+
+
+def read(text: str) -> Questionnaire:
+    """The questionnaire that a text describes."""
+    return read_questionnaire(text.encode(), "q.yaml")
+
+
+def problems(content: str | bytes) -> list[str]:
+    """What is reported of a questionnaire, line by line."""
+    with pytest.raises(InvalidFile) as caught:
+        read_questionnaire(content.encode() if isinstance(content, str) else content, "q.yaml")
+    return str(caught.value).split("\n")
+
+
+def test_the_valid_questionnaire_is_valid() -> None:
+    """What the broken ones are made from loads whole, so that each problem comes from its edit."""
+    questionnaire = read(VALID)
+    assert [question.id for question in questionnaire.questions] == ["age", "seen", "keen"]
+    assert questionnaire.questions[1].when == (Clause("age", ranges=(Range(2, 99),)),)
+    assert [choice.band for choice in questionnaire.questions[0].choices] == [Range(0, 2), Range(3, 99)]
+    assert questionnaire.fallback.id == "leave"
+    assert questionnaire.consultant is None
+    assert questionnaire.grades[0].id == "A"
+
+
+def test_a_helper_that_changes_nothing_fails() -> None:
+    """An edit whose snippet doesn't occur can't pass for a broken questionnaire."""
+    with pytest.raises(AssertionError, match="is not in the valid questionnaire"):
+        changed(("titel:", "title:"))
+
+
+MISTAKES: dict[str, tuple[str, str, list[str]]] = {
+    # keys
+    "misspelt required key": (
+        "title:",
+        "titel:",
+        ["3 › titel: is not a known key. Did you mean “title”?"],
+    ),
+    "misspelt optional key": (
+        "grades:",
+        "grade:",
+        ["56 › grade: is not a known key. Did you mean “grades”?"],
+    ),
+    "made-up key": (
+        TITLE,
+        f"{TITLE}\ncolour: red",
+        [
+            (
+                "4 › colour: is not a known key. Use one of: version, languages, title, intro, signals, questions, "
+                "scenarios, consultant, advantages, grades, cost_comparison."
+            )
+        ],
+    ),
+    "another word for the only missing key": (
+        "  - id: seen",
+        "  - name: seen",
+        ["23 › questions › 2 › name: is not a known key. Did you mean “id”?"],
+    ),
+    "key twice": (TITLE, f"{TITLE}\n{TITLE}", ["4: has the key “title” twice. Keep one of the two."]),
+    "missing key": (TITLE + "\n", "", ["1: has no “title”. Add `title:`."]),
+    "missing key inside": ("    max: 99\n", "", ["14 › questions › age: has no “max”. Add `max:`."]),
+    "list as a key": (
+        TITLE,
+        f"? [a]\n: b\n{TITLE}",
+        ["3: has a key that is a list or a mapping. Use one word as the key."],
+    ),
+    # ids
+    "signal twice": ("id: will", "id: roots", ["9 › signals › 2: is a second “roots”. Keep one, or rename one."]),
+    "question twice": ("id: seen", "id: age", ["23 › questions › 2: is a second “age”. Keep one, or rename one."]),
+    "band twice": (
+        "id: old",
+        "id: young",
+        ["22 › questions › age › bands › 2: is a second “young”. Keep one, or rename one."],
+    ),
+    "scenario twice": (
+        "id: leave",
+        "id: repot",
+        ["50 › scenarios › 2: is a second “repot”. Keep one, or rename one."],
+    ),
+    "grade twice": ("{id: B", "{id: A", ["58 › grades › 2: is a second “A”. Keep one, or rename one."]),
+    "id with a capital": (
+        "id: seen",
+        "id: Seen!",
+        [
+            "23 › questions › Seen! › id: expected an id, got “Seen!”. Use lower-case letters, digits and _.",
+        ],
+    ),
+    "id without letters": (
+        "id: keen",
+        "id: 12",
+        ["31 › questions › 12 › id: expected an id, got “12”. Use lower-case letters, digits and _."],
+    ),
+    "id that means not known": (
+        "id: keen",
+        "id: null",
+        ["31 › questions › null › id: expected an id, got “null”. Use lower-case letters, digits and _."],
+    ),
+    "id of nothing": (
+        "id: keen",
+        "id:",
+        ["31 › questions › 3 › id: expected an id, got nothing. Use lower-case letters, digits and _."],
+    ),
+    "id that hides an escape": (
+        "id: keen",
+        'id: "ke\\e[2Jen"',
+        ["31 › questions › keen › id: expected an id, got “ke\\x1b[2Jen”. Use lower-case letters, digits and _."],
+    ),
+    "reserved id": (
+        "id: keen",
+        "id: answered_at",
+        [
+            "31 › questions › answered_at › id: is a name that answers files use for themselves. Choose another id.",
+        ],
+    ),
+    # texts and languages
+    "missing language": (TITLE, "title: {en: Plant}", ["3 › title: has no text in: fr. Write {en: …, fr: …}."]),
+    "one text for all": (TITLE, "title: Plant", ["3 › title: is not a text in each language. Write {en: …, fr: …}."]),
+    "unknown language": (
+        TITLE,
+        "title: {en: Plant, fr: Plante, de: Pflanze}",
+        ["3 › title › de: is not a known key. Use one of: en, fr."],
+    ),
+    "empty text": (TITLE, "title: {en: Plant, fr: }", ["3 › title › fr: is empty. Write a text."]),
+    "null text": (TITLE, "title: {en: null, fr: Plante}", ["3 › title › en: is empty. Write a text."]),
+    "list as a text": (TITLE, "title: {en: [Plant], fr: Plante}", ["3 › title › en: is a list. Write one text."]),
+    "endless text": (
+        TITLE,
+        f"title: {{en: {'x' * 2001}, fr: Plante}}",
+        ["3 › title › en: has 2001 characters. Keep to 2000."],
+    ),
+    "text with an escape": (
+        TITLE,
+        'title: {en: "\\e[2JPlant", fr: Plante}',
+        ["3 › title › en: holds the invisible character U+001B. Remove it."],
+    ),
+    "languages as a word": (
+        "[en, fr]",
+        "en",
+        ["2 › languages: expected a list, got “en”. Write `[…]`, or `- ` before each entry."],
+    ),
+    "no language": ("[en, fr]", "[]", ["2 › languages: expected 1 to 200 entries, got 0. Add or remove entries."]),
+    "language twice": ("[en, fr]", "[en, fr, en]", ["2 › languages › 3: is a second “en”. Keep one, or rename one."]),
+    "language that the program doesn't speak": (
+        "[en, fr]",
+        "[en, de]",
+        ["2 › languages › de: expected one of en, fr, got “de”. Use one of: en, fr."],
+    ),
+    # conditions
+    "condition on an unknown question": (
+        "{age: {",
+        "{aeg: {",
+        [f"{WHEN} › aeg: is not a question. Did you mean “age”?"],
+    ),
+    "condition on a later question": (
+        "{age: {from: 2, to: 99}}",
+        "{keen: [yes]}",
+        [f"{WHEN} › keen: is not asked before this one. A condition may name earlier questions only."],
+    ),
+    "condition on itself": (
+        "{age: {from: 2, to: 99}}",
+        "{seen: [yes]}",
+        [f"{WHEN} › seen: is not asked before this one. A condition may name earlier questions only."],
+    ),
+    "condition on an unknown choice": (
+        "{seen: [no]}",
+        "{seen: [nope]}",
+        [f"{UNLESS} › nope: is not a choice of that question. Did you mean “no”?"],
+    ),
+    "condition on no choice": (
+        "{seen: [no]}",
+        "{seen: []}",
+        [f"{UNLESS}: expected 1 to 200 entries, got 0. Add or remove entries."],
+    ),
+    "condition with a word for a list": (
+        "{seen: [no]}",
+        "{seen: no}",
+        [f"{UNLESS}: expected a list, got “no”. Write `[…]`, or `- ` before each entry."],
+    ),
+    "numbers of a choice": (
+        "{seen: [no]}",
+        "{seen: {from: 1, to: 2}}",
+        [f"{UNLESS}: is a question with choices. List the ids of some, as `[one, other]`."],
+    ),
+    "choices of a number": (
+        "{age: {from: 2, to: 99}}",
+        "{age: [young]}",
+        [f"{WHEN} › age: is a number. Write `{{from: …, to: …}}`."],
+    ),
+    "numbers beyond the question's": (
+        "to: 99}",
+        "to: 100}",
+        [f"{WHEN} › age: goes beyond the numbers of that question. Stay between 0 and 99."],
+    ),
+    "numbers upside down": (
+        "from: 2, to: 99",
+        "from: 9, to: 2",
+        [f"{WHEN} › age: runs from the higher number to the lower. Swap the two."],
+    ),
+    "half a range": ("from: 2, to: 99", "from: 2", [f"{WHEN} › age: has no “to”. Add `to:`."]),
+    "no condition": (
+        "{age: {from: 2, to: 99}}",
+        "age",
+        [f"{WHEN}: is not a condition. Write `question: [choice, …]`."],
+    ),
+    "empty condition": (
+        "{age: {from: 2, to: 99}}",
+        "{}",
+        [f"{WHEN}: is not a condition. Write `question: [choice, …]`."],
+    ),
+    # points, weights, thresholds
+    "points on an unknown signal": (
+        "points: {roots: 2}",
+        "points: {root: 2}",
+        ["22 › questions › age › bands › old › points › root: is not a signal. Did you mean “roots”?"],
+    ),
+    "negative points": (
+        "points: {roots: 2}",
+        "points: {roots: -2}",
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “-2”. {WHOLE}"],
+    ),
+    "half points": (
+        "points: {roots: 2}",
+        "points: {roots: 2.5}",
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2.5”. {WHOLE}"],
+    ),
+    "points in quotes": (
+        "points: {roots: 2}",
+        "points: {roots: '2'}",
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2”. {WHOLE}"],
+    ),
+    "points of no signal": (
+        "points: {roots: 2}",
+        "points: 2",
+        ["22 › questions › age › bands › old › points: expected keys with values, got “2”. Write `key: value`."],
+    ),
+    "weight on an unknown signal": (
+        "weights: {roots: 1}",
+        "weights: {root: 1}",
+        ["45 › scenarios › repot › weights › root: is not a signal. Did you mean “roots”?"],
+    ),
+    "weight on readiness": (
+        "weights: {roots: 1}",
+        "weights: {roots: 1, will: 1}",
+        [
+            "45 › scenarios › repot › weights › will: is a readiness signal, which moves no recommendation. Remove it.",
+        ],
+    ),
+    "no weight above 0": (
+        "weights: {roots: 1}",
+        "weights: {roots: 0}",
+        ["45 › scenarios › repot › weights: weighs nothing. Give a need signal a weight of 1 or more."],
+    ),
+    "no weights": ("    weights: {roots: 1}\n", "", ["39 › scenarios › repot: has no “weights”. Add `weights:`."]),
+    "threshold of 0": (
+        "recommend_from: 50",
+        "recommend_from: 0",
+        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “0”. " + WHOLE],
+    ),
+    "threshold above 100": (
+        "recommend_from: 50",
+        "recommend_from: 101",
+        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “101”. " + WHOLE],
+    ),
+    "threshold in words": (
+        "recommend_from: 50",
+        "recommend_from: 50%",
+        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “50%”. " + WHOLE],
+    ),
+    "no threshold": (
+        "    recommend_from: 50\n",
+        "",
+        ["39 › scenarios › repot: has no “recommend_from”. Add `recommend_from:`."],
+    ),
+    "yes for true": (
+        "readiness: true",
+        "readiness: yes",
+        ["10 › signals › will › readiness: expected true or false, got “yes”. Write true or false."],
+    ),
+    # the fallback
+    "fallback with a condition": (
+        LAST_LINE,
+        LAST_LINE + "    when: {seen: [no]}\n",
+        [
+            (
+                "56 › scenarios › leave › when: is set on the last scenario, the fallback. "
+                "Remove it: the fallback always applies."
+            ),
+        ],
+    ),
+    "fallback with a score": (
+        LAST_LINE,
+        LAST_LINE + "    weights: {roots: 1}\n    recommend_from: 3\n    unless: []\n",
+        [
+            f"{line} › scenarios › leave › {key}: is set on the last scenario, the fallback. "
+            "Remove it: the fallback always applies."
+            for line, key in ((56, "weights"), (57, "recommend_from"), (58, "unless"))
+        ],
+    ),
+    "only one scenario": (
+        VALID[VALID.index("  - id: leave") : VALID.index("grades:")],
+        "",
+        ["38 › scenarios: expected 2 to 12 entries, got 1. Add or remove entries."],
+    ),
+    # kinds
+    "unknown kind": (
+        "kind: choice",
+        "kind: chioce",
+        [
+            (
+                "24 › questions › seen › kind: expected one of choice, several, number, text, got “chioce”. "
+                "Did you mean “choice”?"
+            ),
+        ],
+    ),
+    "number with choices": (
+        "    max: 99\n",
+        "    max: 99\n    choices: []\n",
+        ["18 › questions › age › choices: does not fit the kind number. Remove it, or change the kind."],
+    ),
+    "choice with numbers": (
+        KEEN,
+        "    min: 2\n    bands: []\n" + KEEN,
+        [
+            "32 › questions › keen › min: does not fit the kind choice. Remove it, or change the kind.",
+            "33 › questions › keen › bands: does not fit the kind choice. Remove it, or change the kind.",
+        ],
+    ),
+    "text with choices": (
+        KEEN,
+        "    kind: text\n    for: contact\n    ask: {en: Keen?",
+        ["36 › questions › keen › choices: does not fit the kind text. Remove it, or change the kind."],
+    ),
+    "too many choices": (
+        "      - {id: yes, label: {en: Yes, fr: Oui}, points: {will: 1}}\n",
+        "".join(f"      - {{id: c{n}, label: {{en: C, fr: C}}, points: {{will: 1}}}}\n" for n in range(12)),
+        ["35 › questions › keen › choices: expected 2 to 12 entries, got 13. Add or remove entries."],
+    ),
+    # bands
+    "lowest above highest": ("min: 0", "min: 100", ["16 › questions › age › min: is greater than max. Swap the two."]),
+    "first band above min": (
+        "from: 0",
+        "from: 1",
+        ["21 › questions › age › bands › young › from: does not start at min. Write `from: 0`."],
+    ),
+    "bands out of order": (
+        "from: 3",
+        "from: 0",
+        [
+            (
+                "22 › questions › age › bands › old › from: does not start above the band before it, “young”. "
+                "Order the bands upwards."
+            ),
+        ],
+    ),
+    "band above max": (
+        "from: 3",
+        "from: 100",
+        ["22 › questions › age › bands › old › from: starts above max. Start at 99 or below."],
+    ),
+    "band with an end": (
+        "from: 3",
+        "to: 3",
+        ["22 › questions › age › bands › old › to: is not a known key. Did you mean “from”?"],
+    ),
+    "empty bands": (
+        BANDS,
+        "    bands: []\n",
+        ["20 › questions › age › bands: expected 1 to 50 entries, got 0. Add or remove entries."],
+    ),
+    # what a question is for
+    "number that counts for nothing": (
+        BANDS,
+        "",
+        [f"14 › questions › age: carries no points and doesn't say what it is for. {NOT_SCORED}"],
+    ),
+    "choice that counts for nothing": (
+        "points: {will: 1}",
+        "points: {will: 0}",
+        [f"31 › questions › keen: carries no points and doesn't say what it is for. {NOT_SCORED}"],
+    ),
+    "points and a purpose": (
+        KEEN,
+        "    for: report\n" + KEEN,
+        ["32 › questions › keen › for: is set on a question that carries points. Remove `for:` or the points."],
+    ),
+    "unknown purpose": (
+        KEEN,
+        "    for: fun\n" + KEEN,
+        ["32 › questions › keen › for: expected one of report, contact, got “fun”. Use one of: report, contact."],
+    ),
+    # grades
+    "grades upwards": (
+        "at_least: 50",
+        "at_least: 0",
+        ["56 › grades: do not run downwards to 0. List the best grade first; the last starts at 0."],
+    ),
+    "grades that end above 0": (
+        "at_least: 0",
+        "at_least: 10",
+        ["56 › grades: do not run downwards to 0. List the best grade first; the last starts at 0."],
+    ),
+    "grade above 100": (
+        "at_least: 50",
+        "at_least: 101",
+        [f"57 › grades › A › at_least: expected a whole number from 0 to 100, got “101”. {WHOLE}"],
+    ),
+    # YAML
+    "alias": (
+        "{en: Two minutes., fr: Deux minutes.}",
+        "*title",
+        ["4: uses the alias *title. Write the value out instead."],
+    ),
+    "tag": (
+        "en: Plant",
+        "en: !!str Plant",
+        ["3: has the tag tag:yaml.org,2002:str. Remove it; plain values are enough."],
+    ),
+    "tag that would run code": (
+        "en: Plant",
+        "en: !!python/name:os.system Plant",
+        ["3: has the tag tag:yaml.org,2002:python/name:os.system. Remove it; plain values are enough."],
+    ),
+    "open bracket": (
+        "{en: Plant,",
+        "{en: Plant",
+        ["3: is not valid YAML (did not find expected ',' or '}'). Check quotes, colons and indentation."],
+    ),
+    "control character": ("Plant", "Pl\x07ant", ["3: holds the control character U+0007. Remove it."]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_reported_once(old: str, new: str, expected: list[str]) -> None:
+    """One mistake is one problem, where it stands, with what is wrong and what to do; its consequences are not told."""
+    assert problems(changed((old, new))) == [f"q.yaml:{problem}" for problem in expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "q.yaml: is empty. Write at least one `key: value` line."),
+        (b"# a comment\n", "q.yaml: is empty. Write at least one `key: value` line."),
+        (b"null\n", "q.yaml: is empty. Write at least one `key: value` line."),
+        (b"- a\n", "q.yaml:1: expected keys with values, got a list. Write `key: value`."),
+        (b"hello\n", "q.yaml:1: expected keys with values, got “hello”. Write `key: value`."),
+        (VALID.encode("utf-16"), "q.yaml:1: is not UTF-8 text. Save it again as UTF-8."),
+        (VALID.encode("latin-1"), "q.yaml:18: is not UTF-8 text. Save it again as UTF-8."),
+        (
+            VALID.encode() + b"#" * 1_000_000,
+            "q.yaml: is larger than 1,000,000 bytes. Keep to one questionnaire or one set of answers.",
+        ),
+        (VALID.encode() + b"---\nversion: 2\n", "q.yaml:59: holds a second document. Keep one a file."),
+        (b"[" * 100_000, "q.yaml:1: is nested too deeply. Flatten it."),
+        (b"a: " + b"[" * 100_000 + b"]" * 100_000, "q.yaml:1: is nested too deeply. Flatten it."),
+        (b"{a: " * 100_000, "q.yaml:1: is nested too deeply. Flatten it."),
+        (b"- " * 100_000, "q.yaml:1: is nested too deeply. Flatten it."),
+    ],
+)
+def test_a_file_that_holds_no_questionnaire_is_reported(content: bytes, expected: str) -> None:
+    """What can't be a questionnaire at all is one problem, however large or deep it is."""
+    assert problems(content) == [expected]
+
+
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    """A missing file and a folder are problems with a remedy."""
+    for path, reason in ((tmp_path / "none.yaml", "No such file or directory"), (tmp_path, "Is a directory")):
+        with pytest.raises(InvalidFile) as caught:
+            load_questionnaire(path)
+        assert str(caught.value) == f"{path}: can't be read ({reason}). Check the name and the permissions."
+
+
+def test_every_problem_is_reported_at_once_in_the_order_of_the_lines() -> None:
+    """Problems in YAML, keys, texts, points, conditions, thresholds and grades come in one list."""
+    text = changed(
+        (TITLE, "title: {en: Plant}"),
+        ("intro: {en: Two", "intro: &intro {en: Two"),
+        ("    name: {en: Will, fr: Envie}", "    name: *intro"),
+        ("points: {roots: 2}", "points: {rots: 2}"),
+        ("{age: {from", "{aeg: {from"),
+        (KEEN, "    kind: chioce\n    ask: {en: Keen?"),
+        ("recommend_from: 50", "recommend_from: 500"),
+        ("{seen: [no]}", "{seen: [nope]}"),
+        ("at_least: 0", "at_least: 5"),
+    )
+    assert [problem.removeprefix("q.yaml:").partition(". ")[0] for problem in problems(text)] == [
+        "3 › title: has no text in: fr",
+        "11: uses the alias *intro",
+        "22 › questions › age › bands › old › points › rots: is not a signal",
+        f"{WHEN} › aeg: is not a question",
+        "32 › questions › keen › kind: expected one of choice, several, number, text, got “chioce”",
+        "46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “500”",
+        f"{UNLESS} › nope: is not a choice of that question",
+        "56 › grades: do not run downwards to 0",
+    ]
+
+
+def test_words_stay_words() -> None:
+    """`no`, `yes`, `12:30` and `1.0` are what was written, never false, true, 750 or a number."""
+    questionnaire = read(changed(('version: "1"', "version: 1.0"), (TITLE, "title: {en: 12:30, fr: no}")))
+    assert questionnaire.version == "1.0"
+    assert questionnaire.title == {"en": "12:30", "fr": "no"}
+    assert [choice.id for choice in questionnaire.question("seen").choices] == ["no", "yes"]
+
+
+def test_a_byte_order_mark_and_an_end_mark_are_no_mistakes() -> None:
+    """What editors and other programs add around a document is read past."""
+    assert read("\ufeff---\n" + VALID + "...\n")._replace(sha256="") == read(VALID)._replace(sha256="")
+
+
+def test_a_language_can_be_put_aside() -> None:
+    """A language taken off the list may stay in the texts, and needs none."""
+    questionnaire = read(changed(("[en, fr]", "[fr]"), ("intro: {en: Two minutes., ", "intro: {")))
+    assert questionnaire.languages == ("fr",)
+    assert questionnaire.intro == {"fr": "Deux minutes."}
+
+
+def test_an_error_can_hide_nothing() -> None:
+    """Whatever a file holds, its errors are lines of visible text."""
+    (error,) = problems(changed((TITLE, f'{TITLE}\n"a\\e[2J\\nb\\u202e": 1')))
+    assert error.startswith("q.yaml:4 › a b: is not a known key.")
+
+
+def test_the_shipped_questionnaire_knows_what_it_was_read_from() -> None:
+    """Its hash is that of the file, so that answers can tell which questionnaire they were given to."""
+    from hashlib import sha256
+
+    path = packaged_questionnaire()
+    assert load_questionnaire(path).sha256 == sha256(path.read_bytes()).hexdigest()
+
+
+SNIPPETS = st.sampled_from(
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "[[]]",
+        "{a: b}",
+        "[no]",
+        "{from: 1, to: 2}",
+        "-1",
+        "'",
+        "*a",
+        "&a",
+        "!x",
+        "---",
+        ": ",
+        "- ",
+    ]
+)
+
+
+@given(st.data())
+def test_no_edit_ends_in_a_traceback(data: st.DataObject) -> None:
+    """A questionnaire with any words replaced or removed loads, or is reported; nothing else can happen."""
+    words = VALID.split(" ")
+    for _ in range(data.draw(st.integers(1, 4))):
+        words[data.draw(st.integers(0, len(words) - 1))] = data.draw(SNIPPETS)
+    try:
+        found = read(" ".join(words)).questions
+    except InvalidFile as error:
+        found = tuple(problem for problem in error.problems if problem.message and problem.remedy)
+    assert found
