@@ -8,7 +8,7 @@ from coo_advisor.flow import Answers, reachable
 from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.space import Option, Space, State, value_range
-from coo_advisor.tally import Layers, Step
+from coo_advisor.tally import UNCOUNTED, Layers, Step
 
 
 class Change(NamedTuple):
@@ -36,16 +36,14 @@ class Cost(NamedTuple):
     facts: int = 0
     distance: int = 0
 
-    def plus(self, other: "Cost") -> "Cost":
-        return Cost(self.changed + other.changed, self.facts + other.facts, self.distance + other.distance)
-
 
 class _Move(NamedTuple):
     option: Option
     cost: Cost
 
 
-Priced = tuple[State, Cost]
+Priced = tuple[State, int]
+"""Where a walk stands, and how many answers it has changed."""
 
 
 def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question, ...]:
@@ -92,30 +90,52 @@ def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour,
 
 
 def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Iterator[tuple[Cost, Detour]]:
-    """The cheapest way to each scenario not found yet, of those that change at most `budget` answers."""
+    """The cheapest way to each scenario not found yet, of those that change at most `budget` answers.
+
+    What a way costs beyond the number of changes is carried like one more score: places are packed a second time.
+    """
     moves = [tuple(_moves(space, question, answers.get(question.id))) for question in space.questions]
+    farthest = budget * max(move.cost.distance for each in moves for move in each) + 1
 
     def steps(position: int, priced: Priced) -> Iterator[Step[Priced, Value | None]]:
-        state, cost = priced
+        state, changed = priced
         if not space.asks(position, state):
-            yield Step((space.after(position, state, None), cost), 0, 1, None)
+            yield Step((space.after(position, state, None), changed), 0, 1, None)
             return
-        for option, price in moves[position]:
-            total = cost.plus(price)
-            if total.changed <= budget:
-                yield Step((space.after(position, state, option), total), option.shift, option.sets, option.value)
+        for option, cost in moves[position]:
+            if changed + cost.changed <= budget:
+                price = cost.facts * farthest + cost.distance
+                after = space.after(position, state, option)
+                yield Step((after, changed + cost.changed), option.shift + price * space.size, 1, option.value)
 
-    layers = Layers((space.start, Cost()), len(space.questions), steps, space.digit)
-    best: dict[str, tuple[Cost, State, int]] = {}
-    for (state, cost), tally in layers.final.items():
-        applying = space.applying(state)
-        for place, _ in layers.places(tally):
-            to = space.leaders(state, place, applying)[0].id
+    layers = Layers((space.start, 0), len(space.questions), steps, UNCOUNTED)
+    best: dict[str, tuple[Cost, Priced, int]] = {}
+    for (state, changed), tally in layers.final.items():
+        for to, place in _cheapest(space, state, layers, tally):
+            cost = Cost(changed, *divmod(place // space.size, farthest))
             if to not in found and (to not in best or cost < best[to][0]):
-                best[to] = (cost, state, place)
-    for to, (cost, state, place) in best.items():
-        there = space.answered(layers.trace((state, cost), place))
+                best[to] = (cost, (state, changed), place)
+    for to, (cost, end, place) in best.items():
+        there = space.answered(layers.trace(end, place))
         yield cost, Detour(to, _differences(space, answers, there))
+
+
+def _cheapest(
+    space: Space, state: State, layers: Layers[Priced, Value | None], tally: int
+) -> Iterator[tuple[str, int]]:
+    """The first place, in the order of their prices, at which each scenario is recommended in a final state."""
+    applying = space.applying(state)
+    every_place = (1 << space.size) - 1
+    judged, met, base = 0, set(), 0
+    while tally:
+        for place, _ in layers.places(tally & every_place & ~judged):
+            to = space.leaders(state, place, applying)[0].id
+            if to not in met:
+                met.add(to)
+                yield to, base + place
+        judged |= tally & every_place
+        tally >>= space.size
+        base += space.size
 
 
 def _differences(space: Space, answers: Answers, there: Answers) -> tuple[Change, ...]:

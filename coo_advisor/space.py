@@ -61,6 +61,7 @@ class Space:
         )
         self._sizes: tuple[int, ...] = tuple(sum(column) + 1 for column in zip(*self.most, strict=True))
         self._strides: tuple[int, ...] = tuple(prod(self._sizes[:index]) for index in range(len(self._sizes)))
+        self.size = prod(self._sizes)
         self.start = State(most=(0,) * len(self.candidates))
         self._applies: dict[tuple[int, tuple[tuple[str, Value], ...]], bool] = {}
 
