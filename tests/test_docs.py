@@ -378,7 +378,7 @@ def test_the_tally_of_the_proofs_is_the_programs() -> None:
 
 def test_the_figures_of_the_proofs_are_the_questionnaires(space: Space) -> None:
     """The number of sets, the share told, the states, the packing and the size of the largest integer."""
-    layers = space.walk(space.options)
+    layers = space.walk(space.options, counted=True)
     counted: dict[str, int] = {}
     for state, tally in layers.final.items():
         for place, sets in layers.places(tally):
