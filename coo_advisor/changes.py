@@ -1,7 +1,9 @@
 """What would decide it, and what would change it: the fewest answers that lead somewhere else."""
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers, reachable
@@ -61,13 +63,88 @@ def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question,
         if answers.get(question.id) is None and len(space.options[space.positions[question.id]]) > 1
     }
     alone = {id: sum(_settles(space, answers, {id: value}) for value in values) for id, values in missing.items()}
-    ranked = sorted(missing, key=lambda id: (-alone[id], not space.named(id), -_swing(space, id, live)))
-    for size in range(1, len(ranked) + 1):
-        for group in combinations(ranked, size):
-            assignments = product(*(missing[id] for id in group))
-            if any(_settles(space, answers, dict(zip(group, values, strict=True))) for values in assignments):
-                return tuple(space.questionnaire.question(id) for id in group)
+    order = sorted(missing, key=lambda id: (not space.named(id), -_swing(space, id, live)))
+    ranked = {id: missing[id] for id in order}
+    alone = Counter(_deciding(space, answers, ranked, 1))
+    if alone:
+        return (space.question(alone.most_common(1)[0][0][0]),)
+    for size in range(2, len(ranked) + 1):
+        for group in _deciding(space, answers, ranked, size):
+            return tuple(space.question(id) for id in group)
     raise AssertionError("all answers together settle every recommendation")
+
+
+def _deciding(
+    space: Space, answers: Answers, missing: Mapping[str, Sequence[Value]], size: int
+) -> Iterator[tuple[str, ...]]:
+    """Groups of so many missing questions with answers that settle it, once for each such answers.
+
+    Questions that a condition names stand first in `missing`. Those after them only score, and aren't tried where
+    all that so many of them can score is not enough.
+    """
+    if size == 0:
+        if settles(space, answers):
+            yield ()
+        return
+    ends: tuple[_End, ...] = ()
+    rest = dict(missing)
+    for id, values in missing.items():
+        if not space.named(id):
+            ends = ends or tuple(_ends(space, answers))
+            if _fewest(space, ends, list(rest)) > size:
+                return
+        del rest[id]
+        for value in values:
+            for group in _deciding(space, {**answers, id: value}, rest, size - 1):
+                yield (id, *group)
+
+
+class _End(NamedTuple):
+    """A final state: for each candidate that applies, its lowest and highest points, and how many are enough."""
+
+    lowest: Mapping[int, int]
+    highest: Mapping[int, int]
+    enough: Mapping[int, int]
+
+
+def _ends(space: Space, answers: Answers) -> Iterator[_End]:
+    """The final states that some answers can still lead to."""
+    layers = space.walk(space.choices(answers))
+    for state, tally in layers.final.items():
+        places = [place for place, _ in layers.places(tally)]
+        points = {
+            index: {space.score(state, place, index).points for place in places} for index in space.applying(state)
+        }
+        yield _End(
+            {index: min(each) for index, each in points.items()},
+            {index: max(each) for index, each in points.items()},
+            {index: space.enough(state, index) for index in points},
+        )
+
+
+def _fewest(space: Space, ends: Sequence[_End], ids: Sequence[str]) -> float:
+    """No fewer answers to these questions, which no condition names, can settle it; infinite where none can.
+
+    In every final state, an answer moves the lowest and the highest points of a candidate by its swing at most.
+    """
+    indexes = range(len(space.candidates))
+    swings = {index: sorted((_swing(space, id, [index]) for id in ids), reverse=True) for index in indexes}
+    fallback = max(
+        (_count(end.highest[index] - end.enough[index] + 1, swings[index]) for end in ends for index in end.enough),
+        default=0.0,
+    )
+    return min(fallback, *(max(_raise(end, index, swings[index]) for end in ends) for index in indexes))
+
+
+def _raise(end: _End, index: int, swings: Sequence[int]) -> float:
+    """The fewest answers after which a candidate has enough points on all walks that end here."""
+    return _count(end.enough[index] - end.lowest[index], swings) if index in end.enough else inf
+
+
+def _count(points: int, swings: Sequence[int]) -> float:
+    """How many of these swings, largest first, come to so many points."""
+    sums = accumulate(swings, initial=0)
+    return next((count for count, total in enumerate(sums) if total >= points), inf)
 
 
 def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour, ...]:

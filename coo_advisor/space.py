@@ -1,7 +1,8 @@
 """Every complete set of answers, walked state by state: what was answered counts only as far as it still matters."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, combinations
 from math import prod
 from typing import NamedTuple
@@ -63,6 +64,7 @@ class Space:
         self._strides: tuple[int, ...] = tuple(prod(self._sizes[:index]) for index in range(len(self._sizes)))
         self.size = prod(self._sizes)
         self.start = State(most=(0,) * len(self.candidates))
+        self._afters: dict[tuple[int, State, Value | None], State] = {}
         self._applies: dict[tuple[int, tuple[tuple[str, Value], ...]], bool] = {}
 
     @cached_property
@@ -120,6 +122,12 @@ class Space:
 
     def after(self, position: int, state: State, option: Option | None) -> State:
         """The state once the question at a position was answered, or passed over (`option` None)."""
+        key = (position, state, option and option.remembered)
+        if key not in self._afters:
+            self._afters[key] = self._after(position, state, option)
+        return self._afters[key]
+
+    def _after(self, position: int, state: State, option: Option | None) -> State:
         question = self.questions[position].id
         remembered = state.remembered
         if option is not None and self._last_use.get(question, -1) > position:
@@ -182,6 +190,15 @@ class Space:
     def score(self, state: State, place: int, index: int) -> Score:
         """The score of a candidate at one place of a final state."""
         return Score(self._points(place, index), state.most[index])
+
+    def enough(self, state: State, index: int) -> int:
+        """The fewest points with which a candidate reaches its threshold; one more than the most where none do."""
+        scenario, most = self.candidates[index], state.most[index]
+        reached = partial(self._reaches, scenario, most)
+        return bisect_left(range(most + 1), True, key=reached)  # noqa: FBT003  # what is looked for
+
+    def _reaches(self, scenario: Scenario, most: int, points: int) -> bool:
+        return leaders(self.questionnaire, [(scenario, Score(points, most))])[0] == scenario
 
     def leaders(self, state: State, place: int, applying: Iterable[int]) -> tuple[Scenario, ...]:
         """The verdict at one place of a final state."""
