@@ -38,6 +38,7 @@ class Format(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "md"
+    HTML = "html"
     JSON = "json"
 
 
@@ -63,7 +64,7 @@ Lang = Annotated[
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md or .json. Repeats."),
+    typer.Option("-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 

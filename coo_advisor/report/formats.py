@@ -7,7 +7,7 @@ from coo_advisor.assessment import Assessment
 from coo_advisor.errors import AdvisorError
 from coo_advisor.report.recommendation import Recommendation
 
-SUFFIXES = (".md", ".json")
+SUFFIXES = (".md", ".html", ".json")
 
 
 def render(suffix: str, assessment: Assessment, recommendation: Recommendation) -> str:
@@ -16,6 +16,10 @@ def render(suffix: str, assessment: Assessment, recommendation: Recommendation) 
         from coo_advisor.report.data import render_json
 
         return render_json(assessment)
+    if suffix == ".html":
+        from coo_advisor.report.html import render_html
+
+        return render_html(recommendation)
     from coo_advisor.report.markdown import render_markdown
 
     return render_markdown(recommendation)
