@@ -648,7 +648,7 @@ def test_no_edit_ends_in_a_traceback(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         words[data.draw(st.integers(0, len(words) - 1))] = data.draw(SNIPPETS)
     try:
-        found = read(" ".join(words)).questions
+        found: tuple[object, ...] = read(" ".join(words)).questions
     except InvalidFile as error:
         found = tuple(problem for problem in error.problems if problem.message and problem.remedy)
     assert found

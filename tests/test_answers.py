@@ -1,0 +1,242 @@
+"""Answers files: read in YAML and JSON, checked against the questionnaire, and written so that they read the same."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from coo_advisor.answers import LONGEST_TEXT, answers_as_json, answers_as_yaml, load_answers, read_answers
+from coo_advisor.errors import InvalidFile
+from coo_advisor.flow import Answers
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire import Question, Value
+from coo_advisor.texts import clean
+
+QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
+DAY = date(2026, 11, 23)
+
+
+def read(content: str) -> Answers:
+    """The answers of a document."""
+    return read_answers(content.encode(), "a.yaml", QUESTIONNAIRE)
+
+
+def problems(content: str) -> list[str]:
+    """What is reported of a document, line by line."""
+    with pytest.raises(InvalidFile) as caught:
+        read(content)
+    return str(caught.value).split("\n")
+
+
+def test_yaml_and_json_say_the_same() -> None:
+    """One set of answers in both notations is read as the same values."""
+    expected = {"company": "Nord & Söhne", "headcount": 28, "growth": "surging", "needs": ("experience", "cost")}
+    in_yaml = "company: Nord & Söhne\nheadcount: 28\ngrowth: surging\nneeds:\n- cost\n- experience\n"
+    in_json = '{"company": "Nord & S\\u00f6hne", "headcount": 28, "growth": "surging", "needs": ["cost", "experience"]}'
+    assert read(in_yaml) == expected
+    assert read(in_json) == expected
+
+
+@pytest.mark.parametrize("layout", [{"indent": 2}, {"indent": "\t"}, {"separators": (",", ":")}])
+def test_json_of_any_layout_is_read(layout: dict[str, object]) -> None:
+    """Spaces, tabs and none: what other programs write is read."""
+    document = {"company": "a\\b/c", "headcount": 28, "needs": ["cost"], "growth": None}
+    text = "\n " + json.dumps(document, **layout)  # type: ignore[arg-type]  # layouts of several types
+    assert read(text) == {**document, "needs": ("cost",)}
+
+
+def test_json_surrogate_pairs_are_one_character() -> None:
+    """An emoji that JSON escapes in two halves arrives whole; half of one is a problem."""
+    assert read(json.dumps({"company": "🚀 Nord"})) == {"company": "🚀 Nord"}
+    assert read(' {"company": "\\ud83d\\ude80"}') == {"company": "🚀"}
+    assert problems('{"company": "\\ud83d"}') == [
+        "a.yaml:1: is not valid YAML (found invalid Unicode character escape code). Check quotes, colons and indentation."
+    ]
+
+
+@pytest.mark.parametrize("unknown", ["", "~", "null"])
+@pytest.mark.parametrize("id", ["company", "headcount", "growth", "needs"])
+def test_null_is_not_known(id: str, unknown: str) -> None:
+    """Nothing and null are "I don't know", for every kind of question; a missing key is no answer at all."""
+    assert read(f"{id}: {unknown}\n") == {id: None}
+    assert read("{}") == {}
+
+
+def test_a_word_is_what_it_says() -> None:
+    """`none` is a choice, `no`, `12:30` and "null" in quotes are texts."""
+    assert read("bottleneck: none\ncompany: no\nname: 12:30\nemail: 'null'\n") == {
+        "bottleneck": "none",
+        "company": "no",
+        "name": "12:30",
+        "email": "null",
+    }
+
+
+def test_no_choice_is_an_answer_to_several() -> None:
+    """An empty list says that none applies, which is known."""
+    assert read("needs: []") == {"needs": ()}
+
+
+def test_several_choices_come_in_the_order_of_the_questionnaire() -> None:
+    """Neither order nor repetition changes an answer."""
+    assert read("needs: [cost, experience, cost]") == {"needs": ("experience", "cost")}
+
+
+@pytest.mark.parametrize("number", ["1", "100000", '"28"', "0028"])
+def test_numbers_within_bounds_are_read(number: str) -> None:
+    """Both bounds belong to a number, in quotes or not."""
+    assert read(f"headcount: {number}") == {"headcount": int(number.strip('"'))}
+
+
+WORDS = "expected a whole number from 1 to 100000, got"
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "100001", "-5", "1.5", "1e2", "1 200", "1_200", "0x1F", "٣", "many", "9" * 5000]
+)
+def test_other_numbers_are_refused(number: str) -> None:
+    """Whatever is no whole number within bounds is told, with the bounds."""
+    (problem,) = problems(f"headcount: {number}")
+    assert problem.startswith(f"a.yaml:1 › headcount: {WORDS} “{number[:40]}")
+    assert problem.endswith("Write digits only.")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("growht: stable", "1 › growht: is not a question. Did you mean “growth”?"),
+        ("growth: groing", "1 › growth: has no choice “groing”. Did you mean “growing”?"),
+        (
+            "growth: upwards",
+            "1 › growth: has no choice “upwards”. Use one of: shrinking, stable, growing, surging.",
+        ),
+        ("growth: 2", "1 › growth: has no choice “2”. Use one of: shrinking, stable, growing, surging."),
+        (
+            "growth: Elle progresse",
+            "1 › growth: has no choice “Elle progresse”. Use one of: shrinking, stable, growing, surging.",
+        ),
+        (
+            "growth: [stable]",
+            "1 › growth: expected a choice id, got a list. Write one value, not a list or a mapping.",
+        ),
+        ("company: {a: b}", "1 › company: expected a text, got a mapping. Write one value, not a list or a mapping."),
+        ("headcount: [1]", "1 › headcount: expected a number, got a list. Write one value, not a list or a mapping."),
+        ("needs: cost", "1 › needs: expected a list of choice ids, got “cost”. Write `[one, other]`, or `[]`."),
+        ("needs: [cost, nework]", "1 › needs: has no choice “nework”. Did you mean “network”?"),
+        ("growth: stable\ngrowth: surging", "2: has the key “growth” twice. Keep one of the two."),
+        (f"company: {'x' * (LONGEST_TEXT + 1)}", f"1 › company: has 501 characters. Keep to {LONGEST_TEXT}."),
+        ('growth: "sta\\e[2Jble"', "1 › growth: has no choice “sta\\x1b[2Jble”. Did you mean “stable”?"),
+        ("- growth", "1: holds no answers. Write `question: answer`, one a line."),
+        ("company: &a Nord\nname: *a", "2: uses the alias *a. Write the value out instead."),
+        (
+            "company: !!python/name:os.system x",
+            "1: has the tag tag:yaml.org,2002:python/name:os.system. Remove it; plain values are enough.",
+        ),
+    ],
+)
+def test_what_does_not_fit_names_the_nearest_that_does(content: str, expected: str) -> None:
+    """Each problem tells the line, the question, what is wrong and the nearest valid word."""
+    assert problems(content) == [f"a.yaml:{expected}"]
+
+
+def test_an_empty_file_is_told() -> None:
+    """A file without any answer is no set of answers."""
+    assert problems("# nothing yet\n") == ["a.yaml: is empty. Write at least one `key: value` line."]
+
+
+def test_every_problem_is_reported_at_once() -> None:
+    """One pass tells all that is wrong, in the order of the lines."""
+    text = "headcuont: 3\ngrowth: x\ngrowth: stable\nneeds: [x]\nheadcount: 0\n"
+    assert [problem.split(":")[1].split(" ")[0] for problem in problems(text)] == ["1", "3", "4", "5"]
+
+
+def test_what_files_record_about_themselves_is_no_answer() -> None:
+    """The keys that written files add are read past, whatever they hold."""
+    assert read("questionnaire: {version: '0', sha256: x}\nanswered_at: yesterday\ngrowth: stable\n") == {
+        "growth": "stable"
+    }
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    """A path leads to the same answers as its content, byte order mark or not."""
+    path = tmp_path / "answers.yaml"
+    path.write_text("growth: stable\n", encoding="utf-8-sig")
+    assert load_answers(path, QUESTIONNAIRE) == {"growth": "stable"}
+
+
+def test_written_files_tell_where_they_come_from() -> None:
+    """The questionnaire's version and hash, and the day, stand in both notations."""
+    answers: Answers = {"growth": "stable", "needs": ("cost",), "headcount": None}
+    expected = {
+        "questionnaire": {"version": QUESTIONNAIRE.version, "sha256": QUESTIONNAIRE.sha256},
+        "answered_at": "2026-11-23",
+        "growth": "stable",
+        "needs": ["cost"],
+        "headcount": None,
+    }
+    assert json.loads(answers_as_json(QUESTIONNAIRE, answers, DAY)) == expected
+    assert yaml.safe_load(answers_as_yaml(QUESTIONNAIRE, answers, DAY)) == expected
+
+
+HOSTILE = [
+    "",
+    "null",
+    "~",
+    "no",
+    "a: b",
+    "- x",
+    "'",
+    '"',
+    "\\",
+    "#",
+    "%",
+    "{}",
+    "[x]",
+    "é\u00a0€",
+    "👩\u200d🚀",
+    "a\nb\r\n\tc",
+]
+HOSTILE += [
+    "\x1b[2Jx",
+    "\x1b]52;c;aGk=\x07y",
+    "\x9b31m",
+    "\u202egnp.exe",
+    "\ufeffx",
+    "\u2028",
+    "\x7f",
+    "\x85",
+    "\ufffe",
+    "\ud800",
+]
+
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=80), st.text(st.characters(codec=None), max_size=20))
+
+
+def values(question: Question) -> st.SearchStrategy[Value | None]:
+    """Any answer to a question."""
+    ids = [choice.id for choice in question.choices]
+    if question.kind == "choice":
+        return st.none() | st.sampled_from(ids)
+    if question.kind == "several":
+        return st.none() | st.sets(st.sampled_from(ids)).map(lambda some: tuple(id for id in ids if id in some))
+    return st.none() | (st.integers(1, 100_000) if question.kind == "number" else texts)
+
+
+ANY_ANSWERS = st.fixed_dictionaries({}, optional={each.id: values(each) for each in QUESTIONNAIRE.questions})
+
+
+@pytest.mark.parametrize("write", [answers_as_yaml, answers_as_json])
+@given(answers=ANY_ANSWERS)
+@example(answers={"company": "".join(HOSTILE)})
+def test_what_is_written_is_read_back(write: object, answers: dict[str, Value | None]) -> None:
+    """Any answers survive being written and read, whatever their texts hold; texts come back clean."""
+    assert callable(write)
+    written = write(QUESTIONNAIRE, answers, DAY)
+    expected = {id: clean(value) or None if isinstance(value, str) else value for id, value in answers.items()}
+    assert read(written) == expected
+    assert "\x1b" not in written
+    assert json.dumps(expected)  # nothing that only Python can hold
