@@ -1,0 +1,174 @@
+"""What answers come to: evidence that adds up, readiness that moves nothing, and the cases."""
+
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from coo_advisor.assessment import Assessment, assess
+from coo_advisor.cases import Case, load_cases, run_cases
+from coo_advisor.flow import Answers, asked
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire import Question
+from coo_advisor.scoring import Score, most_points
+from coo_advisor.space import Space
+
+SPACE = Space(load_questionnaire(packaged_questionnaire()))
+QUESTIONNAIRE = SPACE.questionnaire
+CASES = load_cases(Path(__file__).parent / "cases.yaml", QUESTIONNAIRE)
+READINESS = [
+    question
+    for question in QUESTIONNAIRE.questions
+    if any(QUESTIONNAIRE.signal(signal).readiness for signal in most_points(question))
+]
+FOUNDER: Answers = {
+    "headcount": 28,
+    "growth": "surging",
+    "operations_lead": "founder",
+    "bottleneck": "coordination",
+    "founder_week": "5_plus",
+    "founder_away": "stops",
+    "founder_stepback": "never",
+    "recurring_problems": "constantly",
+    "stuck_decisions": "some",
+}
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.id)
+def case(request: pytest.FixtureRequest) -> Case:
+    """Each case in turn."""
+    assert isinstance(request.param, Case)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def assessment(case: Case) -> Assessment:
+    """What its answers come to."""
+    return assess(SPACE, case.answers)
+
+
+def test_the_cases_are_those_that_were_given() -> None:
+    """Real and written cases, each recommendation among them, none twice."""
+    assert len(CASES) == len({case.id for case in CASES}) >= 20
+    assert {case.expected for case in CASES} == {scenario.id for scenario in QUESTIONNAIRE.scenarios}
+    assert {case.complete for case in CASES} == {True, False}
+
+
+def test_every_case_is_right(case: Case) -> None:
+    """A complete case gets its recommendation and no other; an incomplete one may still get it."""
+    (result,) = run_cases(SPACE, [case])
+    assert result.right, result.possible
+
+
+def test_evidence_adds_up_to_the_score(assessment: Assessment) -> None:
+    """The points of the evidence are the score, exactly; what is not known is the width of its interval."""
+    if assessment.focus is None:
+        assert not assessment.evidence
+        return
+    span = assessment.outcomes.spans[assessment.focus.id]
+    if asked_for_sure(assessment):
+        most = sum(each.most for each in assessment.evidence)
+        known = sum(each.points or 0 for each in assessment.evidence)
+        unknown = sum(each.most for each in assessment.evidence if each.points is None)
+        assert span == (Score(known, most).percent, Score(known + unknown, most).percent)
+    assert all(0 <= (each.points or 0) <= each.most for each in assessment.evidence)
+
+
+def asked_for_sure(assessment: Assessment) -> bool:
+    """Whether every question that can be asked is asked for sure, so that the evidence lists them all."""
+    return assessment.answers.get("operations_lead") is not None
+
+
+def test_most_cases_say_who_leads() -> None:
+    """The sums above are tried on nearly every case, not passed over."""
+    assert sum(case.answers.get("operations_lead") is not None for case in CASES) >= len(CASES) * 3 // 4
+
+
+def test_signals_add_up_to_the_evidence(assessment: Assessment) -> None:
+    """The levels of the signals, weighted, are the same points as the evidence."""
+    if assessment.focus and asked_for_sure(assessment):
+        weights = assessment.focus.weights
+        points = sum(weights.get(level.signal.id, 0) * level.points for level in assessment.levels)
+        assert points == sum(each.points or 0 for each in assessment.evidence)
+
+
+def verdict(assessment: Assessment) -> tuple[object, ...]:
+    """What a founder is told: the recommendation and everything that it rests on."""
+    outcomes = assessment.outcomes
+    return (assessment.recommendation, outcomes.possible.keys(), outcomes.spans, assessment.evidence, assessment.levels)
+
+
+def test_there_are_four_readiness_questions() -> None:
+    """What is varied below is what the design calls readiness."""
+    assert [question.id for question in READINESS] == ["delegation", "means", "timing", "decision"]
+
+
+@pytest.mark.parametrize("answers", [FOUNDER, {**FOUNDER, "founder_away": None}, {"operations_lead": "coo"}, {}])
+def test_readiness_never_changes_the_recommendation(answers: Answers) -> None:
+    """Every combination of readiness answers leaves need as it is, and does change readiness."""
+    told = {id: value for id, value in answers.items() if id not in {question.id for question in READINESS}}
+    plain = verdict(assess(SPACE, told))
+    grades = set()
+    for values in product(*(values_of(question) for question in READINESS)):
+        ready = assess(SPACE, {**told, **dict(zip((each.id for each in READINESS), values, strict=True))})
+        assert verdict(ready) == plain
+        assert ready.readiness
+        grades.add(ready.readiness.grade and ready.readiness.grade.id)
+    assert {"A", "D"} <= grades
+
+
+def values_of(question: Question) -> list[str]:
+    """The lowest and the highest answer to a question."""
+    return [question.choices[0].id, question.choices[-1].id]
+
+
+def test_an_answer_of_a_closed_branch_scores_nothing() -> None:
+    """Answers left over from another branch change neither score nor evidence."""
+    left_over: Answers = {**FOUNDER, "coo_week": "unsustainable", "coo_away": "stops", "successor": "none"}
+    assert assess(SPACE, left_over) == assess(SPACE, FOUNDER)
+
+
+def test_not_asked_not_answered_and_not_known_are_three_states() -> None:
+    """A question not asked is no evidence; one not answered or not known is, without points."""
+    not_answered = assess(SPACE, {id: value for id, value in FOUNDER.items() if id != "founder_away"})
+    not_known = assess(SPACE, {**FOUNDER, "founder_away": None})
+    for each in (not_answered, not_known):
+        (open_evidence,) = (evidence for evidence in each.evidence if evidence.points is None)
+        assert open_evidence.question.id == "founder_away"
+        assert each.unknown == (SPACE.question("founder_away"),)
+        assert each.outcomes.spans["interim"] == (Fraction(100 * 26, 35), Fraction(100 * 32, 35))
+    assert "founder_away" not in not_answered.answers
+    assert not_known.answers["founder_away"] is None
+    assert "coo_away" not in {evidence.question.id for evidence in not_answered.evidence}
+
+
+def test_nothing_known_decides_nothing() -> None:
+    """Without any answer every recommendation is possible and none is given."""
+    empty = assess(SPACE, {})
+    assert empty.recommendation is None
+    assert list(empty.outcomes.possible) == [scenario.id for scenario in QUESTIONNAIRE.scenarios]
+    assert empty.depends_on
+
+
+def test_an_exclusion_is_told_with_its_reason() -> None:
+    """Where too few clients rule the interim out, the reason is there to be shown, and no points are hidden."""
+    excluded = assess(SPACE, {**FOUNDER, "bottleneck": "demand"})
+    assert excluded.recommendation == QUESTIONNAIRE.fallback
+    ((scenario, exclusion),) = excluded.excluded
+    assert scenario.id == "interim"
+    assert set(exclusion.reason) == set(QUESTIONNAIRE.languages)
+
+
+def test_a_recommendation_that_needs_nothing_has_no_merits() -> None:
+    """Advantages of an external COO are told where one is recommended, and nowhere else."""
+    assert assess(SPACE, FOUNDER).merits
+    assert not assess(SPACE, {**FOUNDER, "bottleneck": "demand"}).merits
+
+
+def test_what_would_change_it_does_change_it(case: Case, assessment: Assessment) -> None:
+    """Each detour, taken, leads where it says."""
+    for detour in assessment.would_change:
+        changed = {**case.answers, **{change.question: change.after for change in detour.changes}}
+        assert detour.to in assess(SPACE, changed).outcomes.possible
+    assert asked(QUESTIONNAIRE, case.answers) == assessment.asked
