@@ -52,7 +52,8 @@ def test_json_of_any_layout_is_read(layout: dict[str, object]) -> None:
 def test_json_surrogate_pairs_are_one_character() -> None:
     """An emoji that JSON escapes in two halves arrives whole; half of one is a problem."""
     assert read(json.dumps({"company": "🚀 Nord"})) == {"company": "🚀 Nord"}
-    assert read(' {"company": "\\ud83d\\ude80"}') == {"company": "🚀"}
+    for before in ("", " \n", "\ufeff"):
+        assert read(before + '{"company": "\\ud83d\\ude80"}') == {"company": "🚀"}
     assert problems('{"company": "\\ud83d"}') == [
         "a.yaml:1: is not valid YAML (found invalid Unicode character escape code). Check quotes, colons and indentation."
     ]

@@ -490,6 +490,11 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         "at_least: 10",
         ["56 › grades: do not run downwards to 0. List the best grade first; the last starts at 0."],
     ),
+    "last grade below 0": (
+        "at_least: 0",
+        "at_least: -1",
+        [f"58 › grades › B › at_least: expected a whole number from 0 to 100, got “-1”. {WHOLE}"],
+    ),
     "grade above 100": (
         "at_least: 50",
         "at_least: 101",
@@ -603,6 +608,14 @@ def test_a_language_can_be_put_aside() -> None:
     questionnaire = read(changed(("[en, fr]", "[fr]"), ("intro: {en: Two minutes., ", "intro: {")))
     assert questionnaire.languages == ("fr",)
     assert questionnaire.intro == {"fr": "Deux minutes."}
+
+
+def test_a_language_to_come_is_one_problem() -> None:
+    """Where the program doesn't speak a listed language yet, its texts are not reported one by one."""
+    text = changed(("[en, fr]", "[en, fr, de]"), (TITLE, "title: {en: Plant, fr: Plante, de: Pflanze}"))
+    assert problems(text) == [
+        "q.yaml:2 › languages › de: expected one of en, fr, got “de”. Use one of: en, fr.",
+    ]
 
 
 def test_an_error_can_hide_nothing() -> None:

@@ -102,6 +102,18 @@ def test_a_weight_is_changed_in_the_file() -> None:
     )
 
 
+def test_the_evidence_is_that_of_the_recommendation() -> None:
+    """Where a higher score misses its own threshold, the evidence explains the scenario that is recommended."""
+    assessment = assessed(POTBOUND, ("recommend_from: 50\n    unless", "recommend_from: 91\n    unless"))
+    assert assessment.recommendation == assessment.focus
+    assert assessment.focus
+    assert assessment.focus.id == "feed"
+    assert [(each.question.id, each.points, each.most) for each in assessment.evidence] == [
+        ("months", 2, 2),
+        ("signs", 0, 2),
+    ]
+
+
 def test_a_scenario_is_added_in_the_file() -> None:
     """A fourth recommendation wins once its score is the highest."""
     scenario = """\
