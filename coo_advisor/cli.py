@@ -64,7 +64,9 @@ Lang = Annotated[
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."),
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 

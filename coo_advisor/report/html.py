@@ -25,48 +25,56 @@ _STYLE = """
 * { box-sizing: border-box; }
 body { max-width: 44rem; margin: 0 auto; padding: 4rem 1.25rem; color: var(--ink); background: var(--page);
   font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; -webkit-text-size-adjust: 100%; }
+section { margin-bottom: 3.5rem; }
 h1, h2, h3, .headline { line-height: 1.2; text-wrap: balance; break-after: avoid; }
-h1, header p, footer, .soft, th { font-weight: 400; color: var(--soft); }
-h1 { margin: 0; font-size: 1rem; }
-h2 { margin: 3.5rem 0 1rem; font-size: 1.15rem; }
-h3 { margin: 1.75rem 0 .5rem; font-size: 1rem; }
-header p, p, ul, ol, dl, dd, figure { margin: 0 0 .75rem; }
+h1, header p, footer, thead th, .soft { color: var(--soft); font-weight: 400; }
+h1, h3 { margin: 0 0 .5rem; font-size: 1rem; }
+h2 { margin: 0 0 1rem; font-size: 1.2rem; }
+h3 { margin-top: 1.5rem; }
+p, ul, ol, dl, dd, figure { margin: 0 0 .75rem; }
 ul, ol { padding-left: 1.25rem; }
-li { margin-bottom: .35rem; break-inside: avoid; }
+li, dd { margin-bottom: .4rem; break-inside: avoid; }
 li::marker { color: var(--soft); }
 dt { font-weight: 600; break-after: avoid; }
-dd { break-inside: avoid; }
 a { color: var(--accent); }
-.verdict h2 { margin: 3rem 0 .25rem; color: var(--accent); font-size: 1rem; font-weight: 600; }
-.headline { margin: 0 0 1rem; font: 400 2.5rem/1.15 "Iowan Old Style", Palatino, Georgia, serif; }
+.verdict { margin-top: 3rem; }
+.verdict h2 { margin-bottom: .25rem; color: var(--accent); font-size: 1rem; }
+.headline { font: 2.5rem/1.15 "Iowan Old Style", Palatino, Georgia, serif; }
 .definition { font-size: 1.15rem; }
 figure { margin-top: 2rem; }
 figcaption { font-weight: 600; }
-svg { display: block; width: 100%; height: .4rem; margin-top: .4rem; overflow: visible; }
-svg.score { height: 3rem; margin: .5rem 0 0; }
-.track { fill: var(--track); } .low { fill: var(--accent); } .maybe { fill: var(--maybe); }
-.mark { stroke: var(--ink); stroke-width: 2; }
+svg { display: block; width: 100%; height: .4rem; margin: .4rem 0; overflow: visible; }
+svg.score { height: 3rem; }
+.track { fill: var(--track); } .maybe { fill: var(--maybe); } .low { fill: var(--accent); }
+.gap { stroke: var(--page); stroke-width: 4; } .mark { stroke: var(--ink); stroke-width: 2; }
 text { fill: var(--soft); font-size: .85rem; text-anchor: middle; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-tr { border-top: 1px solid var(--line); break-inside: avoid; }
-thead tr { border: 0; }
-th, td { padding: .6rem 0 .6rem 1rem; text-align: left; vertical-align: top; }
-th:first-child, td:first-child { padding-left: 0; width: 100%; }
-thead th { padding-top: 0; font-size: .85rem; }
-tbody th { color: var(--ink); }
-.soft { display: block; font-size: .9rem; }
-.short { min-width: 5.5rem; white-space: nowrap; font-size: .9rem; }
+tr { border-bottom: 1px solid var(--line); break-inside: avoid; }
+th, td { padding: .6rem 0; text-align: left; vertical-align: top; font-weight: 400; }
+th + td, th + th { width: 13rem; padding-left: 1.5rem; }
+thead th, tfoot td { font-size: .9rem; }
+thead { break-after: avoid; }
 tfoot td { font-weight: 600; }
-.answers td:first-child { width: 55%; color: var(--soft); }
-footer { margin-top: 3rem; font-size: .8rem; overflow-wrap: anywhere; }
+.soft { display: block; font-size: .9rem; }
+.sides { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: .5rem; }
+.answers th + td, .answers th + th { width: 45%; }
+footer { font-size: .8rem; overflow-wrap: anywhere; }
 @media (max-width: 30rem) {
-  body { padding-top: 2rem; } .headline { font-size: 2rem; } .answers td { display: block; padding-left: 0; }
+  body { padding-top: 2rem; }
+  .headline { font-size: 2rem; }
+  th + td, th + th { width: 9rem; padding-left: 1rem; }
+  .sides { display: block; }
 }
-@page { size: A4; margin: 14mm 15mm; }
+@page { size: A4; margin: 12mm 15mm; }
 @media print {
-  html { font-size: 8.5pt; }
-  body { max-width: none; padding: 0; line-height: 1.4; columns: 2; column-gap: 10mm; }
+  html { font-size: 8pt; }
+  body { max-width: none; padding: 0; line-height: 1.4; columns: 2; column-gap: 12mm; }
   header, .verdict { column-span: all; }
+  section { margin-bottom: 1.5rem; }
+  .verdict { margin-top: 1.5rem; }
+  h2 { margin-bottom: .5rem; }
+  th, td { padding: .3rem 0; }
+  p, ul, ol, dl, li, dd { margin-bottom: .25rem; }
 }
 """
 
@@ -109,7 +117,7 @@ def _verdict(recommendation: Recommendation) -> Html:
 def _evidence(recommendation: Recommendation) -> Iterator[Html]:
     words = recommendation.words
     if recommendation.reasons:
-        titles = (_pair(words("question"), words("answer")), _pair(words("points"), words("signal")))
+        titles = (_pair(words("question"), words("answer")), _sides(words("points"), words("signal")))
         rows = [
             (_pair(row.question, row.answer), _measure(row.points, row.bar, row.signal))
             for row in recommendation.reasons
@@ -147,7 +155,7 @@ def _advice(recommendation: Recommendation) -> Iterator[Html]:
         yield _section(words("next_step"), *step, *contact)
     titles = (_text(words("question")), _text(words("answer")))
     answers = [(_text(question), _text(answer)) for question, answer in recommendation.answers]
-    yield _section(words("appendix"), _table(titles, answers))
+    yield _section(words("appendix"), _table(titles, answers, style="answers"))
 
 
 def _plan(plan: Plan, words: Words) -> Html:
@@ -180,7 +188,7 @@ def _score(score: Gauge, words: Words) -> Html:
     if score.bar.mark is not None:
         at = _percent(score.bar.mark)
         marks = [
-            _tag("line", class_="mark", x1=at, x2=at, y1="0", y2="1.75rem"),
+            *(_tag("line", class_=style, x1=at, x2=at, y1="0", y2="1.75rem") for style in ("gap", "mark")),
             _tag("text", _text(words.percent(rounded(100 * score.bar.mark))), x=at, y="2.75rem"),
         ]
     picture = _tag("svg", *_rectangles(score.bar, "1.25rem"), *marks, class_="score", aria_hidden="true")
@@ -189,7 +197,7 @@ def _score(score: Gauge, words: Words) -> Html:
 
 def _measure(figures: str, bar: Bar, note: str = "") -> Html:
     picture = _tag("svg", *_rectangles(bar, "100%"), aria_hidden="true")
-    return _joined(_text(figures), picture, _soft(note))
+    return _joined(_sides(figures, note) if note else _text(figures), picture)
 
 
 def _rectangles(bar: Bar, height: str) -> Iterator[Html]:
@@ -207,7 +215,7 @@ def _section(title: str, *parts: Html) -> Html:
 
 
 def _paragraph(text: str, style: str = "") -> Html:
-    return _tag("p", _text(text), **({"class_": style} if style else {}))
+    return _tag("p", _text(text), class_=style)
 
 
 def _list(kind: str, lines: Iterable[str]) -> Html:
@@ -225,16 +233,21 @@ def _pair(text: str, below: str) -> Html:
     return _joined(_text(text), _soft(below))
 
 
+def _sides(left: str, right: str) -> Html:
+    """Two texts of one cell, on one line where it is long enough."""
+    return _tag("div", _tag("span", _text(left)), _soft(right), class_="sides")
+
+
 def _soft(text: str) -> Html:
     return _tag("span", _text(text), class_="soft") if text else Html("")
 
 
-def _table(titles: tuple[Html, Html], rows: Iterable[tuple[Html, Html]], total: str = "") -> Html:
+def _table(titles: tuple[Html, Html], rows: Iterable[tuple[Html, Html]], total: str = "", style: str = "") -> Html:
     """Two columns, so that a table fits a phone; the first heads its row. `total` spans the last row."""
     head = _tag("tr", *(_tag("th", title, scope="col") for title in titles))
     body = [_tag("tr", _tag("th", name, scope="row"), _tag("td", cell)) for name, cell in rows]
     foot = [_tag("tfoot", _tag("tr", _tag("td", _text(total), colspan="2")))] if total else []
-    return _tag("table", _tag("thead", head), _tag("tbody", *body), *foot)
+    return _tag("table", _tag("thead", head), _tag("tbody", *body), *foot, class_=style)
 
 
 def _text(text: str) -> Html:
@@ -243,8 +256,10 @@ def _text(text: str) -> Html:
 
 
 def _tag(name: str, *parts: Html, **attributes: str) -> Html:
-    """An element. `class_` is its class, and aria_hidden its aria-hidden."""
-    written = "".join(f' {key.rstrip("_").replace("_", "-")}="{_text(text)}"' for key, text in attributes.items())
+    """An element, without attributes that are empty. `class_` is its class, and aria_hidden its aria-hidden."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_text(text)}"' for key, text in attributes.items() if text
+    )
     return Html(f"<{name}{written}>{_joined(*parts)}</{name}>")
 
 
