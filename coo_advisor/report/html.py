@@ -65,15 +65,16 @@ footer { font-size: .8rem; overflow-wrap: anywhere; }
   th + td, th + th { width: 9rem; padding-left: 1rem; }
   .sides { display: block; }
 }
-@page { size: A4; margin: 12mm 15mm; }
+@page { size: A4; margin: 11mm 14mm; }
 @media print {
   html { font-size: 8pt; }
-  body { max-width: none; padding: 0; line-height: 1.4; columns: 2; column-gap: 12mm; }
+  body { max-width: none; padding: 0; line-height: 1.35; columns: 2; column-gap: 10mm; }
   header, .verdict { column-span: all; }
-  section { margin-bottom: 1.5rem; }
+  section { margin-bottom: 1.25rem; }
   .verdict { margin-top: 1.5rem; }
-  h2 { margin-bottom: .5rem; }
-  th, td { padding: .3rem 0; }
+  h2 { margin-bottom: .4rem; }
+  h3 { margin-top: .75rem; }
+  th, td { padding: .2rem 0; }
   p, ul, ol, dl, li, dd { margin-bottom: .25rem; }
 }
 """
