@@ -1,6 +1,5 @@
 """What would decide it, and what would change it: the fewest answers that lead somewhere else."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import inf
@@ -44,6 +43,9 @@ class _Move(NamedTuple):
     cost: Cost
 
 
+MOST_TRIES = 500
+"""Walks after which `depends_on` stops looking for the fewest; the shipped questionnaire needs fewer than 100."""
+
 Priced = tuple[State, int]
 """Where a walk stands, and how many answers it has changed."""
 
@@ -51,8 +53,10 @@ Priced = tuple[State, int]
 def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question, ...]:
     """The fewest missing answers that could decide the recommendation, most useful first.
 
-    `now` are their outcomes. Empty where it is settled. No smaller group of questions has answers that would settle it. Most useful: the one
-    with the most answers that settle it alone, then one that a condition names, then the one most points turn on.
+    `now` are their outcomes. Empty where it is settled. No smaller group of questions has answers that would settle
+    it. Most useful: the one with the most answers that settle it alone, then one that a condition names, then the one
+    that most points turn on. Where that takes more than MOST_TRIES, which needs rivals on the same path, a group
+    that decides, and of which no question can be left out.
     """
     if now.settled:
         return ()
@@ -60,28 +64,41 @@ def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question,
     missing = {
         question.id: _sharpest(space, question, live)
         for question in reachable(space.questionnaire, answers)
-        if answers.get(question.id) is None and len(space.options[space.positions[question.id]]) > 1
+        if answers.get(question.id) is None and (space.named(question.id) or _swing(space, question.id, live))
     }
-    alone = {id: sum(_settles(space, answers, {id: value}) for value in values) for id, values in missing.items()}
     order = sorted(missing, key=lambda id: (not space.named(id), -_swing(space, id, live)))
     ranked = {id: missing[id] for id in order}
-    alone = Counter(_deciding(space, answers, ranked, 1))
+    tries = iter(range(MOST_TRIES))
+    alone: list[tuple[str, ...]] = list(_deciding(space, answers, ranked, 1, tries))
     if alone:
-        return (space.question(alone.most_common(1)[0][0][0]),)
+        return (space.question(max(alone, key=alone.count)[0]),)
     for size in range(2, len(ranked) + 1):
-        for group in _deciding(space, answers, ranked, size):
+        for group in _deciding(space, answers, ranked, size, tries):
             return tuple(space.question(id) for id in group)
-    raise AssertionError("all answers together settle every recommendation")
+    witness = next(iter(now.possible.values()))
+    return tuple(space.question(id) for id in _indispensable(space, answers, witness, order))
+
+
+def _indispensable(space: Space, answers: Answers, witness: Answers, order: Sequence[str]) -> list[str]:
+    """Questions whose answers in a complete set settle it, none of which can be left out."""
+    group = [id for id in order if id in witness]
+    for id in reversed(group):
+        fewer = [other for other in group if other != id]
+        if _settles(space, answers, {other: witness[other] for other in fewer}):
+            group = fewer
+    return group
 
 
 def _deciding(
-    space: Space, answers: Answers, missing: Mapping[str, Sequence[Value]], size: int
+    space: Space, answers: Answers, missing: Mapping[str, Sequence[Value]], size: int, tries: Iterator[int]
 ) -> Iterator[tuple[str, ...]]:
-    """Groups of so many missing questions with answers that settle it, once for each such answers.
+    """Groups of so many missing questions with answers that settle it, once for each such answers; none after `tries`.
 
     Questions that a condition names stand first in `missing`. Those after them only score, and aren't tried where
     all that so many of them can score is not enough.
     """
+    if next(tries, None) is None or size > len(missing):
+        return
     if size == 0:
         if settles(space, answers):
             yield ()
@@ -95,7 +112,7 @@ def _deciding(
                 return
         del rest[id]
         for value in values:
-            for group in _deciding(space, {**answers, id: value}, rest, size - 1):
+            for group in _deciding(space, {**answers, id: value}, rest, size - 1, tries):
                 yield (id, *group)
 
 
