@@ -1,0 +1,82 @@
+"""Sets counted by place, against counting them one by one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coo_advisor.tally import UNCOUNTED, Layers, Step
+
+exhaustive = settings(max_examples=50, deadline=None, derandomize=True)
+
+WIDE_ENOUGH = 3
+"""Bytes for the 5⁵ walks that the strategy below can make, three times over."""
+
+worths = st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=5), min_size=1, max_size=5)
+
+
+def layers(questions: list[list[int]], digit: int) -> Layers[int, int]:
+    """Walks that add up points; the state is their parity, so that sets must meet again."""
+
+    def steps(position: int, parity: int) -> Iterator[Step[int, int]]:
+        for worth in questions[position]:
+            yield Step((parity + worth) % 2, worth, 1, worth)
+
+    return Layers(0, len(questions), steps, digit)
+
+
+@exhaustive
+@given(worths)
+def test_every_set_is_counted_at_its_place(questions: list[list[int]]) -> None:
+    """The places of each final state, and their counts, are those that adding up every set finds."""
+    walks = layers(questions, WIDE_ENOUGH)
+    found = {place: sets for tally in walks.final.values() for place, sets in walks.places(tally)}
+    assert found == Counter(map(sum, product(*questions)))
+    assert all(place % 2 == state for state, tally in walks.final.items() for place, _ in walks.places(tally))
+
+
+@exhaustive
+@given(worths)
+def test_uncounted_walks_reach_the_same_places(questions: list[list[int]]) -> None:
+    """One bit a place tells just which places are reached."""
+    counted, uncounted = layers(questions, WIDE_ENOUGH), layers(questions, UNCOUNTED)
+    for state, tally in counted.final.items():
+        assert dict(uncounted.places(uncounted.final[state])) == {place: 1 for place, _ in counted.places(tally)}
+
+
+@exhaustive
+@given(worths, st.sampled_from([UNCOUNTED, WIDE_ENOUGH]))
+def test_a_trace_is_a_walk_to_its_place(questions: list[list[int]], digit: int) -> None:
+    """The labels of a trace are answers on offer that add up to the place."""
+    walks = layers(questions, digit)
+    for state, tally in walks.final.items():
+        for place, _ in walks.places(tally):
+            labels = walks.trace(state, place)
+            assert sum(labels) == place
+            assert all(label in offered for label, offered in zip(labels, questions, strict=True))
+
+
+@exhaustive
+@given(worths, st.sets(st.integers(0, 30)), st.sampled_from([UNCOUNTED, WIDE_ENOUGH]))
+def test_a_mask_picks_out_its_places(questions: list[list[int]], chosen: set[int], digit: int) -> None:
+    """A tally under a mask keeps its counts at the places of the mask, and loses all others."""
+    walks = layers(questions, digit)
+    mask = walks.mask(chosen)
+    for tally in walks.final.values():
+        kept = {place: sets for place, sets in walks.places(tally) if place in chosen}
+        assert dict(walks.places(tally & mask)) == kept
+
+
+def test_equal_answers_count_as_often_as_they_are() -> None:
+    """A step taken by several answers multiplies the sets that take it."""
+    walks: Layers[str, str] = Layers("", 2, lambda *_: [Step("", 1, 32, "any")], WIDE_ENOUGH)
+    assert dict(walks.places(walks.final[""])) == {2: 32 * 32}
+
+
+def test_no_walk_to_a_place_is_a_mistake() -> None:
+    """A place that no set reaches has no trace."""
+    with pytest.raises(LookupError, match="place 7"):
+        layers([[1, 2]], UNCOUNTED).trace(1, 7)
