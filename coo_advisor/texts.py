@@ -11,16 +11,18 @@ _KEPT_FORMATS = "\u200c\u200d"
 
 def clean(text: str) -> str:
     """One line of visible text: escape sequences, control and bidirectional characters removed, spaces joined."""
-    if text.replace("\N{NO-BREAK SPACE}", "_").isprintable() and "  " not in text:
-        visible = text  # nearly every text: nothing in it to remove
-    else:
-        visible = "".join(map(_visible, _ESCAPES.sub("", text)))
+    visible = text if _harmless(text) else "".join(map(_visible, _ESCAPES.sub("", text)))
     return unicodedata.normalize("NFC", " ".join(re.split(r"[ \t\r\n]+", visible)).strip())
 
 
 def first_hidden(text: str) -> str:
     """The first character that `clean` would remove; empty where there is none."""
-    return "" if text.isprintable() else next((character for character in text if not _visible(character)), "")
+    return "" if _harmless(text) else next((character for character in text if not _visible(character)), "")
+
+
+def _harmless(text: str) -> bool:
+    """Whether there is surely nothing to remove: true of nearly every text, and quickly told."""
+    return text.replace("\N{NO-BREAK SPACE}", "_").isprintable()
 
 
 def _visible(character: str) -> str:
