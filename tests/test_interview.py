@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from emulator import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, SHIFT_TAB, SPACE, TAB, Terminal
+from emulator import CTRL_C, CTRL_D, DOWN, ENTER, SPACE, Terminal
 
 from coo_advisor.answers import load_answers, plain_answers
 from coo_advisor.flow import Answers, next_question
@@ -35,13 +35,7 @@ FOUNDER: Answers = {
 }
 """Settled late, so that nearly every question is put before."""
 
-SIZES = [(80, 24), (40, 12)]
 LANGUAGES = {"fr": "fr_BE.UTF-8", "en": "en_GB.UTF-8"}
-
-FOREIGN = {
-    "fr": ["Use arrow keys", "Answer", "Invalid", "Enter", "Done", "Esc ", "WARNING", "I don't know"],
-    "en": ["Use arrow keys", "Invalid input", "Entrée", "Échap", "Je ne sais pas", "WARNING"],
-}
 
 SETTLED = {"fr": "Votre recommandation est déjà établie", "en": "Your recommendation is already settled"}
 REVIEW = {"fr": "Voici vos réponses", "en": "Here are your answers"}
@@ -88,35 +82,6 @@ def state(folder: Path) -> dict[str, object]:
     return answers
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_founder_gets_through_to_a_document(tmp_path: Path, size: tuple[int, int], language: str) -> None:
-    """Every question shows whole, in one language, with its keys, and the end is a document on disk."""
-    with Terminal(tmp_path, columns=size[0], rows=size[1], lang=LANGUAGES[language]) as terminal:
-        for number, question in enumerate(walk()):
-            if terminal.wait_for(question.ask[language], SETTLED[language]) == SETTLED[language]:
-                terminal.send(DOWN, ENTER)
-                terminal.wait_for(question.ask[language])
-            terminal.wait_for("Ctrl-C arrêter" if language == "fr" else "Ctrl-C stop")
-            screen, flat = terminal.text, terminal.flat
-            assert f"{number} {'sur' if language == 'fr' else 'of'} " in flat
-            assert ("Échap revenir" if language == "fr" else "Esc back") in flat
-            assert not [word for word in FOREIGN[language] if word in screen]
-            if size == SIZES[0]:
-                labels = [choice.label[language] for choice in question.choices] if question.kind != "number" else []
-                assert all(label.replace("\N{NO-BREAK SPACE}", " ") in flat for label in labels)
-            answer(terminal, question, language)
-        terminal.wait_for(REVIEW[language])
-        assert state(tmp_path) == plain_answers(FOUNDER)
-        terminal.send(ENTER)
-        terminal.wait_for(SAVE[language])
-        terminal.send(ENTER)
-        assert terminal.end() == 0
-    (document,) = tmp_path.glob("*atelier-dupont*.md")
-    assert document.read_text().startswith("# ")
-    assert not list((tmp_path / "s" / "coo-advisor").iterdir())
-
-
 def test_the_screen_holds_the_recommendation(tmp_path: Path) -> None:
     """Verdict, score against its threshold, reasons, signals, advice and next step are printed before the export."""
     with Terminal(tmp_path, rows=160) as terminal:
@@ -142,30 +107,6 @@ def reach_review(terminal: Terminal, answers: Answers = FOUNDER, language: str =
     for question in walk(answers):
         answer(terminal, question, language, answers)
     terminal.wait_for(REVIEW[language])
-
-
-def test_back_over_a_branch(tmp_path: Path) -> None:
-    """Going back shows the earlier answer preselected, and a closed branch scores nothing of its answers."""
-    with Terminal(tmp_path) as terminal:
-        for question in walk():
-            if question.id == "founder_stepback":
-                break
-            answer(terminal, question, "fr")
-        terminal.wait_for("dernière demi-journée")
-        for key, expected in (
-            (ESCAPE, "❯ Elle ralentit"),
-            (SHIFT_TAB, "❯ Trois à quatre jours"),
-            (ESCAPE, "❯ La coordination"),
-            (ESCAPE, "❯ Moi, en plus du reste"),
-        ):
-            terminal.send(key)
-            terminal.wait_for(expected)
-        terminal.send(DOWN, DOWN, ENTER)
-        terminal.wait_for("Le rôle de votre COO tient-il dans sa semaine")
-    kept = json.loads((tmp_path / "s" / "coo-advisor" / "questions-1.json").read_text())
-    assert "founder_week" not in kept["answers"]
-    assert kept["answers"]["bottleneck"] == "coordination"
-    assert kept["prefill"]["founder_week"] == "3_to_4"
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
@@ -266,29 +207,6 @@ def test_numbers_in_the_language_of_the_founder(tmp_path: Path, language: str, t
         terminal.send(*["\x7f"] * len(wrong), typed, ENTER)
         terminal.wait_for(QUESTIONNAIRE.question("growth").ask[language])
     assert state(tmp_path)["headcount"] == number
-
-
-def test_an_answer_changed_in_the_review(tmp_path: Path) -> None:
-    """Any answer can be changed before the result; where that opens questions, they are asked."""
-    with Terminal(tmp_path) as terminal:
-        reach_review(terminal)
-        terminal.send(*[DOWN] * 6, ENTER)
-        terminal.wait_for("Qui dirige les opérations au quotidien")
-        terminal.send(DOWN, DOWN, ENTER)
-        terminal.wait_for("Le rôle de votre COO tient-il dans sa semaine")
-
-
-def test_help_that_does_not_fit_is_a_key_away(tmp_path: Path) -> None:
-    """On few rows the help gives way to the choices, and Tab brings it back."""
-    with Terminal(tmp_path, columns=40, rows=12) as terminal:
-        for question in walk():
-            if question.id == "bottleneck":
-                break
-            answer(terminal, question, "fr")
-        terminal.wait_for("Tab aide")
-        assert "une fois levé" not in terminal.flat
-        terminal.send(TAB)
-        terminal.wait_for("une fois levé")
 
 
 def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:

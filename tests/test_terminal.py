@@ -1,0 +1,287 @@
+"""The drawn interview, as a founder sees it: every page whole, in one language, at two sizes, with a way back."""
+
+import re
+from pathlib import Path
+
+import pytest
+from terminal import (
+    COO,
+    CTRL_C,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    FOUNDER,
+    LEAVING,
+    QUESTIONNAIRE,
+    SHIFT_TAB,
+    TAB,
+    UP,
+    Founder,
+    Page,
+    User,
+    flat,
+    foreign_words,
+    interview,
+)
+
+from coo_advisor.flow import Answers
+from coo_advisor.outcomes import outcomes
+from coo_advisor.questionnaire import Value
+from coo_advisor.space import Space
+
+SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
+PROGRESS = r"\d+ (of|sur) \d+( · (already settled|déjà tranché))?"
+
+
+def assert_whole(founder: Founder, page: Page, above: str) -> None:
+    """Nothing but the page is on the screen, each text of it once and uncut; above it at most what was said before."""
+    screen = founder.terminal.screen()
+    before, title, after = screen.partition(flat(page.title))
+    assert title, screen
+    said = re.sub(rf"{PROGRESS}$", "", before.rstrip()).rstrip()
+    assert said != before.rstrip(), screen
+    assert flat(above).endswith(said), screen
+    help_text, keys, tab = flat(page.help), flat(page.keys), flat(founder.words("keys_help"))
+    whole = flat(f"{page.help} {' '.join(page.labels)} {page.keys}")
+    if after.strip() == whole:
+        return
+    assert page.labels, screen
+    assert after.endswith((keys, f"{keys} · {tab}")), screen
+    assert after.strip().startswith(help_text) or after.endswith(tab), screen
+    assert after.count(keys) == 1, screen
+
+
+@SIZES
+@LANGUAGES
+@pytest.mark.parametrize("answers", [FOUNDER, COO, LEAVING], ids=["founder", "coo", "leaving"])
+def test_an_interview_from_its_first_question_to_its_document(
+    tmp_path: Path, answers: Answers, language: str, columns: int, rows: int
+) -> None:
+    """Each question is seen whole, in one language and with its keys, up to the recommendation and its file."""
+    user = User(tmp_path, language)
+    intro = f"{user.words.of(QUESTIONNAIRE.title)} {user.words.of(QUESTIONNAIRE.intro)}"
+    company = str(answers["company"] or "")
+    with interview(user, answers, columns=columns, rows=rows) as founder:
+        for question in founder.walks():
+            assert_whole(founder, founder.page(question), intro)
+            assert not foreign_words(founder.terminal.screen(), language, company)
+        founder.asks_for_the_recommendation()
+        founder.terminal.wait_for(user.words("save_yes", path=export_name(user, company)))
+        founder.terminal.send(ENTER)
+        assert founder.terminal.exit_code() == 0
+        assert not foreign_words(founder.terminal.everything(), language, company)
+        assert founder.offered == (settling(answers) is not None)
+        shown = founder.terminal.everything()
+    (exported,) = user.exports()
+    assert exported in flat(shown)
+    document = (tmp_path / exported).read_text(encoding="utf-8")
+    headline = QUESTIONNAIRE.scenario(verdict(answers)).title[language]
+    assert headline in document
+    assert headline in flat(shown)
+    assert f"## {user.words('appendix')}" in document
+    assert user.drafts() == []
+
+
+def export_name(user: User, company: str) -> str:
+    """The start of the name that is offered."""
+    return f"{user.words('file_stem')}-{company.lower()}".removesuffix("-")
+
+
+def verdict(answers: Answers) -> str:
+    """The one recommendation that a set of answers comes to."""
+    (only,) = outcomes(Space(QUESTIONNAIRE), answers).possible
+    return only
+
+
+def settling(answers: Answers) -> str | None:
+    """The question before which finishing early is offered; None where no scored question is left by then."""
+    space, given, left = Space(QUESTIONNAIRE), dict[str, Value | None](), list(answers)
+    while not outcomes(space, given).settled:
+        given[left[0]] = answers[left[0]]
+        del left[0]
+    return left[0] if any(QUESTIONNAIRE.question(id).scored for id in left) else None
+
+
+def test_every_choice_is_seen_whole_when_pointed_at(tmp_path: Path) -> None:
+    """Where choices don't all fit, the one under the pointer does, with all its lines; the scroll bar touches none."""
+    user = User(tmp_path, "fr")
+    with interview(user, FOUNDER, columns=40, rows=12) as founder:
+        founder.answers_all(until="bottleneck")
+        page = founder.page(QUESTIONNAIRE.question("bottleneck"))
+        for label in page.labels:
+            founder.moves_to(label)
+        for label in reversed(page.labels[:-1]):
+            founder.terminal.send(UP)
+            founder.terminal.wait_until(lambda label=label: founder.points_at(label), label)
+            founder.terminal.wait_for(label)
+
+
+def test_a_page_is_laid_out_anew_when_the_window_changes(tmp_path: Path) -> None:
+    """After a change of size the question is whole, once, and the keys still work."""
+    user = User(tmp_path, "en")
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="bottleneck")
+        page = founder.page(QUESTIONNAIRE.question("bottleneck"))
+        founder.terminal.resize(50, 30)
+        founder.terminal.wait_until(
+            lambda: any(line == flat(page.labels[-2])[:46].rsplit(" ", 1)[0] for line in stripped(founder)),
+            "the longest choice, wrapped",
+        )
+        founder.terminal.wait_for(*page.labels, page.title, page.help)
+        assert founder.terminal.screen().count(flat(page.title)) == 1
+        founder.picks(page.labels[-2])
+        founder.sees(QUESTIONNAIRE.question("founder_week"))
+
+
+def stripped(founder: Founder) -> list[str]:
+    """The screen's lines, without what stands in front of them."""
+    return [line.strip() for line in founder.terminal.lines()]
+
+
+def test_help_that_does_not_fit_is_a_key_away(tmp_path: Path) -> None:
+    """On few rows the help gives way to the choices; Tab shows it, and hides it again."""
+    user = User(tmp_path, "fr")
+    with interview(user, FOUNDER, columns=40, rows=12) as founder:
+        founder.answers_all(until="bottleneck")
+        help_text = flat(founder.page(QUESTIONNAIRE.question("bottleneck")).help)
+        assert help_text not in founder.terminal.screen()
+        founder.terminal.send(TAB)
+        founder.terminal.wait_for(help_text)
+        founder.terminal.send(TAB)
+        founder.terminal.wait_until(lambda: help_text not in founder.terminal.screen(), "the choices alone")
+
+
+@pytest.mark.parametrize("back", [ESCAPE, SHIFT_TAB], ids=["Escape", "Shift-Tab"])
+def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
+    """Each step back preselects the answer given; what a change closes counts for nothing, yet comes back if reopened."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="recurring_problems")
+        for id in ("founder_stepback", "founder_away", "founder_week", "bottleneck", "operations_lead"):
+            question = QUESTIONNAIRE.question(id)
+            founder.terminal.send(back)
+            founder.terminal.wait_for_page(founder.page(question))
+            assert founder.points_at(founder.label(question, FOUNDER[id]))
+        founder.picks(founder.label(QUESTIONNAIRE.question("operations_lead"), "coo"))
+        founder.answers = {**FOUNDER, **COO}
+        given = {id: COO[id] for id in ("company", "name", "email", "headcount", "growth", "operations_lead")}
+        founder.answers_all({**given, "bottleneck": "coordination"})
+        founder.asks_for_the_recommendation()
+        shown = flat(founder.terminal.everything())
+        assert QUESTIONNAIRE.scenario("support").title["en"] in shown
+        assert QUESTIONNAIRE.question("founder_week").short["en"] not in reasons(shown, user)
+
+
+def reasons(shown: str, user: User) -> str:
+    """The part of a printed recommendation that gives the reasons."""
+    return shown.partition(user.words("reasons"))[2].partition(user.words("speaks_against"))[0]
+
+
+def test_a_reopened_branch_preselects_its_old_answers(tmp_path: Path) -> None:
+    """Answers that a change put aside are there again when the change is taken back."""
+    with interview(User(tmp_path), FOUNDER) as founder:
+        founder.answers_all(until="founder_away")
+        for id in ("founder_week", "bottleneck", "operations_lead"):
+            founder.terminal.send(ESCAPE)
+            founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(id)))
+        lead, week = QUESTIONNAIRE.question("operations_lead"), QUESTIONNAIRE.question("founder_week")
+        founder.picks(founder.label(lead, "coo"))
+        founder.sees(QUESTIONNAIRE.question("coo_week"))
+        for id in ("bottleneck", "operations_lead"):
+            founder.terminal.send(ESCAPE)
+            founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(id)))
+        founder.terminal.send(UP + UP)
+        founder.terminal.wait_until(lambda: founder.points_at(founder.label(lead, "founder")), "the founder")
+        founder.terminal.send(ENTER)
+        founder.sees(week)
+        assert founder.points_at(founder.label(week, FOUNDER["founder_week"]))
+
+
+def test_back_at_the_first_question_stays_there(tmp_path: Path) -> None:
+    """There is nothing before the first question, and going back from it breaks nothing."""
+    with interview(User(tmp_path), FOUNDER) as founder:
+        first = QUESTIONNAIRE.questions[0]
+        founder.sees(first)
+        founder.terminal.send(ESCAPE)
+        founder.gives(first)
+        founder.sees(QUESTIONNAIRE.questions[1])
+
+
+def test_back_brings_typed_answers_back(tmp_path: Path) -> None:
+    """A text and a number are there to edit when the founder returns to them, and arrow keys move in them."""
+    with interview(User(tmp_path), COO) as founder:
+        founder.answers_all(until="growth")
+        founder.terminal.send(ESCAPE)
+        founder.terminal.wait_for("1,200")
+        founder.terminal.send("\x1b[D\x1b[D\x1b[D" + "\x7f\x7f" + "2,\r")
+        founder.sees(QUESTIONNAIRE.question("growth"))
+        founder.terminal.send(ESCAPE)
+        founder.terminal.wait_for("2,200")
+
+
+def test_any_answer_can_be_changed_in_the_review(tmp_path: Path) -> None:
+    """The review lists every answer; one that is changed is asked again with its answer preselected, then reviewed."""
+    user = User(tmp_path)
+    decision = QUESTIONNAIRE.question("decision")
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all()
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.picks(reviewed(founder, "decision", "alone"))
+        founder.terminal.wait_for_page(founder.page(decision))
+        assert founder.points_at(founder.label(decision, "alone"))
+        founder.terminal.send(UP + ENTER)
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.moves_to(reviewed(founder, "decision", "with_partners"))
+
+
+def reviewed(founder: Founder, id: str, value: str) -> str:
+    """The review's line for one answer."""
+    question = QUESTIONNAIRE.question(id)
+    label = founder.words.of(question.short)
+    return founder.words("colon", label=label, text=founder.label(question, value))
+
+
+def test_back_from_the_review_is_the_last_question(tmp_path: Path) -> None:
+    """Escape leads from the review to the answer given last."""
+    with interview(User(tmp_path), FOUNDER) as founder:
+        founder.answers_all()
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.terminal.send(ESCAPE)
+        founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question("decision")))
+
+
+def test_a_change_that_unsettles_an_early_finish_goes_on_with_the_questions(tmp_path: Path) -> None:
+    """Finishing early shows the review at once; a change there that leaves the result open continues the interview."""
+    with interview(User(tmp_path), FOUNDER) as founder:
+        answers_until_settled(founder)
+        founder.finishes_early()
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.picks(reviewed(founder, "founder_away", "stops"))
+        away = QUESTIONNAIRE.question("founder_away")
+        founder.terminal.wait_for_page(founder.page(away))
+        founder.terminal.send(DOWN)
+        founder.picks(founder.words("dont_know"))
+        founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(str(settling(founder.answers)))))
+
+
+def answers_until_settled(founder: Founder) -> None:
+    """Answers up to the offer to finish early, which is left on the screen."""
+    settled = settling(founder.answers)
+    before = list(founder.answers)[list(founder.answers).index(str(settled)) - 1]
+    founder.answers_all(until=before)
+    founder.gives(QUESTIONNAIRE.question(before))
+    founder.terminal.wait_for_page(founder.settled_page())
+
+
+def test_ctrl_c_in_the_middle_of_a_text_keeps_what_was_confirmed(tmp_path: Path) -> None:
+    """A line that was not confirmed is no answer."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="name")
+        founder.terminal.send("half a na")
+        founder.terminal.wait_for("half a na")
+        founder.terminal.send(CTRL_C)
+        assert founder.terminal.exit_code() == 130
+    (draft,) = user.drafts()
+    assert "half" not in (user.state / draft).read_text(encoding="utf-8")
