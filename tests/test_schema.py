@@ -1,0 +1,237 @@
+"""The schema for editors: it says what loading says, as far as one place in the file can tell."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from test_loading import MISTAKES, VALID, changed
+
+from coo_advisor import schema
+from coo_advisor.documents import Mapping, Node, Scalar, parse_document
+from coo_advisor.errors import InvalidFile
+from coo_advisor.loading import packaged_questionnaire, read_questionnaire
+from coo_advisor.schema import json_schema, render_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SCHEMA = json_schema(["en", "fr"])
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+WHOLE = f"""{VALID}
+consultant:
+  name: {{en: Ada, fr: Ada}}
+  url: https://ada.example
+  action: {{en: Call me., fr: Appelez-moi.}}
+advantages:
+  - id: calm
+    title: {{en: Calm, fr: Calme}}
+    reasons:
+      - when: {{age: {{from: 2, to: 9}}, seen: [yes, no]}}
+        because: {{en: It is time., fr: Il est temps.}}
+cost_comparison:
+  months: 6
+  assumptions:
+    - id: pot
+      label: {{en: A pot, fr: Un pot}}
+      source: {{en: The shop, fr: Le magasin}}
+      amount: {{currency: €, per: day, low: 1, high: 2, days_a_month: {{from: 1, to: 2}}}}
+""".replace(
+    "    weights: {roots: 1}\n",
+    """\
+    weights: {roots: 1}
+    when: {keen: [yes]}
+    watch: [{en: Leaves, fr: Feuilles}]
+    engagement:
+      days: {en: One, fr: Un}
+      months: {en: Two, fr: Deux}
+      first_90_days: [{en: Buy, fr: Acheter}]
+      cautions: [{en: Mind the roots, fr: Gare aux racines}]
+""",
+    1,
+).replace("    ask: {en: Keen?", "    help: {en: Be honest., fr: Franchement.}\n    fact: true\n    ask: {en: Keen?", 1)
+"""A valid questionnaire with every optional key but `for` and `suppose`."""
+
+TOLD_BY_LOADING_ALONE = {
+    # a name twice, or one that must exist
+    "signal twice",
+    "question twice",
+    "band twice",
+    "scenario twice",
+    "grade twice",
+    "condition on an unknown question",
+    "condition on a later question",
+    "condition on itself",
+    "condition on an unknown choice",
+    "points on an unknown signal",
+    "weight on an unknown signal",
+    "weight on readiness",
+    # a value that must fit another
+    "numbers of a choice",
+    "choices of a number",
+    "numbers beyond the question's",
+    "numbers upside down",
+    "lowest above highest",
+    "first band above min",
+    "bands out of order",
+    "band above max",
+    "grades upwards",
+    "grades that end above 0",
+    # what can't be seen
+    "text with an escape",
+}
+
+NOT_ABOUT_VALUES = {
+    "key twice",
+    "list as a key",
+    "alias",
+    "tag",
+    "tag that would run code",
+    "open bracket",
+    "control character",
+}
+"""Mistakes in the YAML itself, on which an editor's own parser has its say."""
+
+
+def unquoted(text: str) -> Any:
+    """What YAML 1.2 makes of a word without quotes."""
+    words = {"": None, "~": None, "null": None, "true": True, "false": False}
+    number = float if "." in text else int
+    return words[text] if text in words else number(text) if re.fullmatch(r"[-+]?[0-9]+(\.[0-9]*)?", text) else text
+
+
+def as_editors_read(node: Node) -> Any:
+    """A tree as the values that YAML 1.2 makes of it."""
+    if isinstance(node, Mapping):
+        return {key: as_editors_read(each) for key, each in node.entries.items()}
+    if not isinstance(node, Scalar):
+        return [as_editors_read(each) for each in node.items]
+    return unquoted(node.text) if node.plain else node.text
+
+
+def read(text: str) -> Any:
+    """The values of a YAML text, whatever loading would find in it."""
+    return as_editors_read(parse_document(text.encode(), "q.yaml", []))
+
+
+def loads(content: bytes) -> bool:
+    """Whether loading takes it."""
+    try:
+        read_questionnaire(content, "q.yaml")
+    except InvalidFile:
+        return False
+    return True
+
+
+def test_it_is_a_schema() -> None:
+    """Its own meta-schema accepts it."""
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_shipped_questionnaire_fits() -> None:
+    """An editor has nothing to say about questions.yaml as it is shipped."""
+    errors = VALIDATOR.iter_errors(read(packaged_questionnaire().read_text(encoding="utf-8")))
+    assert [(list(error.path), error.message) for error in errors] == []
+
+
+@pytest.mark.parametrize("name", [name for name in MISTAKES if name not in NOT_ABOUT_VALUES])
+def test_a_mistake_is_refused(name: str) -> None:
+    """Each broken example of loading is refused, except what one place in the file can't tell."""
+    old, new, _ = MISTAKES[name]
+    assert VALIDATOR.is_valid(read(changed((old, new)))) == (name in TOLD_BY_LOADING_ALONE)
+
+
+def test_an_optional_language_may_stay() -> None:
+    """A questionnaire that lists one language may keep the texts of another; one that lists both needs both."""
+    listed = changed(("[en, fr]", "[en]"))
+    assert Draft202012Validator(json_schema(["en"])).is_valid(read(listed))
+    assert not VALIDATOR.is_valid(read(changed(("title: {en: Plant, fr: Plante}", "title: {en: Plant}"))))
+
+
+NAMING = {"points", "weights", "when"}
+"""Mappings whose keys are names of other things."""
+
+Place = tuple[str | int, ...]
+
+
+def places(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Every place in a tree, the top first."""
+    yield place
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        yield from places(each, (*place, key))
+
+
+PLACES = list(places(read(WHOLE)))
+
+
+def within(tree: Any, place: Place) -> Any:
+    """The value at a place."""
+    for key in place:
+        tree = tree[key]
+    return tree
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> Any:
+    """The whole questionnaire with one key removed or added, or one value of another type."""
+    tree = read(WHOLE)
+    place = draw(st.sampled_from(PLACES[1:]))
+    *parent, key = place
+    holder, value = within(tree, tuple(parent)), within(tree, place)
+    kind = draw(st.sampled_from(["removed", "added", "retyped"]))
+    if kind == "removed" and isinstance(holder, dict) and not named_elsewhere(place):
+        del holder[key]
+    elif kind == "added" and isinstance(value, dict) and not NAMING.intersection(place):
+        value["made_up"] = draw(st.sampled_from([1, "x", None, []]))
+    elif not named_elsewhere(place):
+        others = [each for each in ({}, [], None, 7, 2.5, "word", True) if type(each) is not type(value)]
+        holder[key] = draw(st.sampled_from(others))
+    return tree
+
+
+def named_elsewhere(place: Place) -> bool:
+    """Whether other places depend on what stands here: a name, or the languages of all texts."""
+    return place[-1] == "id" or place[0] == "languages"
+
+
+@given(mutations())
+def test_loading_and_schema_agree(tree: Any) -> None:
+    """What loading refuses for its shape the schema refuses, and what loading takes it takes."""
+    assert VALIDATOR.is_valid(tree) == loads(json.dumps(tree).encode())
+
+
+def test_the_whole_questionnaire_is_valid() -> None:
+    """What the mutations start from is taken by both, so that each refusal comes from its mutation."""
+    assert loads(WHOLE.encode())
+    assert loads(json.dumps(read(WHOLE)).encode())
+    assert VALIDATOR.is_valid(read(WHOLE))
+
+
+def test_every_key_is_explained() -> None:
+    """Editors show a sentence for each key, and each sentence written is shown for one."""
+    told = {(key, each["description"]) for key, each in properties(SCHEMA) if "description" in each}
+    assert told == {(key, text) for about in schema._ABOUT.values() for key, text in about.items()}
+
+
+def properties(node: Any) -> Iterator[tuple[str, Any]]:
+    """Every key that a schema knows, with what it says of it."""
+    if isinstance(node, dict):
+        known = node.get("properties", {})
+        yield from ((key, each) for key, each in known.items() if isinstance(each, dict))
+        for each in node.values():
+            yield from properties(each)
+    elif isinstance(node, list):
+        for each in node:
+            yield from properties(each)
+
+
+def test_the_file_for_editors_is_up_to_date() -> None:
+    """What lies beside questions.yaml is what the program writes; `coo-advisor schema` makes it anew."""
+    written = (ROOT / "questions.schema.json").read_text(encoding="utf-8")
+    assert written == render_schema(["fr", "en"])
