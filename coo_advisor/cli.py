@@ -232,6 +232,15 @@ def diff(
         print_difference(difference, Console(highlight=False))
 
 
+@app.command(cls=QuickCommand, epilog="Example:  coo-advisor schema > questions.schema.json")
+def schema(context: typer.Context) -> None:
+    """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
+    from coo_advisor.schema import render_schema
+
+    source = _settings(context).questions or packaged_questionnaire()
+    sys.stdout.write(render_schema(load_questionnaire(source).languages))
+
+
 def _load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
     """The questionnaire, the words of its language, and the file it came from."""
     settings = _settings(context)

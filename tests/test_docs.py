@@ -103,7 +103,6 @@ def test_every_command_is_documented() -> None:
 def test_every_option_is_documented(name: str) -> None:
     """README names each option of a command where it speaks of that command, or for all commands."""
     known = options(commands()[name])
-    assert known
     assert known <= told(name.capitalize()) | told("Everywhere")
 
 
