@@ -106,17 +106,39 @@ def _values(first: Space, second: Space, old: Question | None, new: Question | N
 
 
 def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
-    """All questions, each after those that its condition names in either questionnaire."""
+    """All questions, each after those that its condition names in either questionnaire.
+
+    Otherwise as the new one lists them, and those that only the old one has after the one they followed there: a walk
+    that leaves what belongs together in one place has less to remember.
+    """
     earlier: dict[str, set[str]] = {}
     for question in (*new.questions, *old.questions):
         earlier.setdefault(question.id, set()).update(clause.question for clause in question.when)
+    sorter = TopologicalSorter(earlier)
     try:
-        return list(TopologicalSorter(earlier).static_order())
+        sorter.prepare()
     except CycleError as error:
         names = " → ".join(error.args[1])
         raise AdvisorError(
             f"The two questionnaires ask in opposite orders: {names}. Compare them in two steps."
         ) from None
+    ranks = _ranks(old, new)
+    order: list[str] = []
+    ready: list[str] = []
+    while sorter.is_active():
+        ready = sorted([*ready, *sorter.get_ready()], key=ranks.__getitem__)
+        order.append(ready.pop(0))
+        sorter.done(order[-1])
+    return order
+
+
+def _ranks(old: Questionnaire, new: Questionnaire) -> dict[str, int]:
+    """Where each question stands in the new questionnaire; for those of the old one alone, the one before it does."""
+    ranks = {question.id: rank for rank, question in enumerate(new.questions)}
+    rank = -1
+    for question in old.questions:
+        rank = ranks.setdefault(question.id, rank)
+    return ranks
 
 
 def _joint_cuts(old: Space, new: Space) -> dict[str, frozenset[int]]:

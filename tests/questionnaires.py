@@ -26,6 +26,7 @@ SIGNALS = (
     Signal("risk", WORD, WORD, readiness=False),
     Signal("means", WORD, WORD, readiness=True),
 )
+NONE = Scenario("none", **TEXTS)
 HIGHEST = 4
 """Of the small numbers asked for."""
 
@@ -63,8 +64,8 @@ def small_questionnaires(draw: st.DrawFn) -> Questionnaire:
         points = draw(st.lists(worth, min_size=2, max_size=2 if kind == "several" else 3))
         when = draw(conditions(questions)) if questions and draw(st.booleans()) else ()
         questions.append(question(f"q{number}", kind, points=points, when=when))
-    scenarios = [draw(candidates(name, questions)) for name in ("first", "second")[: draw(st.integers(1, 2))]]
-    return questionnaire(questions, [*scenarios, Scenario("none", **TEXTS)])
+    scenarios = [draw(candidates(name, questions)) for name in ("first", "second", "third")[: draw(st.integers(1, 3))]]
+    return questionnaire(questions, [*scenarios, NONE])
 
 
 @st.composite
@@ -93,7 +94,7 @@ def candidates(draw: st.DrawFn, id: str, questions: list[Question]) -> Scenario:
         when=draw(conditions(questions)) if draw(st.booleans()) else (),
         unless=(Exclusion(draw(conditions(questions)), WORD),) if draw(st.booleans()) else (),
         weights={"load": draw(st.integers(1, 2)), "risk": draw(st.integers(0, 2))},
-        recommend_from=draw(st.sampled_from([1, 25, 50, 60, 100])),
+        recommend_from=draw(st.sampled_from([0, 1, 25, 50, 60, 100])),
     )
 
 

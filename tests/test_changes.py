@@ -2,18 +2,28 @@
 
 import pytest
 from hypothesis import given, settings
-from questionnaires import TEXTS, Complete, every_set, naive_verdict, question, questionnaire, small_questionnaires
+from hypothesis import strategies as st
+from questionnaires import (
+    NONE,
+    TEXTS,
+    Complete,
+    every_answer,
+    every_set,
+    naive_verdict,
+    question,
+    questionnaire,
+    small_questionnaires,
+)
 
 from coo_advisor import changes
-from coo_advisor.changes import Change, depends_on, would_change
+from coo_advisor.changes import Change, Detour, depends_on, would_change
 from coo_advisor.outcomes import outcomes, settles
-from coo_advisor.questionnaire import Questionnaire, Scenario
+from coo_advisor.questionnaire import Clause, Question, Questionnaire, Scenario, Value
 from coo_advisor.space import Space
 
-exhaustive = settings(max_examples=50, deadline=None, derandomize=True)
+exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
 
 LOAD = [{"load": rank} for rank in range(4)]
-NONE = Scenario("none", **TEXTS)
 
 
 def help_from(percent: int) -> Scenario:
@@ -26,53 +36,112 @@ def plain(count: int, *scenarios: Scenario) -> Questionnaire:
     return questionnaire([question(f"q{number}", points=LOAD) for number in range(count)], [*scenarios, NONE])
 
 
-def found_changes(asked: Questionnaire, answers: Complete) -> dict[str, tuple[Change, ...]]:
-    """Scenario → the changes that lead to it."""
+Price = tuple[int, int, int]
+"""Answers changed, facts among them, and how far they moved along their scales."""
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[Questionnaire, Complete]:
+    """A questionnaire, some questions of which ask for facts, with a complete set of answers."""
+    made = draw(small_questionnaires())
+    asked = made._replace(questions=tuple(each._replace(fact=draw(st.booleans())) for each in made.questions))
+    return asked, draw(st.sampled_from(every_set(asked)))
+
+
+def detours(asked: Questionnaire, answers: Complete) -> tuple[Detour, ...]:
+    """What would change a recommendation."""
     space = Space(asked)
-    return {detour.to: detour.changes for detour in would_change(space, answers, outcomes(space, answers))}
+    return would_change(space, answers, outcomes(space, answers))
+
+
+def price(asked: Questionnaire, answers: Complete, there: Complete) -> Price:
+    """What it takes to give other answers; answers to questions that were not asked before are free."""
+    moved = {id: distance(asked, id, answers[id], there[id]) for id in answers.keys() & there.keys()}
+    changed = [id for id, steps in moved.items() if steps]
+    return len(changed), sum(asked.question(id).fact for id in changed), sum(moved.values())
+
+
+def distance(asked: Questionnaire, id: str, one: Value, other: Value) -> int:
+    """Ranks between two choices, choices that only one of two selections has, ranges between two numbers."""
+    each = asked.question(id)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(set(one) ^ set(other))
+    scale = [starts(asked, each, value) for value in every_answer(each)]
+    ranks = list(dict.fromkeys(scale))
+    return abs(ranks.index(starts(asked, each, one)) - ranks.index(starts(asked, each, other)))
+
+
+def starts(asked: Questionnaire, each: Question, value: Value) -> Value:
+    """The first answer of the range that a number lies in; other answers as they are."""
+    firsts = Space(asked).first_numbers(each) if each.kind == "number" else []
+    return max(first for first in firsts if first <= value) if isinstance(value, int) else value
 
 
 @exhaustive
-@given(small_questionnaires())
-def test_the_smallest_move_among_the_fewest(asked: Questionnaire) -> None:
-    """Of all sets that lead elsewhere with the fewest answers changed, none has fewer facts, then a shorter way."""
-    first = asked.questions[0]
-    marked = asked._replace(questions=(first._replace(fact=True), *asked.questions[1:]))
-    choices = {each.id: [one.id for one in each.choices] for each in marked.questions if each.kind == "choice"}
-    sets = [each for each in every_set(marked) if each.keys() == choices.keys()]  # only choices, and all asked
-    for answers in sets[:8]:
-        costs: dict[str, tuple[int, int, int]] = {}
-        for other in sets:
-            changed = [id for id in other if other[id] != answers[id]]
-            distance = sum(abs(rank(choices, id, other) - rank(choices, id, answers)) for id in changed)
-            cost = (len(changed), int(first.id in changed), distance)
-            to = naive_verdict(marked, other)
-            costs[to] = min(costs.get(to, cost), cost)
-        for to, moves in found_changes(marked, answers).items():
-            if all(move.before is not None for move in moves) and to in costs:
-                ways = [
-                    abs(choices[m.question].index(str(m.after)) - rank(choices, m.question, answers)) for m in moves
-                ]
-                facts = sum(move.question == first.id for move in moves)
-                assert (len(moves), facts, sum(ways)) <= costs[to]
+@given(answered())
+def test_the_cheapest_way_is_found(made: tuple[Questionnaire, Complete]) -> None:
+    """The fewest answers change; among equals, the fewest facts; then the smallest moves; cheapest first."""
+    asked, answers = made
+    here = naive_verdict(asked, answers)
+    least: dict[str, Price] = {}
+    for there in every_set(asked):
+        to = naive_verdict(asked, there)
+        least[to] = min(least.get(to, (99, 0, 0)), price(asked, answers, there))
+    found = {detour.to: paid(asked, detour.changes) for detour in detours(asked, answers)}
+    assert found == {to: cost for to, cost in least.items() if to != here}
+    assert list(found.values()) == sorted(found.values())
 
 
-def rank(choices: dict[str, list[str]], id: str, answers: Complete) -> int:
-    """Where an answer stands on its scale."""
-    return choices[id].index(str(answers[id]))
+def paid(asked: Questionnaire, changes: tuple[Change, ...]) -> Price:
+    """What some changes cost."""
+    given_before = [each for each in changes if each.before is not None]
+    facts = sum(asked.question(each.question).fact for each in given_before)
+    moves = (
+        distance(asked, each.question, each.before, each.after) for each in given_before if each.before is not None
+    )
+    return len(given_before), facts, sum(moves)
+
+
+@exhaustive
+@given(answered())
+def test_nothing_is_asked_for_without_need(made: tuple[Questionnaire, Complete]) -> None:
+    """Without any one of the changes listed, the other recommendation is no longer certain."""
+    asked, answers = made
+    for detour in detours(asked, answers):
+        after = {change.question: change.after for change in detour.changes}
+        for id in after:
+            fewer = {**answers, **{other: value for other, value in after.items() if other != id}}
+            assert {naive_verdict(asked, each) for each in every_set(asked, fewer)} != {detour.to}
+
+
+def test_a_number_moves_to_the_nearest_one_that_is_enough() -> None:
+    """Upwards to the start of a band, downwards to its end."""
+    size = question("size", "number", points=[{}, {"load": 1}, {}])
+    asked = questionnaire([size], [help_from(50), NONE])
+    assert detours(asked, {"size": 1}) == (Detour("help", (Change("size", 1, 2),)),)
+    assert detours(asked, {"size": 4}) == (Detour("help", (Change("size", 4, 2),)),)
+    assert detours(asked, {"size": 2}) == (Detour("none", (Change("size", 2, 1),)),)
 
 
 def test_levers_come_before_facts() -> None:
     """Of two answers that would do, the one that a founder can choose is changed, though it moves farther."""
     fact = question("size", points=[{}, {"load": 3}])._replace(fact=True)
     asked = questionnaire([fact, question("lever", points=LOAD)], [help_from(50), NONE])
-    assert found_changes(asked, {"size": "c0", "lever": "c0"}) == {"help": (Change("lever", "c0", "c3"),)}
+    assert detours(asked, {"size": "c0", "lever": "c0"}) == (Detour("help", (Change("lever", "c0", "c3"),)),)
 
 
 def test_the_nearest_answer_that_does_is_proposed() -> None:
     """An answer moves no farther along its scale than it must."""
     asked = plain(1, help_from(60))
-    assert found_changes(asked, {"q0": "c0"}) == {"help": (Change("q0", "c0", "c2"),)}
+    assert detours(asked, {"q0": "c0"}) == (Detour("help", (Change("q0", "c0", "c2"),)),)
+
+
+def test_what_a_change_opens_is_told_after_it() -> None:
+    """An answer that only a changed one asks for is listed after it, with nothing before it, where it is needed."""
+    opener = question("opener", points=[{}, {}])
+    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
+    (detour,) = detours(questionnaire([opener, opened], [help_from(50), NONE]), {"opener": "c0"})
+    assert detour.changes == (Change("opener", "c0", "c1"), Change("opened", None, "c1"))
 
 
 @pytest.mark.parametrize("percent", [1, 30, 50, 80, 100])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import WORD, Complete, every_answer, holds, naive_verdict, question, small_questionnaires
 
-from coo_advisor.difference import compare
+from coo_advisor.difference import _joint_order, compare
 from coo_advisor.errors import AdvisorError
 from coo_advisor.questionnaire import Choice, Clause, Questionnaire
 from coo_advisor.space import Space
@@ -143,3 +143,15 @@ def test_opposite_orders_are_refused_with_a_remedy() -> None:
     changed = old._replace(questions=(question("q0", "several", points=[{}, {"load": 1}]),))
     with pytest.raises(AdvisorError, match="changed from choice to several"):
         compare(old, changed)
+
+
+def test_questions_are_walked_as_they_are_listed() -> None:
+    """Those of the old version alone follow the one that they followed there, so that little is remembered for long."""
+    old = every_kind()
+    first, last = old.questions
+    opener = question("opener", points=[{}, {"load": 1}])
+    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
+    new = old._replace(questions=(last, opener, opened, first))
+    assert _joint_order(new, new) == ["q1", "opener", "opened", "q0"]
+    assert _joint_order(new, old) == ["q0", "q1", "opener", "opened"]
+    assert _joint_order(old, new) == ["q1", "opener", "opened", "q0"]

@@ -38,6 +38,7 @@ FOUNDER: Answers = {
 LANGUAGES = {"fr": "fr_BE.UTF-8", "en": "en_GB.UTF-8"}
 
 SETTLED = {"fr": "Votre recommandation est déjà établie", "en": "Your recommendation is already settled"}
+RESUME = {"fr": "Un entretien inachevé vous attend", "en": "An unfinished interview is waiting"}
 REVIEW = {"fr": "Voici vos réponses", "en": "Here are your answers"}
 SAVE = {"fr": "garder cette recommandation", "en": "keep this recommendation"}
 
@@ -69,7 +70,7 @@ def answer(terminal: Terminal, question: Question, language: str, answers: Answe
     terminal.send(*keys(question, answers[question.id]))
 
 
-def next_screen(terminal: Terminal, number: int, language: str = "fr") -> None:
+def next_screen(terminal: Terminal, number: int, language: str) -> None:
     """Waits for what follows the question with a number."""
     following = [question.ask[language] for question in walk()][number + 1 :] or [REVIEW[language]]
     terminal.wait_for(following[0], SETTLED[language])
@@ -109,36 +110,44 @@ def reach_review(terminal: Terminal, answers: Answers = FOUNDER, language: str =
     terminal.wait_for(REVIEW[language])
 
 
+PLACES = [("fr", 80, 24), ("en", 40, 12)]
+"""Both languages and both sizes, each once."""
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_stopping_and_resuming_at_each_question(tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize(("language", "columns", "rows"), PLACES)
+def test_stopping_and_resuming_at_each_question(
+    tmp_path: Path, key: str, language: str, columns: int, rows: int
+) -> None:
     """Whatever the question, stopping says where the answers are and how to go on, and the next start goes on there."""
     for number, question in enumerate(walk()):
         arguments = ["ask", "--resume"] if number else []
-        with Terminal(tmp_path, *arguments) as terminal:
-            terminal.wait_for(question.ask["fr"])
+        with Terminal(tmp_path, *arguments, columns=columns, rows=rows, lang=LANGUAGES[language]) as terminal:
+            terminal.wait_for(question.ask[language])
             if number:
                 terminal.send(key)
                 assert terminal.end() == 130
                 assert "coo-advisor ask --resume" in terminal.flat
                 assert "questions-1.json" in terminal.flat.replace(" ", "")
-        with Terminal(tmp_path, *arguments) as terminal:
-            answer(terminal, question, "fr")
-            next_screen(terminal, number)
+        with Terminal(tmp_path, *arguments, columns=columns, rows=rows, lang=LANGUAGES[language]) as terminal:
+            answer(terminal, question, language)
+            next_screen(terminal, number, language)
             assert state(tmp_path)[question.id] == plain_answers(FOUNDER)[question.id]
             terminal.send(CTRL_C)
             assert terminal.end() == 130
     assert state(tmp_path) == plain_answers(FOUNDER)
 
 
-def test_a_kill_at_each_question_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "columns", "rows"), PLACES)
+def test_a_kill_at_each_question_loses_nothing(tmp_path: Path, language: str, columns: int, rows: int) -> None:
     """What was confirmed before a kill -9 is there at the next start, which offers to resume."""
     for number, question in enumerate(walk()):
-        with Terminal(tmp_path) as terminal:
+        with Terminal(tmp_path, columns=columns, rows=rows, lang=LANGUAGES[language]) as terminal:
             if number:
-                terminal.wait_for("Un entretien inachevé vous attend")
+                terminal.wait_for(RESUME[language])
                 terminal.send(ENTER)
-            answer(terminal, question, "fr")
-            next_screen(terminal, number)
+            answer(terminal, question, language)
+            next_screen(terminal, number, language)
             terminal.kill()
         assert list(state(tmp_path)) == [each.id for each in walk()][: number + 1]
 

@@ -146,6 +146,14 @@ def test_a_mistake_is_refused(name: str) -> None:
     assert VALIDATOR.is_valid(read(changed((old, new)))) == (name in TOLD_BY_LOADING_ALONE)
 
 
+@pytest.mark.parametrize(("old", "new"), [("en: Plant", "en: '  '"), ("id: keen", "id: 'null'")])
+def test_a_text_without_words_is_refused(old: str, new: str) -> None:
+    """Spaces are no text, and `null` in quotes is no name, as in loading."""
+    mistake = changed((old, new))
+    assert not loads(mistake.encode())
+    assert not VALIDATOR.is_valid(read(mistake))
+
+
 def test_an_optional_language_may_stay() -> None:
     """A questionnaire that lists one language may keep the texts of another; one that lists both needs both."""
     listed = changed(("[en, fr]", "[en]"))

@@ -28,6 +28,15 @@ def layers(questions: list[list[int]], digit: int) -> Layers[int, int]:
     return Layers(0, len(questions), steps, digit)
 
 
+def test_the_example_of_the_documentation() -> None:
+    """Two questions, worth 0, 1 or 3 and 0 or 2: six sets, two of them worth 3, none worth 4."""
+    worths = ((0, 1, 3), (0, 2))
+    walks: Layers[str, int] = Layers(
+        "", 2, lambda position, key: [Step(key, one, 1, one) for one in worths[position]], 1
+    )
+    assert f"{walks.final['']:012x}" == "010002010101"
+
+
 @exhaustive
 @given(worths)
 def test_every_set_is_counted_at_its_place(questions: list[list[int]]) -> None:

@@ -13,7 +13,7 @@ from coo_advisor.texts import clean
 from coo_advisor.wording import Words
 
 Html = NewType("Html", str)
-"""Finished HTML. Only `_text` and `_tag` make it, so that the type checker finds a text that was not escaped."""
+"""Finished HTML. What is not written here goes through `_text`: the type checker finds a text that was not escaped."""
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2528; --soft: #56636a; --line: #d5dcdf; --page: #fff;
@@ -24,7 +24,7 @@ _STYLE = """
 }
 * { box-sizing: border-box; }
 body { max-width: 44rem; margin: 0 auto; padding: 4rem 1.25rem; color: var(--ink); background: var(--page);
-  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; -webkit-text-size-adjust: 100%; }
+  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%; }
 section { margin-bottom: 3.5rem; }
 h1, h2, h3, .headline { line-height: 1.2; text-wrap: balance; break-after: avoid; }
 h1, header p, footer, thead th, .soft { color: var(--soft); font-weight: 400; }
@@ -58,7 +58,7 @@ tfoot td { font-weight: 600; }
 .soft { display: block; font-size: .9rem; }
 .sides { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: .5rem; }
 .answers th + td, .answers th + th { width: 45%; }
-footer { font-size: .8rem; overflow-wrap: anywhere; }
+footer { font-size: .8rem; }
 @media (max-width: 30rem) {
   body { padding-top: 2rem; }
   .headline { font-size: 2rem; }
