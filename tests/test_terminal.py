@@ -7,7 +7,6 @@ import pytest
 from terminal import (
     COO,
     CTRL_C,
-    DOWN,
     ENTER,
     ESCAPE,
     FOUNDER,
@@ -260,7 +259,6 @@ def test_a_change_that_unsettles_an_early_finish_goes_on_with_the_questions(tmp_
         founder.picks(reviewed(founder, "founder_away", "stops"))
         away = QUESTIONNAIRE.question("founder_away")
         founder.terminal.wait_for_page(founder.page(away))
-        founder.terminal.send(DOWN)
         founder.picks(founder.words("dont_know"))
         founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(str(settling(founder.answers)))))
 
