@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.changes import Detour, depends_on, would_change
+from coo_advisor.changes import Detour, would_change
+from coo_advisor.dependence import depends_on
 from coo_advisor.flow import Answers, applicable, asked, truth
 from coo_advisor.outcomes import Outcomes, Span, outcomes
 from coo_advisor.questionnaire import (

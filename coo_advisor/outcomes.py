@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Scenario, Value
 from coo_advisor.space import Space, State
-from coo_advisor.tally import Layers
+from coo_advisor.tally import Layers, reached
 
 
 class Span(NamedTuple):
@@ -41,7 +41,7 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
     """
     layers = space.walk(space.choices(answers))
     ends: dict[str, tuple[State, int]] = {}
-    for scenario, state, place in _verdicts(space, layers):
+    for scenario, state, place in _verdicts(space, layers.final):
         ends.setdefault(scenario.id, (state, place))
     applying = {state: frozenset(space.applying(state)) for state in layers.final}
     in_some, in_all = frozenset().union(*applying.values()), frozenset.intersection(*applying.values())
@@ -63,16 +63,21 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
 
 def settles(space: Space, answers: Answers) -> bool:
     """Whether only one scenario is left; the short answer, without witnesses."""
-    verdicts = _verdicts(space, space.walk(space.choices(answers)))
+    return agree(space, space.walk(space.choices(answers)).final)
+
+
+def agree(space: Space, ends: Mapping[State, int]) -> bool:
+    """Whether one scenario is recommended at every place of these final states."""
+    verdicts = _verdicts(space, ends)
     first, *_ = next(verdicts)
     return all(scenario == first for scenario, *_ in verdicts)
 
 
-def _verdicts(space: Space, layers: Layers[State, Value | None]) -> Iterator[tuple[Scenario, State, int]]:
-    """The verdict at every place of every final state."""
-    for state, tally in layers.final.items():
+def _verdicts(space: Space, ends: Mapping[State, int]) -> Iterator[tuple[Scenario, State, int]]:
+    """The verdict at every place of some final states."""
+    for state, tally in ends.items():
         applying = space.applying(state)
-        for place, _ in layers.places(tally):
+        for place in reached(tally):
             yield space.leaders(state, place, applying)[0], state, place
 
 
@@ -86,7 +91,7 @@ def _span(
             space.score(state, place, index)
             for state, tally in layers.final.items()
             if index in applying[state]
-            for place, _ in layers.places(tally)
+            for place in reached(tally)
         }
     }
     return Span(min(percents), max(percents))

@@ -16,13 +16,17 @@ Choices = Sequence[Sequence["Option"]]
 """The options to walk, for each question of a space."""
 
 
+Remembered = tuple[tuple[str, Value], ...]
+"""The answers that a later condition names: question id and value."""
+
+
 class State(NamedTuple):
     """Where a walk stands: the answers that a later condition names, and the most points of each candidate so far.
 
     Answers that no remaining condition tells apart are remembered as the first of them.
     """
 
-    remembered: tuple[tuple[str, Value], ...] = ()
+    remembered: Remembered = ()
     most: tuple[int, ...] = ()
 
 
@@ -65,7 +69,7 @@ class Space:
         self.size = prod(self._sizes)
         self.start = State(most=(0,) * len(self.candidates))
         self._afters: dict[tuple[int, State, Value | None], State] = {}
-        self._applies: dict[tuple[int, tuple[tuple[str, Value], ...]], bool] = {}
+        self._applies: dict[tuple[int, Remembered], bool] = {}
 
     @cached_property
     def options(self) -> tuple[tuple[Option, ...], ...]:
@@ -110,6 +114,12 @@ class Space:
         """The weighted points of an option for one candidate."""
         return self._points(option.shift, index)
 
+    def swing(self, id: str, indexes: Iterable[int]) -> int:
+        """The most weighted points that turn on a question, for one of these candidates."""
+        options = self.options[self.positions[id]]
+        worths = ([self.worth(option, index) for option in options] for index in indexes)
+        return max((max(each) - min(each) for each in worths), default=0)
+
     def asks(self, position: int, state: State) -> bool:
         """Whether the question at a position is asked on the walks in a state."""
         question = self.questions[position]
@@ -142,20 +152,24 @@ class Space:
         """Every complete set of answers made of these options, tallied by state; the labels are the values."""
 
         def steps(position: int, state: State) -> Iterator[Step[State, Value | None]]:
-            if not self.asks(position, state):
-                yield Step(self.after(position, state, None), 0, 1, None)
-                return
-            for option in choices[position]:
-                yield Step(self.after(position, state, option), option.shift, option.sets, option.value)
+            return self.steps(position, state, choices[position])
 
         return Layers(self.start, len(self.questions), steps, self.digit if counted else UNCOUNTED)
+
+    def steps(self, position: int, state: State, options: Iterable[Option]) -> Iterator[Step[State, Value | None]]:
+        """The ways on from a state over the question at a position, with these options where it is asked."""
+        if not self.asks(position, state):
+            yield Step(self.after(position, state, None), 0, 1, None)
+            return
+        for option in options:
+            yield Step(self.after(position, state, option), option.shift, option.sets, option.value)
 
     def longest(self, answers: Answers) -> int:
         """The number of questions on the longest walk that these answers can still lead to."""
         choices = self.choices(answers)
         lengths = {self.start.remembered: 0}
         for position in range(len(self.questions)):
-            following: dict[tuple[tuple[str, Value], ...], int] = {}
+            following: dict[Remembered, int] = {}
             for remembered, length in lengths.items():
                 state = self.start._replace(remembered=remembered)
                 asks = self.asks(position, state)

@@ -9,7 +9,8 @@ Where it is enough to know which places any set reaches, a digit is one bit, and
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -32,6 +33,29 @@ class Step(NamedTuple, Generic[Key, Label]):
     label: Label
 
 
+def advanced(
+    tallies: Mapping[Key, int], ways: Callable[[Key], Iterable[Step[Key, Label]]], digit: int = UNCOUNTED
+) -> dict[Key, int]:
+    """The tallies of every state that one step leads to; a `digit` is so many bytes wide."""
+    width = 8 * digit or 1
+    following: dict[Key, int] = {}
+    for key, tally in tallies.items():
+        for step in ways(key):
+            moved = tally << width * step.shift
+            before = following.get(step.key, 0)
+            following[step.key] = before + moved * step.sets if digit else before | moved
+    return following
+
+
+def reached(tally: int) -> Iterator[int]:
+    """Each place that an uncounted tally reaches."""
+    bits = f"{tally:b}"[::-1]
+    place = bits.find("1")
+    while place >= 0:
+        yield place
+        place = bits.find("1", place + 1)
+
+
 class Layers(Generic[Key, Label]):
     """All walks of `length` steps from a start, kept layer by layer, so that one that led somewhere can be told.
 
@@ -46,13 +70,7 @@ class Layers(Generic[Key, Label]):
         self._steps = steps
         self._layers: list[dict[Key, int]] = [{start: 1}]
         for position in range(length):
-            following: dict[Key, int] = {}
-            for key, tally in self._layers[-1].items():
-                for step in steps(position, key):
-                    moved = tally << self.width * step.shift
-                    before = following.get(step.key, 0)
-                    following[step.key] = before + moved * step.sets if digit else before | moved
-            self._layers.append(following)
+            self._layers.append(advanced(self._layers[-1], partial(steps, position), digit))
 
     @property
     def final(self) -> dict[Key, int]:
@@ -66,11 +84,7 @@ class Layers(Generic[Key, Label]):
     def places(self, tally: int) -> Iterator[tuple[int, int]]:
         """Each place that counts any set, with the count (1 where uncounted)."""
         if not self.digit:
-            bits = f"{tally:b}"[::-1]
-            place = bits.find("1")
-            while place >= 0:
-                yield place, 1
-                place = bits.find("1", place + 1)
+            yield from ((place, 1) for place in reached(tally))
             return
         digits = tally.to_bytes((tally.bit_length() + 7) // 8, "little")
         found = _ANY.search(digits)

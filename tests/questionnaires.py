@@ -182,3 +182,13 @@ def needed(asked: Questionnaire, each: Question) -> bool:
     """Whether a question carries points on a need signal."""
     need = {signal.id for signal in asked.signals if not signal.readiness}
     return any(need & one.points.keys() for one in each.choices)
+
+
+@st.composite
+def partly_answered(draw: st.DrawFn, least: int = 0) -> tuple[Questionnaire, Complete]:
+    """A questionnaire with some of its answers given."""
+    asked = draw(small_questionnaires())
+    complete = draw(st.sampled_from(every_set(asked)))
+    kept = draw(st.integers(least, len(complete))) if least < len(complete) else len(complete)
+    ids = draw(st.permutations(list(complete)))[:kept]
+    return asked, {id: value for id, value in complete.items() if id in ids}

@@ -1,6 +1,5 @@
-"""The smallest of the changes that lead elsewhere, and what it depends on where there is much to try."""
+"""The smallest of the changes that lead elsewhere."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import (
@@ -15,9 +14,8 @@ from questionnaires import (
     small_questionnaires,
 )
 
-from coo_advisor import changes
-from coo_advisor.changes import Change, Detour, depends_on, would_change
-from coo_advisor.outcomes import outcomes, settles
+from coo_advisor.changes import Change, Detour, would_change
+from coo_advisor.outcomes import outcomes
 from coo_advisor.questionnaire import Clause, Question, Questionnaire, Scenario, Value
 from coo_advisor.space import Space
 
@@ -142,27 +140,3 @@ def test_what_a_change_opens_is_told_after_it() -> None:
     opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
     (detour,) = detours(questionnaire([opener, opened], [help_from(50), NONE]), {"opener": "c0"})
     assert detour.changes == (Change("opener", "c0", "c1"), Change("opened", None, "c1"))
-
-
-@pytest.mark.parametrize("percent", [1, 30, 50, 80, 100])
-def test_bounds_lose_no_group(percent: int) -> None:
-    """With many questions that only score, the number of them that can decide is what adding up their points says."""
-    count, most = 12, 36
-    enough = -(-percent * most // 100)
-    to_help, to_none = -(-enough // 3), -(-(most - enough + 1) // 3)
-    space = Space(plain(count, help_from(percent)))
-    assert len(depends_on(space, {}, outcomes(space, {}))) == min(to_help, to_none)
-
-
-def test_rivals_cannot_make_it_hang(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is too much to try, the group named decides, and no question of it can be left out."""
-    monkeypatch.setattr(changes, "MOST_TRIES", 0)
-    rival = Scenario("rival", **TEXTS, weights={"load": 2, "risk": 1}, recommend_from=70)
-    asked = plain(6, help_from(50), rival)
-    space = Space(asked)
-    now = outcomes(space, {})
-    witness = next(iter(now.possible.values()))
-    group = {each.id: witness[each.id] for each in depends_on(space, {}, now)}
-    assert settles(space, group)
-    for spared in group:
-        assert not settles(space, {id: value for id, value in group.items() if id != spared})

@@ -1,41 +1,24 @@
 """What can still happen, against trying everything."""
 
 from fractions import Fraction
-from itertools import combinations
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from questionnaires import (
-    TEXTS,
     Complete,
     applies,
-    every_answer,
     every_set,
     naive_score,
     naive_verdict,
-    question,
-    questionnaire,
-    small_questionnaires,
+    partly_answered,
 )
 
 from coo_advisor.assessment import assess
-from coo_advisor.changes import depends_on, would_change
-from coo_advisor.flow import applicable
+from coo_advisor.changes import would_change
 from coo_advisor.outcomes import outcomes, settles
-from coo_advisor.questionnaire import Questionnaire, Scenario, Value
+from coo_advisor.questionnaire import Questionnaire, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
-
-
-@st.composite
-def partly_answered(draw: st.DrawFn, least: int = 0) -> tuple[Questionnaire, Complete]:
-    """A questionnaire with some of its answers given."""
-    asked = draw(small_questionnaires())
-    complete = draw(st.sampled_from(every_set(asked)))
-    kept = draw(st.integers(least, len(complete))) if least < len(complete) else len(complete)
-    ids = draw(st.permutations(list(complete)))[:kept]
-    return asked, {id: value for id, value in complete.items() if id in ids}
 
 
 @exhaustive
@@ -62,40 +45,6 @@ def test_every_witness_leads_where_it_says(made: tuple[Questionnaire, Complete])
     for scenario, witness in outcomes(Space(asked), answers).possible.items():
         assert witness in sets
         assert naive_verdict(asked, witness) == scenario  # type: ignore[arg-type]  # a witness leaves nothing open
-
-
-@exhaustive
-@given(partly_answered())
-def test_the_fewest_answers_that_could_decide(made: tuple[Questionnaire, Complete]) -> None:
-    """Some answers to the questions named settle it, and no smaller group of questions has such answers."""
-    asked, given_answers = made
-    answers = applicable(asked, given_answers)
-    space = Space(asked)
-    group = [each.id for each in depends_on(space, answers, outcomes(space, answers))]
-    possible = {naive_verdict(asked, each) for each in every_set(asked, given_answers)}
-    assert bool(group) == (len(possible) > 1)
-    missing = [each.id for each in asked.questions if each.id not in answers]
-    if group:
-        assert can_decide(asked, given_answers, tuple(group))
-        smaller = combinations(missing, len(group) - 1)
-        assert not any(can_decide(asked, given_answers, each) for each in smaller)
-
-
-def test_a_low_answer_alone_can_decide() -> None:
-    """Where one bad score rules a scenario out, one question is enough to decide."""
-    worse = [{}, {"load": 1}]
-    questions = [question("one", points=worse), question("two", points=worse)]
-    strict = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=100)
-    space = Space(questionnaire(questions, [strict, Scenario("none", **TEXTS)]))
-    assert len(depends_on(space, {}, outcomes(space, {}))) == 1
-
-
-def can_decide(asked: Questionnaire, answers: Complete, group: tuple[str, ...]) -> bool:
-    """Whether some answers to a group of questions leave one recommendation."""
-    tried: list[Complete] = [answers]
-    for id in group:
-        tried = [{**each, id: value} for each in tried for value in every_answer(asked.question(id))]
-    return any(len({naive_verdict(asked, one) for one in every_set(asked, each)}) == 1 for each in tried)
 
 
 @exhaustive
