@@ -1,6 +1,6 @@
 """Everything that answers say, in figures: the verdict, its evidence, and what it turns on. Renderers add nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -56,6 +56,17 @@ class Merit(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+class Verdict(NamedTuple):
+    """What some answers lead to; `recommendation` is None while undecided.
+
+    `focus` is the candidate whose score counts: the one recommended, or the best that applies; None where none does.
+    """
+
+    outcomes: Outcomes
+    recommendation: Scenario | None
+    focus: Scenario | None
+
+
 class Assessment(NamedTuple):
     """What a set of answers comes to.
 
@@ -93,9 +104,7 @@ def assess(space: Space, given: Answers) -> Assessment:
     questionnaire = space.questionnaire
     answers = applicable(questionnaire, given)
     on_path = asked(questionnaire, answers)
-    result = outcomes(space, answers)
-    recommendation = questionnaire.scenario(next(iter(result.possible))) if result.settled else None
-    focus = _focus(questionnaire, recommendation, result)
+    result, recommendation, focus = judge(space, answers)
     levels = tuple(_levels(questionnaire, on_path, answers))
     return Assessment(
         questionnaire=questionnaire,
@@ -110,8 +119,21 @@ def assess(space: Space, given: Answers) -> Assessment:
         depends_on=depends_on(space, answers, result),
         would_change=would_change(space, answers, result),
         merits=tuple(_merits(questionnaire, answers)) if recommendation and recommendation.engagement else (),
-        readiness=_readiness(questionnaire, [level for level in levels if level.signal.readiness]),
+        readiness=_readiness(questionnaire, levels),
     )
+
+
+def judge(space: Space, answers: Answers) -> Verdict:
+    """The verdict on applicable answers, without what explains it."""
+    questionnaire = space.questionnaire
+    result = outcomes(space, answers)
+    recommendation = questionnaire.scenario(next(iter(result.possible))) if result.settled else None
+    return Verdict(result, recommendation, _focus(questionnaire, recommendation, result))
+
+
+def readiness(questionnaire: Questionnaire, answers: Answers) -> Readiness | None:
+    """How ready a lead with these applicable answers is; None where nothing measures it."""
+    return _readiness(questionnaire, _levels(questionnaire, asked(questionnaire, answers), answers))
 
 
 def _focus(questionnaire: Questionnaire, recommendation: Scenario | None, result: Outcomes) -> Scenario | None:
@@ -162,12 +184,13 @@ def _merits(questionnaire: Questionnaire, answers: Answers) -> Iterator[Merit]:
             yield Merit(advantage, reasons)
 
 
-def _readiness(questionnaire: Questionnaire, levels: list[Level]) -> Readiness | None:
-    most = sum(level.most for level in levels)
+def _readiness(questionnaire: Questionnaire, levels: Iterable[Level]) -> Readiness | None:
+    ready = [level for level in levels if level.signal.readiness]
+    most = sum(level.most for level in ready)
     if not most:
         return None
-    low = sum(level.points for level in levels)
-    high = low + sum(level.unknown for level in levels)
+    low = sum(level.points for level in ready)
+    high = low + sum(level.unknown for level in ready)
     span = Span(Score(low, most).percent, Score(high, most).percent)
     worst, best = (_grade(questionnaire, percent) for percent in span)
     return Readiness(span, best if worst == best else None)

@@ -6,7 +6,7 @@ from itertools import chain, count
 from math import inf
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers
+from coo_advisor.flow import Answers, reachable
 from coo_advisor.outcomes import Outcomes, agree
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.space import Option, Remembered, Space, State
@@ -23,6 +23,13 @@ def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question,
     if now.settled:
         return ()
     live = [index for index, scenario in enumerate(space.candidates) if now.applies[scenario.id] is not False]
+    missing = [
+        question
+        for question in reachable(space.questionnaire, answers)
+        if answers.get(question.id) is None and (space.named(question.id) or space.swing(question.id, live))
+    ]
+    if len(missing) == 1:
+        return (missing[0],)
     search = _Search(Space(space.questionnaire, _by_use(space, answers, live)), answers, live)
     alone = Counter(search.groups(1))
     larger = chain.from_iterable(search.groups(size) for size in count(2))

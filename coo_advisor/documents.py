@@ -63,8 +63,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise invalid(str(path), f"can't be read ({reason})", "Check the name and the permissions.") from None
+        raise unreadable(path, error) from None
 
 
 def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> Node:
@@ -86,6 +85,12 @@ def parse_document(content: bytes, name: str, problems: list[Problem] | None = N
 def invalid(name: str, message: str, remedy: str, line: int | None = None) -> InvalidFile:
     """The error for a single problem with a whole file."""
     return InvalidFile([Problem(name, line, (), message, remedy)])
+
+
+def unreadable(path: Path, error: Exception) -> InvalidFile:
+    """The error for a file that can't be opened or read."""
+    reason = getattr(error, "strerror", None) or error
+    return invalid(str(path), f"can't be read ({reason})", "Check the name and the permissions.")
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -1,15 +1,17 @@
 """Files written whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from time import monotonic_ns
 
 from coo_advisor.errors import AdvisorError
 
 
-def write_atomically(path: Path, content: str, *, private: bool = False, durable: bool = False) -> None:
+def write_atomically(path: Path, content: str | Iterable[str], *, private: bool = False, durable: bool = False) -> None:
     """Writes a file in one step: a reader sees the old content or the new, also after a crash of the program.
 
+    The content may come in parts, so that a long one need not be in memory.
     `private` makes it readable by the user alone; `durable` waits until it would outlive a power cut. Raises OSError;
     nothing half-written is left behind.
     """
@@ -17,7 +19,8 @@ def write_atomically(path: Path, content: str, *, private: bool = False, durable
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         with os.fdopen(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
-            file.write(content.encode())
+            for part in (content,) if isinstance(content, str) else content:
+                file.write(part.encode())
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -27,7 +30,7 @@ def write_atomically(path: Path, content: str, *, private: bool = False, durable
         raise
 
 
-def save(path: Path, content: str, *, replace: bool) -> None:
+def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
     """Writes a result where the user wants it. Raises AdvisorError with the remedy."""
     if path.exists() and not replace:
         raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")

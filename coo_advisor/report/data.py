@@ -61,7 +61,7 @@ def _scenario(assessment: Assessment, scenario: Scenario) -> dict[str, Any]:
     span = assessment.outcomes.spans.get(scenario.id)
     if span is None:
         return {"applies": applies}
-    percents = {"low": _number(span.low), "high": _number(span.high), "recommend_from": scenario.recommend_from}
+    percents = {"low": as_number(span.low), "high": as_number(span.high), "recommend_from": scenario.recommend_from}
     return {"applies": applies, **percents}
 
 
@@ -69,10 +69,11 @@ def _readiness(assessment: Assessment) -> dict[str, Any] | None:
     if assessment.readiness is None:
         return None
     span, grade = assessment.readiness
-    return {"low": _number(span.low), "high": _number(span.high), "grade": grade.id if grade else None}
+    return {"low": as_number(span.low), "high": as_number(span.high), "grade": grade.id if grade else None}
 
 
-def _number(percent: Fraction) -> float | int:
+def as_number(percent: Fraction) -> float | int:
+    """A percentage as JSON writes it."""
     return percent.numerator if percent.denominator == 1 else float(percent)
 
 

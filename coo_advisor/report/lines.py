@@ -1,0 +1,165 @@
+"""Leads as lines, one a lead: of a CSV file or of a JSON document."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from coo_advisor.answers import plain_answers
+from coo_advisor.assessment import Readiness
+from coo_advisor.columns import RESULT
+from coo_advisor.formulas import guarded
+from coo_advisor.leads import Rating
+from coo_advisor.memory import remember
+from coo_advisor.outcomes import Span
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.ranking import Counts
+from coo_advisor.report.data import as_number
+from coo_advisor.scoring import rounded
+from coo_advisor.sources import Found, Rejection
+from coo_advisor.texts import clean
+
+SCHEMA = 1
+
+UNDECIDED = "undecided"
+"""What a CSV file says in place of a recommendation; JSON says null."""
+
+RESULTS = (
+    "recommendation",
+    "possible",
+    "need_low",
+    "need_high",
+    "readiness_low",
+    "readiness_high",
+    "grade",
+    "ask_next",
+    "source",
+    "line",
+)
+
+REJECTED = ("source", "line", "reason", "row")
+
+_ORDINARY = re.compile(r"(?:\w[\w@.'& -]*)?").fullmatch
+"""Tells most texts, which can stand in a CSV file as they are."""
+
+
+class CsvLines:
+    """Writes leads as CSV: contact columns first, then the results, then the answers as ids.
+
+    What is written can be read again as a source of leads, and no cell is a formula.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        texts = [question.id for question in questionnaire.questions if question.kind == "text"]
+        others = [question.id for question in questionnaire.questions if question.kind != "text"]
+        self.header = csv_line([*texts, *(RESULT + name for name in RESULTS), *others])
+        self._results: dict[int, tuple[Rating, str]] = {}
+        self._files: dict[str, str] = {}
+
+    def line(self, found: Found) -> str:
+        """A lead as a line, with its end."""
+        cells = found.source.cells(found)
+        contact = ",".join(cells.texts) if all(map(_ORDINARY, cells.texts)) else _texts_line(cells.texts)
+        ask = found.source.ask_next(found) if found.rating.need.recommendation is None else None
+        file = self._files.get(found.file) or remember(self._files, found.file, _texts_line([found.file]))
+        parts = (
+            contact,
+            self._rating(found.rating),
+            ask.id if ask else "",
+            file,
+            str(found.line or ""),
+            *cells.answers,
+        )
+        return ",".join(parts) + "\n"
+
+    def _rating(self, rating: Rating) -> str:
+        """The columns that turn on the rating alone; ratings are shared by leads that come to the same."""
+        held = self._results.get(id(rating))
+        if held is None:
+            held = remember(self._results, id(rating), (rating, csv_line(_rating_cells(rating)).rstrip("\n")))
+        return held[1]
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """Cells as a line of CSV, with its end."""
+    return _write_row(cells)
+
+
+def rejected_line(rejection: Rejection, questionnaire: Questionnaire) -> str:
+    """A rejected lead as a line of CSV; it can be mended, and read again as a source of leads."""
+    place = (rejection.file, str(rejection.line or ""), rejection.reason, rejection.text)
+    cells = (rejection.cells.get(question.id, "") for question in questionnaire.questions)
+    return _texts_line((*place, *cells)) + "\n"
+
+
+def rejected_header(questionnaire: Questionnaire) -> str:
+    """The first line of a file of rejected leads."""
+    return csv_line([*(RESULT + name for name in REJECTED), *(question.id for question in questionnaire.questions)])
+
+
+def json_line(found: Found) -> str:
+    """A lead as one line of JSON, after the comma and the line end that part it from the one before."""
+    rating = found.rating
+    ask = found.source.ask_next(found) if rating.need.recommendation is None else None
+    data = {
+        "source": found.file,
+        "line": found.line,
+        "recommendation": rating.need.recommendation.id if rating.need.recommendation else None,
+        "possible": [scenario.id for scenario in rating.need.possible],
+        "need": _span(rating.need.score) if rating.need.score else None,
+        "readiness": _readiness(rating.readiness),
+        "ask_next": ask.id if ask else None,
+        "answers": plain_answers(found.source.answers(found)),
+    }
+    return ",\n" + json.dumps(data, ensure_ascii=False)
+
+
+def json_document(questionnaire: Questionnaire, counts: Counts, parts: Iterable[str]) -> Iterator[str]:
+    """A JSON document of leads; each part is any number of lines."""
+    head = {
+        "schema": SCHEMA,
+        "questionnaire": {"version": questionnaire.version, "sha256": questionnaire.sha256},
+        **counts._asdict(),
+    }
+    yield json.dumps(head, ensure_ascii=False).removesuffix("}") + ', "leads": ['
+    written = filter(None, parts)
+    yield next(written, "").removeprefix(",")
+    yield from written
+    yield "\n]}\n"
+
+
+def _rating_cells(rating: Rating) -> list[str]:
+    need, ready = rating.need, rating.readiness
+    return [
+        need.recommendation.id if need.recommendation else UNDECIDED,
+        ";".join(scenario.id for scenario in need.possible),
+        *_bounds(need.score),
+        *_bounds(ready.span if ready else None),
+        ready.grade.id if ready and ready.grade else "",
+    ]
+
+
+def _readiness(ready: Readiness | None) -> dict[str, Any] | None:
+    return {**_span(ready.span), "grade": ready.grade.id if ready.grade else None} if ready else None
+
+
+def _bounds(span: Span | None) -> tuple[str, str]:
+    return (str(rounded(span.low)), str(rounded(span.high))) if span else ("", "")
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"low": as_number(span.low), "high": as_number(span.high)}
+
+
+def _texts_line(texts: Iterable[str]) -> str:
+    """Texts from outside as a part of a line: visible, and no formula."""
+    return csv_line(guarded(clean(text)) for text in texts).rstrip("\n")
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+_write_row: Callable[[Iterable[str]], str] = csv.writer(_Echo(), lineterminator="\n").writerow

@@ -1,0 +1,287 @@
+"""Sources of leads: tables, JSON lines, answers files, and folders of them."""
+
+import json
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from coo_advisor.answers import load_answers, read_value
+from coo_advisor.cells import CellReader
+from coo_advisor.columns import RESULT, ColumnMap, Matcher
+from coo_advisor.documents import LARGEST, invalid, unreadable
+from coo_advisor.errors import AdvisorError, InvalidFile
+from coo_advisor.flow import Answers
+from coo_advisor.formulas import unguarded
+from coo_advisor.leads import Rating, ask_next, rate
+from coo_advisor.loading import RESERVED
+from coo_advisor.memory import remember
+from coo_advisor.questionnaire import Question, Value
+from coo_advisor.rater import Rater
+from coo_advisor.rows import Cells, Row, RowCopier, RowReader, answer_cells
+from coo_advisor.shapes import Reading
+from coo_advisor.space import Space
+from coo_advisor.tables import open_table, table_rows
+
+TABLES = (".csv", ".tsv", ".txt")
+LINES = (".jsonl", ".ndjson")
+ANSWERS = (".yaml", ".yml", ".json")
+
+Match = tuple[str, Question | None]
+"""A column, and the question that it answers; None where it is left out."""
+
+
+class Rejection(NamedTuple):
+    """A lead that could not be read: where, why, and what there was of it, by question id or as one text."""
+
+    file: str
+    line: int | None
+    reason: str
+    cells: Mapping[str, str] = {}
+    text: str = ""
+
+
+Reject = Callable[[Rejection], None]
+Advance = Callable[[int], None]
+"""Is told how many bytes of a source were read so far."""
+
+
+class Found(NamedTuple):
+    """A lead as it was found: its file, its line in there if it has one, and its rating.
+
+    What its record is, a row or answers, is the business of its source.
+    """
+
+    source: "Source"
+    file: str
+    line: int | None
+    record: Any
+    rating: Rating
+
+
+class Source(Protocol):
+    """Where leads come from. `size` is in bytes; `matched` tells of its columns, where it has any."""
+
+    name: str
+    size: int
+    matched: tuple[Match, ...]
+
+    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+        """Every lead that can be read, with its rating; the others are rejected."""
+
+    def answers(self, found: Found) -> Answers:
+        """The answers of a lead."""
+
+    def cells(self, found: Found) -> Cells:
+        """A lead as cells."""
+
+    def ask_next(self, found: Found) -> Question | None:
+        """The one question worth asking a lead next; None where its recommendation is settled."""
+
+
+def open_sources(space: Space, paths: Iterable[Path], columns: ColumnMap) -> tuple[Source, ...]:
+    """A source for each path. Raises AdvisorError where one is of no known kind, or its columns don't match."""
+    matcher = Matcher(space.questionnaire, columns)
+    return tuple(_source(space, path, matcher) for path in paths)
+
+
+def _source(space: Space, path: Path, matcher: Matcher) -> Source:
+    if path.is_dir():
+        return AnswersSource(space, path, sorted(each for each in path.iterdir() if _holds_answers(each)))
+    if path.suffix.lower() in ANSWERS:
+        return AnswersSource(space, path, [path])
+    if path.suffix.lower() in LINES:
+        return LinesSource(space, path, matcher)
+    if path.suffix.lower() in TABLES:
+        return TableSource(space, path, matcher)
+    known = ", ".join((*TABLES, *LINES, *ANSWERS))
+    raise AdvisorError(f"{path}: leads come from folders, and from files that end in one of: {known}.")
+
+
+def _holds_answers(path: Path) -> bool:
+    return path.suffix.lower() in ANSWERS and not path.name.startswith(".") and path.is_file()
+
+
+class TableSource:
+    """The rows of a CSV file; its records are rows."""
+
+    def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
+        self.name = str(path)
+        self._table = open_table(path, lambda header: sum(matcher.find(column) is not None for column in header))
+        columns = matcher.match(self._table.header, self.name)
+        self.size = path.stat().st_size
+        self.matched = tuple(zip(self._table.header, columns, strict=True))
+        self._reader = RowReader(space, columns, self.name)
+        self._rater = Rater(space, self._reader)
+        self._copier = RowCopier(space.questionnaire, self._reader)
+
+    def answers(self, found: Found) -> Answers:
+        return self._reader.answers(found.record, found.line or 1)
+
+    def cells(self, found: Found) -> Cells:
+        return self._copier.cells(found.record, found.line or 1)
+
+    def ask_next(self, found: Found) -> Question | None:
+        return self._rater.ask_next(found.record, found.line or 1)
+
+    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+        """Every row that can be read, with its rating."""
+
+        def unreadable(line: int, message: str, remedy: str) -> None:
+            reject(Rejection(self.name, line, f"{message}. {remedy}"))
+
+        ours = any(column.startswith(RESULT) for column in self._table.header)
+        rate_row = self._rater.rate
+        for line, row in table_rows(self._table, unreadable, advance):
+            if ours:
+                row[:] = map(unguarded, row)
+            try:
+                rating = rate_row(row, line)
+            except InvalidFile as error:
+                reject(self._rejection(error, line, row))
+            else:
+                yield Found(self, self.name, line, row, rating)
+
+    def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
+        reason = reason_of(error)
+        if len(row) != len(self._reader.columns):
+            return Rejection(self.name, line, reason, text=self._table.delimiter.join(row))
+        cells = {question.id: cell for question, cell in zip(self._reader.columns, row, strict=True) if question}
+        return Rejection(self.name, line, reason, cells)
+
+
+class _Answered:
+    """Leads whose records are answers; equal ones are rated once."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._counted = [question.id for question in space.questions if question.kind != "text"]
+        self._ratings: dict[tuple[Value | None, ...], Rating] = {}
+        self._asks: dict[tuple[Value | None, ...], Question | None] = {}
+
+    def answers(self, found: Found) -> Answers:
+        answers: Answers = found.record
+        return answers
+
+    def cells(self, found: Found) -> Cells:
+        return answer_cells(self._space.questionnaire, found.record)
+
+    def ask_next(self, found: Found) -> Question | None:
+        key = self._key(found.record)
+        if key not in self._asks:
+            remember(self._asks, key, ask_next(self._space, found.record))
+        return self._asks[key]
+
+    def _rate(self, record: Answers) -> Rating:
+        key = self._key(record)
+        return self._ratings.get(key) or remember(self._ratings, key, rate(self._space, record))
+
+    def _key(self, record: Answers) -> tuple[Value | None, ...]:
+        return tuple(map(record.get, self._counted))
+
+
+class AnswersSource(_Answered):
+    """Answers files, one a lead."""
+
+    matched: tuple[Match, ...] = ()
+
+    def __init__(self, space: Space, path: Path, paths: list[Path]) -> None:
+        super().__init__(space)
+        self.name = str(path)
+        self.size = sum(path.stat().st_size for path in paths)
+        self._paths = paths
+
+    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+        """The lead of every file that can be read."""
+        read = 0
+        for path in self._paths:
+            try:
+                answers = load_answers(path, self._space.questionnaire)
+            except InvalidFile as error:
+                reject(Rejection(str(path), error.problems[0].line, reason_of(error)))
+            else:
+                yield Found(self, str(path), None, answers, self._rate(answers))
+            read += path.stat().st_size
+            advance(read)
+
+
+class LinesSource(_Answered):
+    """JSON lines, an object a lead; its keys are matched like columns, its texts read like cells."""
+
+    def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
+        super().__init__(space)
+        self.name = str(path)
+        self._path = path
+        self._matcher = matcher
+        self._cells = {question.id: CellReader(space, question) for question in space.questions}
+        try:
+            self.size = path.stat().st_size
+            first = next(iter(self._lines()), (1, b"{}"))
+        except OSError as error:
+            raise unreadable(path, error) from None
+        header = [key for key in self._object(*first) if key not in RESERVED]
+        self.matched = tuple(zip(header, matcher.match(header, self.name), strict=True))
+
+    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+        """The lead of every line that can be read."""
+        read = 0
+        for line, content in self._lines():
+            try:
+                answers = self._read(line, content)
+            except InvalidFile as error:
+                text = content[:LARGEST].decode("utf-8", "replace").strip()
+                reject(Rejection(self.name, line, reason_of(error), text=text))
+            else:
+                yield Found(self, self.name, line, answers, self._rate(answers))
+            read += len(content)
+            advance(read)
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines that are not blank, with their numbers; a longer one than any lead needs comes in pieces."""
+        with self._path.open("rb") as file:
+            for line, content in enumerate(iter(lambda: file.readline(LARGEST), b""), start=1):
+                if content.strip():
+                    yield line, content.removeprefix(BOM_UTF8) if line == 1 else content
+
+    def _object(self, line: int, content: bytes) -> dict[str, Any]:
+        try:
+            read = json.loads(content, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once)
+        except (ValueError, RecursionError) as error:
+            message = f"is not a JSON object ({_short(error)})"
+            raise invalid(self.name, message, "Write one object a line, as UTF-8.", line) from None
+        if not isinstance(read, dict):
+            raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
+        return read
+
+    def _read(self, line: int, content: bytes) -> Answers:
+        reading = Reading(self.name)
+        answers: dict[str, Value | None] = {}
+        for key, value in self._object(line, content).items():
+            path = reading.enter((), key, line)
+            question = self._matcher.find(key)
+            if question is None and key not in RESERVED and not self._matcher.left_out(key):
+                reading.report(path, "matches no question", "Name it in --columns MAP.")
+            elif question and question.id in answers:
+                reading.report(path, f"answers “{question.id}” a second time", "Keep one of the two.")
+            elif question:
+                node = self._cells[question.id].value_node(value, line)
+                answers[question.id] = read_value(node, question, path, reading)
+        if reading.problems:
+            raise InvalidFile(reading.problems)
+        return answers
+
+
+def reason_of(error: InvalidFile) -> str:
+    """Why a lead was rejected, in one line, without the place, which stands beside it."""
+    return " ".join(str(problem._replace(file="", line=None)).removeprefix(" › ") for problem in error.problems)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        raise ValueError("a key stands twice")
+    return entries
+
+
+def _short(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]

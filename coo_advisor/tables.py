@@ -1,0 +1,105 @@
+"""Tables: CSV files as spreadsheets and form builders write them, whatever their encoding and delimiter."""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from coo_advisor.documents import LARGEST, invalid, unreadable
+
+_DELIMITERS = ",;\t"
+
+_CHUNK = 1 << 20
+"""Bytes looked at in one go while telling the encoding."""
+
+_SPREADSHEET = b"PK\x03\x04"
+"""What every .xlsx and .ods starts with."""
+
+_ROWS_A_REPORT = 2000
+
+
+class Table(NamedTuple):
+    """A CSV file, how it is written, and its first row."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+
+def open_table(path: Path, matches: Callable[[Sequence[str]], int]) -> Table:
+    """How a CSV file is written; the delimiter is the one with which most columns match. Raises InvalidFile."""
+    try:
+        encoding = _encoding(path)
+        with path.open(encoding=encoding, newline="") as file:
+            start = file.read(LARGEST)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    headers = {delimiter: _first_row(start, delimiter) for delimiter in _DELIMITERS}
+    if not any(headers.values()):
+        raise invalid(str(path), "has no header", "Its first line must name the columns.")
+    best = max(headers, key=lambda delimiter: (matches(headers[delimiter]), len(headers[delimiter])))
+    return Table(path, encoding, best, headers[best])
+
+
+def table_rows(
+    table: Table, reject: Callable[[int, str, str], None], advance: Callable[[int], None]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows under the header, each with the line on which it starts; blank ones are left out.
+
+    What can't be split into cells is rejected: its line, a message and a remedy. `advance` is told the bytes read so
+    far, now and then.
+    """
+    with table.path.open("rb") as binary:
+        reader = csv.reader(TextIOWrapper(binary, table.encoding, newline=""), delimiter=table.delimiter)
+        rows = 0
+        while True:
+            line = reader.line_num + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                reject(line, f"can't be split into cells ({error})", "Look for a quote that is never closed.")
+                continue
+            if not row:
+                continue
+            rows += 1
+            if rows > 1:
+                yield line, row
+            if rows % _ROWS_A_REPORT == 0:
+                advance(binary.tell())
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 or UTF-16 by its mark, else UTF-8 where all of it is, else what Windows writes in Western Europe."""
+    with path.open("rb") as file:
+        start = file.read(4)
+        if start.startswith(_SPREADSHEET):
+            raise invalid(str(path), "is a spreadsheet", "Save it as CSV (UTF-8) first.")
+        marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+            if _decodes(file, encoding):
+                return encoding
+    raise invalid(str(path), "is no text that a spreadsheet writes", "Save it again as CSV (UTF-8).")
+
+
+def _decodes(file: BinaryIO, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
+    try:
+        while chunk := file.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _first_row(text: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(filter(None, csv.reader(StringIO(text, newline=""), delimiter=delimiter)), ()))
+    except csv.Error:
+        return ()
