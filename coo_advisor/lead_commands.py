@@ -1,5 +1,6 @@
 """The commands on the leads that are kept: list, show, forget, purge."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coo_advisor.ask.page import Option, Page, wrapped
 from coo_advisor.errors import AdvisorError
 from coo_advisor.options import (
     INTERRUPTED,
@@ -98,7 +100,7 @@ def forget(
 
     questionnaire, words, _ = load(context, questions, lang)
     lead = find_lead(_read(context, folder, questionnaire), id, whole=yes)
-    if yes or _agrees(words, words("forget_title"), _described(lead, words)):
+    if yes or _agrees(words, words("forget_title", lead=_described(lead, words))):
         _delete([lead], words)
 
 
@@ -130,8 +132,8 @@ def purge(
     if not old:
         _say(words("purge_nothing", age=older_than))
         return
-    sys.stdout.writelines(f"{_described(lead, words)}\n" for lead in old)
-    sys.stdout.flush()
+    for lead in old:
+        _print(_described(lead, words))
     if yes or _agrees(words, words("purge_title", count=len(old))):
         _delete(old, words)
 
@@ -177,16 +179,15 @@ def _described(lead: "Lead", words: Words) -> str:
     return " · ".join(filter(None, (clean(lead.id), lead.company, day)))
 
 
-def _agrees(words: Words, title: str, help_text: str = "") -> bool:
+def _agrees(words: Words, title: str) -> bool:
     """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
-    from coo_advisor.ask.page import Option, Page
     from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 
     if not has_terminal():
         raise AdvisorError(words("delete_unasked"))
     options = [Option("no", words("delete_no")), Option("yes", words("delete_yes"))]
     try:
-        agreed = insist(make_prompter(words, plain=wants_plain_lines()), Page(title, help_text), options) == "yes"
+        agreed = insist(make_prompter(words, plain=wants_plain_lines()), Page(title), options) == "yes"
     except (KeyboardInterrupt, EOFError):
         _say(words("delete_nothing"))
         raise typer.Exit(INTERRUPTED) from None
@@ -209,6 +210,14 @@ def _delete(old: Sequence["Lead"], words: Words) -> None:
             _say(words("deleted", id=lead.id))
     if problems:
         raise AdvisorError("\n".join(problems))
+
+
+def _print(text: str) -> None:
+    """Prints a result: a line of its own for another program, wrapped for whoever sits at a terminal."""
+    if sys.stdout.isatty():
+        text = wrapped(text, shutil.get_terminal_size().columns - 1)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _say(text: str) -> None:

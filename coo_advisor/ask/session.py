@@ -181,7 +181,7 @@ def _keep_lead(sitting: Sitting, answers: Answers, consent: Consent) -> Path | N
     except OSError as error:
         sitting.prompter.say(words("lead_failed", folder=request.leads_to, reason=error.strerror))
         if sitting.draft and sitting.draft.path.exists():
-            sitting.prompter.say(words("lead_later", path=sitting.draft.path, command=_resume_command(request)))
+            sitting.prompter.say(words("lead_later", path=sitting.draft.path, command=_resume_command(request)) + "\n")
         return None
     sitting.prompter.say(words("lead_kept", path=path) + "\n")
     return path
