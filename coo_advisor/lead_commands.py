@@ -54,12 +54,16 @@ def list_(context: typer.Context, folder: Folder = None, questions: Questions = 
     given = settings(context)
     context.obj = Settings(questions or given.questions, lang or given.lang, folder)
     if context.invoked_subcommand is None:
+        from coo_advisor.leadbook import LONGEST_KEPT, older
+
         questionnaire, words, _ = load(context, questions, lang)
         found = _read(context, folder, questionnaire)
         if not found:
             _say(words("leads_none", folder=_folder(context, folder)))
-        else:
-            _list(found, questionnaire, words)
+            return
+        _list(found, questionnaire, words)
+        if overdue := older(found, LONGEST_KEPT, _today()):
+            _say(words("leads_overdue", count=len(overdue)))
 
 
 @leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o advice.md")

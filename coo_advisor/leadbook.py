@@ -64,6 +64,10 @@ class Age(NamedTuple):
         return day + min(timedelta(self.days), date.max - day)
 
 
+LONGEST_KEPT = Age(months=36, days=0)
+"""After the last contact: what the consent promises."""
+
+
 def default_folder() -> Path:
     """The folder of the user's own leads."""
     from platformdirs import user_data_path

@@ -148,7 +148,16 @@ def test_purging_deletes_what_is_older_and_nothing_else(desk: Desk) -> None:
     assert "Aucun prospect ne remonte à plus de 36mo." in again.stderr.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="permissions of Unix")
+def test_leads_kept_longer_than_promised_are_told(desk: Desk) -> None:
+    """Listing says how many are overdue and which command deletes them; where none is, it says nothing."""
+    desk.keep("Young")
+    assert desk.runs("leads").stderr == ""
+    desk.keep("Old", LONG_AGO)
+    told = desk.runs("leads").stderr
+    assert "kept longer: 1." in told
+    assert "coo-advisor leads purge --older-than 36mo" in told
+
+
 def test_what_cannot_be_deleted_stops_no_other_deletion(desk: Desk) -> None:
     """Every old lead that can be deleted is, and the rest is told with exit code 2."""
     stuck, goes = desk.keep("A", LONG_AGO), desk.keep("B", LONG_AGO)
