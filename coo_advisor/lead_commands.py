@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coo_advisor.ask.page import Option, Page, wrapped
 from coo_advisor.errors import AdvisorError
 from coo_advisor.options import (
     INTERRUPTED,
@@ -31,7 +30,7 @@ from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
     from coo_advisor.assessment import Assessment
-    from coo_advisor.leadbook import Lead
+    from coo_advisor.leadbook import LeadFile
 
 leads = typer.Typer(
     cls=QuickGroup,
@@ -142,7 +141,7 @@ def purge(
         _delete(old, words)
 
 
-def _list(found: Sequence["Lead"], questionnaire: Questionnaire, words: Words) -> None:
+def _list(found: Sequence["LeadFile"], questionnaire: Questionnaire, words: Words) -> None:
     """Prints the leads; those that can't be read are reported and listed as such."""
     from rich.console import Console
 
@@ -153,7 +152,7 @@ def _list(found: Sequence["Lead"], questionnaire: Questionnaire, words: Words) -
     from coo_advisor.space import Space
 
     space = Space(questionnaire)
-    listed: list[tuple[Lead, Assessment | None]] = []
+    listed: list[tuple[LeadFile, Assessment | None]] = []
     for lead in found:
         try:
             if lead.problem:
@@ -165,7 +164,7 @@ def _list(found: Sequence["Lead"], questionnaire: Questionnaire, words: Words) -
     print_leads(listed, words, Console(file=sys.stdout, highlight=False))
 
 
-def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["Lead", ...]:
+def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:
     from coo_advisor.leadbook import read_leads
 
     return read_leads(_folder(context, folder), questionnaire)
@@ -177,7 +176,7 @@ def _folder(context: typer.Context, folder: Path | None) -> Path:
     return folder or settings(context).folder or default_folder()
 
 
-def _described(lead: "Lead", words: Words) -> str:
+def _described(lead: "LeadFile", words: Words) -> str:
     """A lead on one line: id, company and day, as far as they are known."""
     day = words.day(lead.day) if lead.day else ""
     return " · ".join(filter(None, (clean(lead.id), lead.company, day)))
@@ -185,6 +184,7 @@ def _described(lead: "Lead", words: Words) -> str:
 
 def _agrees(words: Words, title: str) -> bool:
     """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
+    from coo_advisor.ask.page import Option, Page
     from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 
     if not has_terminal():
@@ -200,7 +200,7 @@ def _agrees(words: Words, title: str) -> bool:
     return agreed
 
 
-def _delete(old: Sequence["Lead"], words: Words) -> None:
+def _delete(old: Sequence["LeadFile"], words: Words) -> None:
     """Deletes leads, each as far as it can be; what can't is told at the end."""
     from coo_advisor.leadbook import forget_lead
 
@@ -219,6 +219,8 @@ def _delete(old: Sequence["Lead"], words: Words) -> None:
 def _print(text: str) -> None:
     """Prints a result: a line of its own for another program, wrapped for whoever sits at a terminal."""
     if sys.stdout.isatty():
+        from coo_advisor.ask.page import wrapped
+
         text = wrapped(text, shutil.get_terminal_size().columns - 1)
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -32,7 +32,7 @@ class Consent(NamedTuple):
     sentence: str
 
 
-class Lead(NamedTuple):
+class LeadFile(NamedTuple):
     """One file of a folder.
 
     `company` and `day`, that of the last contact, are as far as the file tells them; `problem` is what makes it
@@ -109,7 +109,7 @@ def _name(company: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-")
 
 
-def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[Lead, ...]:
+def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ...]:
     """The leads of a folder, by id; none where there is no folder. Raises AdvisorError where it can't be read.
 
     What a lead answered is not looked at: a lead of another version of the questionnaire can still be forgotten.
@@ -124,7 +124,7 @@ def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[Lead, ...]:
     return tuple(sorted(_leads(paths, called), key=lambda lead: lead.id))
 
 
-def _leads(paths: Iterable[Path], called: str) -> Iterator[Lead]:
+def _leads(paths: Iterable[Path], called: str) -> Iterator[LeadFile]:
     for path in paths:
         if path.name.startswith("."):
             if path.name.endswith(f"{_SUFFIX}.tmp"):
@@ -133,21 +133,21 @@ def _leads(paths: Iterable[Path], called: str) -> Iterator[Lead]:
             yield _lead(path, called)
 
 
-def _lead(path: Path, called: str) -> Lead:
+def _lead(path: Path, called: str) -> LeadFile:
     id = path.name.removesuffix(_SUFFIX)
     try:
         root = read_document(path)
     except InvalidFile as problem:
-        return Lead(id, path, problem=problem)
-    return Lead(id, path, _text(root, called), _day(_text(root, "answered_at")))
+        return LeadFile(id, path, problem=problem)
+    return LeadFile(id, path, _text(root, called), _day(_text(root, "answered_at")))
 
 
-def _unfinished(path: Path) -> Lead:
+def _unfinished(path: Path) -> LeadFile:
     """What a writer left, or still writes; its id tells the day."""
     id = path.name.removeprefix(".").removesuffix(f"{_SUFFIX}.tmp")
     remedy = f"If it stays, `coo-advisor leads forget {id}` removes it."
     problem = Problem(str(path), None, (), "is not finished: it is being written, or its writing was cut off", remedy)
-    return Lead(id, path.with_name(id + _SUFFIX), day=_day(id[:10]), problem=InvalidFile([problem]))
+    return LeadFile(id, path.with_name(id + _SUFFIX), day=_day(id[:10]), problem=InvalidFile([problem]))
 
 
 def _text(root: Node, key: str) -> str:
@@ -162,7 +162,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def find_lead(leads: Iterable[Lead], id: str, *, whole: bool = False) -> Lead:
+def find_lead(leads: Iterable[LeadFile], id: str, *, whole: bool = False) -> LeadFile:
     """The lead with an id, or unless `whole` the only one whose id starts so. Raises AdvisorError with the nearest."""
     by_id = {lead.id: lead for lead in leads}
     if id in by_id:
@@ -177,12 +177,12 @@ def find_lead(leads: Iterable[Lead], id: str, *, whole: bool = False) -> Lead:
     raise AdvisorError(clean(f"No lead is called “{id}”. {remedy}"))
 
 
-def older(leads: Iterable[Lead], age: Age, today: date) -> list[Lead]:
+def older(leads: Iterable[LeadFile], age: Age, today: date) -> list[LeadFile]:
     """The leads whose last contact was longer ago than an age."""
     return [lead for lead in leads if lead.day and age.after(lead.day) < today]
 
 
-def forget_lead(lead: Lead) -> None:
+def forget_lead(lead: LeadFile) -> None:
     """Deletes all there is of a lead. Raises AdvisorError where that is not possible."""
     try:
         for path in (lead.path, unfinished_file(lead.path)):

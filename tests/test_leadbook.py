@@ -1,4 +1,4 @@
-"""Lead files: written whole and never over another, private, read whatever is in them, and forgotten whole."""
+"""LeadFile files: written whole and never over another, private, read whatever is in them, and forgotten whole."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.files import unfinished_file
 from coo_advisor.leadbook import (
     Consent,
-    Lead,
+    LeadFile,
     find_lead,
     forget_lead,
     keep_lead,
@@ -174,9 +174,9 @@ def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
     (tmp_path / "by-hand.json").write_text('{"company": "H\\u001b[2Jand", "answered_at": "soon"}')
     kept = keep(tmp_path)
     assert read_leads(tmp_path, QUESTIONNAIRE) == (
-        Lead(kept.stem, kept, "Atelier Nord", DAY),
-        Lead("by-hand.json", tmp_path / "by-hand.json", "Hand"),
-        Lead("old", tmp_path / "old.yaml", "Old", date(2020, 2, 29)),
+        LeadFile(kept.stem, kept, "Atelier Nord", DAY),
+        LeadFile("by-hand.json", tmp_path / "by-hand.json", "Hand"),
+        LeadFile("old", tmp_path / "old.yaml", "Old", date(2020, 2, 29)),
     )
 
 
@@ -194,7 +194,7 @@ def test_a_damaged_file_stops_no_other(tmp_path: Path, content: bytes) -> None:
 def test_a_file_that_holds_no_mapping_has_no_day(tmp_path: Path) -> None:
     """A list is not a lead's answers, and nothing is known of it."""
     (tmp_path / "list.yaml").write_text("- answered_at\n")
-    assert read_leads(tmp_path, QUESTIONNAIRE) == (Lead("list", tmp_path / "list.yaml"),)
+    assert read_leads(tmp_path, QUESTIONNAIRE) == (LeadFile("list", tmp_path / "list.yaml"),)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -222,12 +222,12 @@ def test_a_questionnaire_without_contacts_has_leads_too(tmp_path: Path) -> None:
         questions=tuple(each for each in QUESTIONNAIRE.questions if each.purpose != "contact")
     )
     path = keep_lead(tmp_path, nameless, {"headcount": 28}, CONSENT)
-    assert read_leads(tmp_path, nameless) == (Lead(path.stem, path, "", DAY),)
+    assert read_leads(tmp_path, nameless) == (LeadFile(path.stem, path, "", DAY),)
 
 
 # ------------------------------------------------------------------------------------------------------------- found
 
-FOUND = [Lead(id, Path(id)) for id in ("2026-11-23-nord-4f2a", "2026-11-23-nord-4f2a1b", "2026-11-24-sud-0000")]
+FOUND = [LeadFile(id, Path(id)) for id in ("2026-11-23-nord-4f2a", "2026-11-23-nord-4f2a1b", "2026-11-24-sud-0000")]
 
 
 @pytest.mark.parametrize("id", ["2026-11-24-sud-0000", "2026-11-24", "2026-11-23-nord-4f2a", "2026-11-23-nord-4f2a1"])
@@ -284,7 +284,7 @@ def test_a_lead_that_cannot_be_deleted_is_told(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(AdvisorError, match=r"x\.yaml can't be deleted \(Permission denied\)"):
-        forget_lead(Lead("x", tmp_path / "x.yaml"))
+        forget_lead(LeadFile("x", tmp_path / "x.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_lead_that_cannot_be_deleted_is_told(tmp_path: Path, monkeypatch: pyte
 )
 def test_ages_count_in_calendar_months(age: str, day: str, last: str) -> None:
     """A lead is kept up to the same day of a later month, or that month's last, and is older the day after."""
-    lead, end = Lead("x", Path("x"), day=date.fromisoformat(day)), date.fromisoformat(last)
+    lead, end = LeadFile("x", Path("x"), day=date.fromisoformat(day)), date.fromisoformat(last)
     assert parse_age(age).after(date.fromisoformat(day)) == end
     assert older([lead], parse_age(age), end) == []
     if end < date.max:
@@ -323,4 +323,4 @@ def test_what_is_no_age_is_told(text: str) -> None:
 
 def test_a_lead_without_a_day_is_never_older() -> None:
     """Where the last contact is not known, neither is the age."""
-    assert older([Lead("x", Path("x"))], parse_age("0d"), date.max) == []
+    assert older([LeadFile("x", Path("x"))], parse_age("0d"), date.max) == []

@@ -7,12 +7,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from coo_advisor.assessment import Assessment
-from coo_advisor.leadbook import Lead
+from coo_advisor.leadbook import LeadFile
 from coo_advisor.texts import clean
 from coo_advisor.wording import Words
 
 
-def print_leads(leads: Iterable[tuple[Lead, Assessment | None]], words: Words, console: Console) -> None:
+def print_leads(leads: Iterable[tuple[LeadFile, Assessment | None]], words: Words, console: Console) -> None:
     """Prints a lead a row; one without an assessment can't be read."""
     keys = ("lead", "lead_company", "lead_day", "recommendation", "lead_readiness")
     table = Table(*(Column(words(key), overflow="fold") for key in keys), box=None, pad_edge=False)
