@@ -13,6 +13,9 @@ from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.shapes import Reading, shown, suggestion
 from coo_advisor.texts import clean
 
+SUFFIXES = (".yaml", ".yml", ".json")
+"""What answers files end in."""
+
 LONGEST_TEXT = 500
 """Characters of a text answer: a company's name, not its history."""
 
@@ -129,8 +132,13 @@ def _plain(value: Value | None) -> Any:
 
 
 def answers_as_yaml(questionnaire: Questionnaire, answers: Answers, day: date) -> str:
-    """An answers file in YAML. Every value is also valid JSON, which YAML reads the same way whatever it says."""
-    return "\n".join(_yaml_lines(written_answers(questionnaire, answers, day))) + "\n"
+    """An answers file in YAML."""
+    return as_yaml(written_answers(questionnaire, answers, day))
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """Plain values as YAML. Every one is also valid JSON, which YAML reads the same way whatever it says."""
+    return "\n".join(_yaml_lines(document)) + "\n"
 
 
 def answers_as_json(questionnaire: Questionnaire, answers: Answers, day: date) -> str:

@@ -1,25 +1,38 @@
 """The commands: parse, call, print. Errors that users can mend become one message and an exit code here."""
 
+import io
 import os
 import signal
 import sys
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from coo_advisor import __version__
 from coo_advisor.errors import AdvisorError
+from coo_advisor.lead_commands import leads
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.options import (
+    INTERRUPTED,
+    Force,
+    Lang,
+    Output,
+    Printed,
+    Questions,
+    Settings,
+    advise,
+    check_outputs,
+    content_of,
+    language,
+    load,
+    settings,
+)
 from coo_advisor.parameters import QuickCommand, QuickGroup
-from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.wording import Words, load_words
 
 DOES_NOT_HOLD = 1
 BAD_INPUT = 2
-INTERRUPTED = 130
 
 app = typer.Typer(
     cls=QuickGroup,
@@ -33,15 +46,6 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """What `recommend` can print."""
-
-    TEXT = "text"
-    MARKDOWN = "md"
-    HTML = "html"
-    JSON = "json"
-
-
 class AuthorFormat(StrEnum):
     """What `check` and `diff` can print."""
 
@@ -49,30 +53,10 @@ class AuthorFormat(StrEnum):
     JSON = "json"
 
 
-class Settings(NamedTuple):
-    """The options that every command takes."""
-
-    questions: Path | None = None
-    lang: str | None = None
-
-
-Questions = Annotated[
-    Path | None, typer.Option("--questions", metavar="FILE", help="Another questionnaire than the packaged one.")
-]
-Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="LANG", help="fr or en; default: your locale, else the first listed.")
-]
-Output = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
-
-
 def main() -> None:
     """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a company's name must not break a console of few characters
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
     try:
@@ -110,8 +94,14 @@ def ask(
     context: typer.Context,
     output: Output = None,
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="ANSWERS", help="Write the answers here, as .yaml or .json.")
+        str | None,
+        typer.Option(
+            "--save", metavar="ANSWERS", help="Write the answers here, as .yaml or .json; a folder keeps a lead in it."
+        ),
     ] = None,
+    lead: Annotated[
+        bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if the founder agrees.")
+    ] = False,
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")
     ] = None,
@@ -124,22 +114,21 @@ def ask(
     lang: Lang = None,
 ) -> None:
     """Ask the questions at this terminal, recommend, and offer to save the advice."""
-    from coo_advisor.ask.session import DATA_SUFFIXES, Request, Stopped, sit
+    from coo_advisor.answers import load_answers
+    from coo_advisor.ask.session import Request, Stopped, sit
 
-    questionnaire, words, source = _load(context, questions, lang)
-    _check_outputs(output or [])
-    if save and save.suffix not in DATA_SUFFIXES:
-        raise AdvisorError(f"{save}: answers files end in one of: {', '.join(DATA_SUFFIXES)}.")
-    prefill = {}
-    if answers:
-        from coo_advisor.answers import load_answers
-
-        prefill = dict(load_answers(answers, questionnaire))
-    request = Request(source, tuple(output or ()), save, prefill, resume, plain, force)
+    questionnaire, words, source = load(context, questions, lang)
+    check_outputs(output or [])
+    answers_to, leads_to = _places(save, lead=lead)
+    prefill = dict(load_answers(answers, questionnaire)) if answers else {}
+    request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force)
     try:
         sit(questionnaire, words, request)
     except Stopped:
         raise typer.Exit(INTERRUPTED) from None
+
+
+app.add_typer(leads, name="leads")
 
 
 @app.command(
@@ -150,31 +139,19 @@ def recommend(
     context: typer.Context,
     answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],
     output: Output = None,
-    form: Annotated[Format | None, typer.Option("--format", help="What to print; default: text.")] = None,
+    form: Printed = None,
     force: Force = False,
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
     """Recommend from an answers file; needs no terminal."""
     from coo_advisor.answers import read_answers
-    from coo_advisor.assessment import assess
-    from coo_advisor.files import save
-    from coo_advisor.report.formats import render, show
-    from coo_advisor.report.recommendation import put_into_words
-    from coo_advisor.space import Space
 
-    questionnaire, words, _ = _load(context, questions, lang)
+    questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
-    _check_outputs(paths)
-    assessment = assess(Space(questionnaire), read_answers(*_content(answers), questionnaire))
-    recommendation = put_into_words(assessment, words, datetime.now(UTC).astimezone().date())
-    for path in paths:
-        save(path, render(path.suffix, assessment, recommendation), replace=force)
-        sys.stderr.write(words("saved", path=path) + "\n")
-    if form is Format.TEXT or (form is None and not paths):
-        show(recommendation)
-    elif form is not None:
-        sys.stdout.write(render(f".{form}", assessment, recommendation))
+    check_outputs(paths)
+    given = read_answers(*content_of(answers), questionnaire)
+    advise(questionnaire, words, given, paths, form, force=force)
 
 
 @app.command(
@@ -199,7 +176,7 @@ def check(
     from coo_advisor.report.proof import print_proof, proof_as_json
     from coo_advisor.space import Space
 
-    source = questions or _settings(context).questions or packaged_questionnaire()
+    source = questions or settings(context).questions or packaged_questionnaire()
     questionnaire = load_questionnaire(source)
     found = cases or cases_beside(source)
     results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
@@ -207,8 +184,8 @@ def check(
     if form is AuthorFormat.JSON:
         sys.stdout.write(proof_as_json(proof, results))
     else:
-        language = _language(_settings(context).lang, questionnaire)
-        print_proof(proof, results, language, Console(highlight=False))
+        spoken = language(settings(context).lang, questionnaire)
+        print_proof(proof, results, spoken, Console(highlight=False))
     if not proof.holds or not all(result.right for result in results):
         raise typer.Exit(DOES_NOT_HOLD)
 
@@ -237,44 +214,17 @@ def schema(context: typer.Context) -> None:
     """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
     from coo_advisor.schema import render_schema
 
-    source = _settings(context).questions or packaged_questionnaire()
+    source = settings(context).questions or packaged_questionnaire()
     sys.stdout.write(render_schema(load_questionnaire(source).languages))
 
 
-def _load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
-    """The questionnaire, the words of its language, and the file it came from."""
-    settings = _settings(context)
-    source = questions or settings.questions or packaged_questionnaire()
-    questionnaire = load_questionnaire(source)
-    return questionnaire, load_words(_language(lang or settings.lang, questionnaire)), source
+def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
+    """The file that the answers go to, and the folder that a lead is kept in; either may be None."""
+    from coo_advisor.answers import SUFFIXES
+    from coo_advisor.leadbook import default_folder
 
-
-def _settings(context: typer.Context) -> Settings:
-    return context.obj if isinstance(context.obj, Settings) else Settings()
-
-
-def _language(wanted: str | None, questionnaire: Questionnaire) -> str:
-    known = questionnaire.languages
-    if wanted and wanted not in known:
-        raise AdvisorError(f"The questionnaire has no language “{wanted}”. Use --lang with one of: {', '.join(known)}.")
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    language = wanted or locale[:2].lower()
-    return language if language in known else known[0]
-
-
-def _check_outputs(paths: list[Path]) -> None:
-    """Finds out before anything is asked whether the results can be written."""
-    if paths:
-        from coo_advisor.report.formats import check_suffix
-
-        for path in paths:
-            check_suffix(path)
-
-
-def _content(answers: str) -> tuple[bytes, str]:
-    """The bytes of an answers file, and what errors call it."""
-    from coo_advisor.documents import LARGEST, read_bytes
-
-    if answers == "-":
-        return sys.stdin.buffer.read(LARGEST + 1), "standard input"
-    return read_bytes(Path(answers)), answers
+    if save and (save.endswith(("/", os.sep)) or Path(save).is_dir()):
+        return None, Path(save)
+    if save and Path(save).suffix not in SUFFIXES:
+        raise AdvisorError(f"{save}: answers files end in one of: {', '.join(SUFFIXES)}, and a folder's name in /.")
+    return Path(save) if save else None, default_folder() if lead else None

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic_ns
 
@@ -16,18 +17,34 @@ def write_atomically(path: Path, content: str | Iterable[str], *, private: bool 
     nothing half-written is left behind.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        with os.fdopen(os.open(unfinished, flags, 0o600 if private else 0o666), "wb") as file:
-            for part in (content,) if isinstance(content, str) else content:
-                file.write(part.encode())
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
+        _fill(_open_new(unfinished, private=private), content, durable=durable)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def create_atomically(path: Path, content: str) -> None:
+    """Writes a new file in one step, private and durable. Raises FileExistsError where the name is taken, or OSError.
+
+    Of two writers at once one gets the name, on every file system: whoever has the unfinished file, holds it.
+    """
+    unfinished = unfinished_file(path)
+    descriptor = _open_new(unfinished, private=True)
+    try:
+        _fill(descriptor, content, durable=True)
+        _refuse_taken(path)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _keep_name(path)
+
+
+def unfinished_file(path: Path) -> Path:
+    """What `create_atomically` fills before it gets its name; it is left where the program is killed meanwhile."""
+    return path.with_name(f".{path.name}.tmp")
 
 
 def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
@@ -38,3 +55,31 @@ def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
         write_atomically(path, content)
     except OSError as error:
         raise AdvisorError(f"{path} can't be written ({error.strerror}). Check the folder, or name another.") from None
+
+
+def _open_new(path: Path, *, private: bool) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+
+
+def _fill(descriptor: int, content: str | Iterable[str], *, durable: bool) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        for part in (content,) if isinstance(content, str) else content:
+            file.write(part.encode())
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+
+
+def _refuse_taken(path: Path) -> None:
+    if path.exists():
+        raise FileExistsError(None, "The name is taken", str(path))
+
+
+def _keep_name(path: Path) -> None:
+    """Makes a file's name outlive a power cut, as its content does, where the system lets folders be opened."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

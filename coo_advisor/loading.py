@@ -48,7 +48,7 @@ from coo_advisor.shapes import (
     suggestion,
 )
 
-RESERVED = ("questionnaire", "answered_at")
+RESERVED = ("questionnaire", "answered_at", "consent")
 """Keys that written answers files use for themselves."""
 
 MOST_CHOICES = 12

@@ -209,6 +209,11 @@ class Questionnaire(NamedTuple):
         """The scenarios that need a score, all but the fallback."""
         return self.scenarios[:-1]
 
+    @property
+    def called(self) -> Question | None:
+        """The question whose answer an interview goes by, such as the company: the first that is for contact."""
+        return next((question for question in self.questions if question.purpose == "contact"), None)
+
     def question(self, id: str) -> Question:
         return next(question for question in self.questions if question.id == id)
 

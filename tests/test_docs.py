@@ -88,6 +88,11 @@ def options(command: Any) -> set[str]:
     return {name for name in names if name.startswith("-")}
 
 
+def all_options(command: Any) -> set[str]:
+    """The names of a command's options, and of its own commands'."""
+    return options(command).union(*map(options, getattr(command, "commands", {}).values()))
+
+
 def told(title: str) -> set[str]:
     """The options that README's table under a heading names."""
     return {name for row in rows(section(README, title)) for name in OPTION.findall(row[0])}
@@ -95,14 +100,20 @@ def told(title: str) -> set[str]:
 
 def test_every_command_is_documented() -> None:
     """README's table has each command that the program has, and no other."""
-    documented = {row[0].split()[1] for row in rows(section(README, "Use")) if row[0].startswith("coo-advisor ")}
-    assert documented == set(commands())
+    documented = {row[0].split(" ", 1)[1] for row in rows(section(README, "Use")) if row[0].startswith("coo-advisor ")}
+    known = [(name, *inner) for name, command in commands().items() for inner in [(), *inner_commands(command)]]
+    assert {re.match(r"[a-z]+( [a-z]+)?", each)[0] for each in documented} == {" ".join(each) for each in known}
+
+
+def inner_commands(command: Any) -> list[tuple[str]]:
+    """The names of a command's own commands."""
+    return [(name,) for name in getattr(command, "commands", {})]
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_every_option_is_documented(name: str) -> None:
     """README names each option of a command where it speaks of that command, or for all commands."""
-    known = options(commands()[name])
+    known = all_options(commands()[name])
     assert known <= told(name.capitalize()) | told("Everywhere")
 
 
@@ -110,7 +121,7 @@ def test_no_option_is_made_up() -> None:
     """Each option that README's tables name exists."""
     assert told("Everywhere") <= options(typer.main.get_command(app)) | {"-h", "--help"}
     for name, command in commands().items():
-        assert told(name.capitalize()) <= options(command), name
+        assert told(name.capitalize()) <= all_options(command), name
 
 
 def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
@@ -140,6 +151,7 @@ def keys(shape: object) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------------ README's commands
 
 SET_UP, (START,), (TESTS,) = ([*block.splitlines()] for block in blocks(section(README, "Start"), "sh"))
+LEADS = ("2026-11-23-atelier-nord-4f2a", "2026-11-24-atelier-sud-07c1")
 SHOWN = [line for block in blocks(section(README, "Use"), "sh") for line in block.splitlines()]
 SHOWN += [
     START,
@@ -161,6 +173,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ANSWERS, folder / "answers.yaml")
     for name in ("questions.yaml", "before.yaml"):
         shutil.copy(ROOT / "questions.yaml", folder / name)
+    leads = folder / "coo-advisor" / "leads"
+    leads.mkdir(parents=True)
+    for id in LEADS:
+        shutil.copy(ANSWERS, leads / f"{id}.yaml")
     return folder
 
 
@@ -168,9 +184,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
     """Each command runs as shown; one that asks questions says that it needs a terminal, once it was understood."""
     programs = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": programs + os.pathsep + os.environ["PATH"], "XDG_STATE_HOME": str(desk)}
-    command = f"{line.removeprefix('.venv/bin/')}{' --force' if ' -o ' in line else ''}"
-    asks = not re.match(r"coo-advisor (recommend|check|diff)\b", command)
+    environment = {**os.environ, "PATH": programs + os.pathsep + os.environ["PATH"]}
+    environment |= {"XDG_STATE_HOME": str(desk), "XDG_DATA_HOME": str(desk)}
+    agreed = {"-o": " --force", "forget": " --yes"}
+    command = line.removeprefix(".venv/bin/") + "".join(
+        option for word, option in agreed.items() if f" {word} " in line
+    )
+    asks = not re.match(r"coo-advisor (recommend|check|diff|leads)\b", command)
     ran = subprocess.run(
         command,
         shell=True,

@@ -1,38 +1,43 @@
 """One sitting at the terminal: a draft resumed or begun, the interview, the recommendation, and where it is kept."""
 
-import os
 import re
 import shlex
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coo_advisor.answers import answers_as_json, answers_as_yaml
 from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
+from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.drafts import Draft, Progress, open_draft
 from coo_advisor.errors import AdvisorError
 from coo_advisor.files import save
 from coo_advisor.flow import Answers
+from coo_advisor.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.space import Space
 from coo_advisor.texts import clean
 from coo_advisor.wording import Words
 
-DATA_SUFFIXES = (".yaml", ".yml", ".json")
-"""What answers files end in."""
+if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
+    from coo_advisor.assessment import Assessment
+    from coo_advisor.report.recommendation import Recommendation
 
 
 class Request(NamedTuple):
-    """What the command line asked of a sitting; `resume` is None where the founder decides."""
+    """What the command line asked of a sitting; `resume` is None where the founder decides.
+
+    `leads_to` is the folder where the answers are kept as a lead, if the founder agrees.
+    """
 
     source: Path
     outputs: tuple[Path, ...] = ()
     answers_to: Path | None = None
+    leads_to: Path | None = None
     prefill: Answers = MappingProxyType({})
     resume: bool | None = None
     plain: bool = False
@@ -43,17 +48,12 @@ class Stopped(Exception):
     """The founder stopped; the sitting has said where the answers are."""
 
 
-def has_terminal() -> bool:
-    """Whether someone can be asked: input and output both are a terminal."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-
-
 def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
     """Asks, recommends, saves. Raises Stopped, or AdvisorError where there is no terminal or a file can't be written."""
     if not has_terminal():
         raise AdvisorError(words("no_terminal"))
-    request = request._replace(plain=request.plain or _wants_plain_lines())
-    prompter = _prompter(words, request.plain)
+    request = request._replace(plain=request.plain or wants_plain_lines())
+    prompter = make_prompter(words, plain=request.plain)
     with _draft(questionnaire, words, prompter, request) as draft:
         try:
             _hold(Sitting(Space(questionnaire), words, prompter, draft, request))
@@ -81,27 +81,31 @@ class Sitting(NamedTuple):
             self.prompter.say(self.words("draft_unwritable", reason=error.strerror))
 
 
+class Advice(NamedTuple):
+    """What was recommended, in figures and in words."""
+
+    assessment: "Assessment"
+    recommendation: "Recommendation"
+
+
 def _hold(sitting: Sitting) -> None:
     start = _start(sitting)
     answers = Interview(sitting.space, sitting.prompter, sitting.words, sitting.keep).run(start)
-    _deliver(sitting, answers)
-    if sitting.draft:
+    advice = _advise(sitting, answers)
+    consent = _ask_consent(sitting) if sitting.request.leads_to else None
+    lead = _keep_lead(sitting, answers, consent) if consent else None
+    not_kept = consent is not None and lead is None
+    if lead and sitting.draft:
+        sitting.draft.discard()  # the lead file has the answers now: resuming would make a second lead of them
+    try:
+        _deliver(sitting, answers, advice, insisting=not_kept)
+    except (KeyboardInterrupt, EOFError):
+        if lead is None:
+            raise
+        sitting.prompter.say(sitting.words("stopped_kept", path=lead))
+        raise Stopped from None
+    if sitting.draft and not not_kept:
         sitting.draft.discard()
-
-
-def _wants_plain_lines() -> bool:
-    """Whether the terminal, or whoever sits at it, can do with plain lines only."""
-    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
-
-
-def _prompter(words: Words, plain: bool) -> Prompter:
-    if plain:
-        from coo_advisor.ask.plain import PlainPrompter  # plain mode must not go through prompt_toolkit at all
-
-        return PlainPrompter(words)
-    from coo_advisor.ask.prompts import DrawnPrompter  # the slowest import there is: only where a question is drawn
-
-    return DrawnPrompter(words)
 
 
 @contextmanager
@@ -141,44 +145,70 @@ def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
     words = sitting.words
     help_text = words("resume_help", date=words.day(earlier.started), count=len(earlier.answers))
     options = [Option("resume", words("resume_yes")), Option("fresh", words("resume_no"))]
-    return _insist(sitting, Page(words("resume_title"), help_text), options) == "resume"
+    return insist(sitting.prompter, Page(words("resume_title"), help_text), options) == "resume"
 
 
-def _insist(sitting: Sitting, page: Page, options: list[Option]) -> str:
-    """One of the options; there is nothing to go back to here, so the question stays."""
-    while isinstance(chosen := sitting.prompter.choose(page, options, options[0].value), Move):
-        pass
-    return chosen
-
-
-def _deliver(sitting: Sitting, answers: Answers) -> None:
-    """Shows the recommendation, and writes it where it was asked for or where the founder wants it."""
+def _advise(sitting: Sitting, answers: Answers) -> Advice:
+    """Shows what the answers come to."""
     from coo_advisor.assessment import assess
-    from coo_advisor.report.formats import render, show
+    from coo_advisor.report.formats import show
     from coo_advisor.report.recommendation import put_into_words
 
     assessment = assess(sitting.space, answers)
     recommendation = put_into_words(assessment, sitting.words, _today())
     show(recommendation, bars=not sitting.request.plain)
     sitting.prompter.say("")
+    return Advice(assessment, recommendation)
+
+
+def _ask_consent(sitting: Sitting) -> Consent | None:
+    """What the founder agrees to; None where they don't. It is the title, as a crowded page may hide its help."""
+    words, consultant = sitting.words, sitting.space.questionnaire.consultant
+    sentence = words("consent", keeper=words.of(consultant.name) if consultant else words("consent_keeper"))
+    options = [Option("no", words("consent_no")), Option("yes", words("consent_yes"))]
+    if insist(sitting.prompter, Page(sentence), options) == "yes":
+        return Consent(_today(), sentence)
+    sitting.prompter.say(words("consent_refused") + "\n")
+    return None
+
+
+def _keep_lead(sitting: Sitting, answers: Answers, consent: Consent) -> Path | None:
+    """The lead file; None where it can't be written, and then the draft keeps the answers."""
+    request, words = sitting.request, sitting.words
+    assert request.leads_to
+    try:
+        path = keep_lead(request.leads_to, sitting.space.questionnaire, answers, consent)
+    except OSError as error:
+        sitting.prompter.say(words("lead_failed", folder=request.leads_to, reason=error.strerror))
+        if sitting.draft and sitting.draft.path.exists():
+            sitting.prompter.say(words("lead_later", path=sitting.draft.path, command=_resume_command(request)) + "\n")
+        return None
+    sitting.prompter.say(words("lead_kept", path=path) + "\n")
+    return path
+
+
+def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> None:
+    """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to."""
+    from coo_advisor.report.formats import render
+
     request = sitting.request
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
         _write(sitting, request.answers_to, write(sitting.space.questionnaire, answers, _today()))
     for path in request.outputs:
-        _write(sitting, path, render(path.suffix, assessment, recommendation))
-    if not request.outputs:
+        _write(sitting, path, render(path.suffix, *advice))
+    if insisting or not request.outputs:
         suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, _today()))
-        page = Page(sitting.words("save_title"), progress=recommendation.headline)
+        page = Page(sitting.words("save_title"), progress=advice.recommendation.headline)
         while chosen := _where(sitting, page, suggested):
-            if _write(sitting, chosen, render(chosen.suffix, assessment, recommendation)):
+            if _write(sitting, chosen, render(chosen.suffix, *advice)):
                 break
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
     """A file name that tells the company and the day; no answer can make it lead to another folder."""
-    first = next((question.id for question in questionnaire.questions if question.purpose == "contact"), "")
-    company = re.sub(r"[^\w]+", "-", clean(str(answers.get(first) or "")))[:40].strip("-_")
+    called = answers.get(questionnaire.called.id) if questionnaire.called else None
+    company = re.sub(r"[^\w]+", "-", clean(str(called or "")))[:40].strip("-_")
     return "-".join(filter(None, (words("file_stem"), company.lower(), day.isoformat()))) + ".md"
 
 
@@ -190,7 +220,7 @@ def _where(sitting: Sitting, page: Page, suggested: Path) -> Path | None:
         Option("elsewhere", words("save_elsewhere")),
         Option("no", words("save_no")),
     ]
-    chosen = _insist(sitting, page, options)
+    chosen = insist(sitting.prompter, page, options)
     if chosen == "elsewhere":
         named = sitting.prompter.write(
             Page(words("save_name")), str(suggested), lambda line: _wrong_name(line, words), number=False, known=True
@@ -210,7 +240,7 @@ def _write(sitting: Sitting, path: Path, content: str) -> bool:
     words = sitting.words
     if path.exists() and not sitting.request.force:
         options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
-        if _insist(sitting, Page(words("save_exists", path=path)), options) == "no":
+        if insist(sitting.prompter, Page(words("save_exists", path=path)), options) == "no":
             return False
     try:
         save(path, content, replace=True)
@@ -230,8 +260,13 @@ def _farewell(draft: Draft | None, words: Words, request: Request) -> str:
 def _resume_command(request: Request) -> str:
     from coo_advisor.loading import packaged_questionnaire
 
-    custom = request.source != packaged_questionnaire()
-    return "coo-advisor ask --resume" + (f" --questions {shlex.quote(str(request.source))}" if custom else "")
+    parts = ["coo-advisor", "ask", "--resume"]
+    if request.source != packaged_questionnaire():
+        parts += ["--questions", str(request.source)]
+    if request.leads_to:
+        own = request.leads_to == default_folder()
+        parts += ["--lead"] if own else ["--save", f"{request.leads_to}/"]
+    return shlex.join(parts)
 
 
 def _today() -> date:

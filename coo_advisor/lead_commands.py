@@ -1,0 +1,234 @@
+"""The commands on the leads that are kept: list, show, forget, purge."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coo_advisor.errors import AdvisorError
+from coo_advisor.options import (
+    INTERRUPTED,
+    Force,
+    Lang,
+    Output,
+    Printed,
+    Questions,
+    Settings,
+    advise,
+    check_outputs,
+    load,
+    settings,
+)
+from coo_advisor.parameters import QuickCommand, QuickGroup
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.texts import clean
+from coo_advisor.wording import Words
+
+if TYPE_CHECKING:
+    from coo_advisor.assessment import Assessment
+    from coo_advisor.leadbook import LeadFile
+
+leads = typer.Typer(
+    cls=QuickGroup,
+    help="The leads that founders agreed to be kept: listed, shown, forgotten.",
+    epilog="Examples:  coo-advisor leads  ·  coo-advisor leads show 2026-11-23-atelier-nord-4f2a",
+    no_args_is_help=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[
+    Path | None, typer.Option("--folder", metavar="FOLDER", help="Another folder than your own leads folder.")
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
+
+
+@leads.callback(invoke_without_command=True)
+def list_(context: typer.Context, folder: Folder = None, questions: Questions = None, lang: Lang = None) -> None:
+    """List the leads when no command is given."""
+    given = settings(context)
+    context.obj = Settings(questions or given.questions, lang or given.lang, folder)
+    if context.invoked_subcommand is None:
+        from coo_advisor.leadbook import LONGEST_KEPT, older
+
+        questionnaire, words, _ = load(context, questions, lang)
+        found = _read(context, folder, questionnaire)
+        if not found:
+            _say(words("leads_none", folder=_folder(context, folder)))
+            return
+        _list(found, questionnaire, words)
+        if overdue := older(found, LONGEST_KEPT, _today()):
+            _say(words("leads_overdue", count=len(overdue)))
+
+
+@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o advice.md")
+def show(
+    context: typer.Context,
+    id: Id,
+    output: Output = None,
+    form: Printed = None,
+    force: Force = False,
+    folder: Folder = None,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
+    """Recommend from a lead's answers, as `recommend` does."""
+    from coo_advisor.answers import load_answers
+    from coo_advisor.leadbook import find_lead
+
+    questionnaire, words, _ = load(context, questions, lang)
+    paths = output or []
+    check_outputs(paths)
+    lead = find_lead(_read(context, folder, questionnaire), id)
+    if lead.problem:
+        raise lead.problem
+    advise(questionnaire, words, load_answers(lead.path, questionnaire), paths, form, force=force)
+
+
+@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads forget 2026-11-23-atelier-nord-4f2a")
+def forget(
+    context: typer.Context,
+    id: Id,
+    yes: Yes = False,
+    folder: Folder = None,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
+    """Delete a lead; asks first. With --yes, ID must be the whole id."""
+    from coo_advisor.leadbook import find_lead
+
+    questionnaire, words, _ = load(context, questions, lang)
+    lead = find_lead(_read(context, folder, questionnaire), id, whole=yes)
+    if yes or _agrees(words, words("forget_title", lead=_described(lead, words))):
+        _delete([lead], words)
+
+
+@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads purge --older-than 36mo")
+def purge(
+    context: typer.Context,
+    older_than: Annotated[
+        str, typer.Option("--older-than", metavar="AGE", help="How long ago the last contact was: 30d, 18mo or 3y.")
+    ],
+    yes: Yes = False,
+    folder: Folder = None,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
+    """Delete the leads whose last contact is too long ago; lists them and asks first.
+
+    In France, three years after the last contact is the usual reference for prospects: verify what holds for you.
+    """
+    from coo_advisor.leadbook import older, parse_age
+
+    age = parse_age(older_than)
+    questionnaire, words, _ = load(context, questions, lang)
+    found = _read(context, folder, questionnaire)
+    for lead in found:
+        if lead.day is None:
+            _say(str(lead.problem) if lead.problem else words("purge_undated", path=lead.path))
+            _say(words("purge_left_alone", id=lead.id))
+    old = older(found, age, _today())
+    if not old:
+        _say(words("purge_nothing", age=older_than))
+        return
+    for lead in old:
+        _print(_described(lead, words))
+    if yes or _agrees(words, words("purge_title", count=len(old))):
+        _delete(old, words)
+
+
+def _list(found: Sequence["LeadFile"], questionnaire: Questionnaire, words: Words) -> None:
+    """Prints the leads; those that can't be read are reported and listed as such."""
+    from rich.console import Console
+
+    from coo_advisor.answers import load_answers
+    from coo_advisor.assessment import assess
+    from coo_advisor.errors import InvalidFile
+    from coo_advisor.report.leadbook import print_leads
+    from coo_advisor.space import Space
+
+    space = Space(questionnaire)
+    listed: list[tuple[LeadFile, Assessment | None]] = []
+    for lead in found:
+        try:
+            if lead.problem:
+                raise lead.problem
+            listed.append((lead, assess(space, load_answers(lead.path, questionnaire))))
+        except InvalidFile as problem:
+            _say(str(problem))
+            listed.append((lead, None))
+    print_leads(listed, words, Console(file=sys.stdout, highlight=False))
+
+
+def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:
+    from coo_advisor.leadbook import read_leads
+
+    return read_leads(_folder(context, folder), questionnaire)
+
+
+def _folder(context: typer.Context, folder: Path | None) -> Path:
+    from coo_advisor.leadbook import default_folder
+
+    return folder or settings(context).folder or default_folder()
+
+
+def _described(lead: "LeadFile", words: Words) -> str:
+    """A lead on one line: id, company and day, as far as they are known."""
+    day = words.day(lead.day) if lead.day else ""
+    return " · ".join(filter(None, (clean(lead.id), lead.company, day)))
+
+
+def _agrees(words: Words, title: str) -> bool:
+    """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
+    from coo_advisor.ask.page import Option, Page
+    from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
+
+    if not has_terminal():
+        raise AdvisorError(words("delete_unasked"))
+    options = [Option("no", words("delete_no")), Option("yes", words("delete_yes"))]
+    try:
+        agreed = insist(make_prompter(words, plain=wants_plain_lines()), Page(title), options) == "yes"
+    except (KeyboardInterrupt, EOFError):
+        _say(words("delete_nothing"))
+        raise typer.Exit(INTERRUPTED) from None
+    if not agreed:
+        _say(words("delete_nothing"))
+    return agreed
+
+
+def _delete(old: Sequence["LeadFile"], words: Words) -> None:
+    """Deletes leads, each as far as it can be; what can't is told at the end."""
+    from coo_advisor.leadbook import forget_lead
+
+    problems = []
+    for lead in old:
+        try:
+            forget_lead(lead)
+        except AdvisorError as problem:
+            problems.append(str(problem))
+        else:
+            _say(words("deleted", id=lead.id))
+    if problems:
+        raise AdvisorError("\n".join(problems))
+
+
+def _print(text: str) -> None:
+    """Prints a result: a line of its own for another program, wrapped for whoever sits at a terminal."""
+    if sys.stdout.isatty():
+        from coo_advisor.ask.page import wrapped
+
+        text = wrapped(text, shutil.get_terminal_size().columns - 1)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()

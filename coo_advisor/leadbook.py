@@ -1,0 +1,193 @@
+"""The leads that founders agreed to be kept: a folder of answers files, one a lead, which only their owner can read."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from coo_advisor.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
+from coo_advisor.documents import Mapping, Node, Scalar, read_document
+from coo_advisor.errors import AdvisorError, InvalidFile, Problem
+from coo_advisor.files import create_atomically, unfinished_file
+from coo_advisor.flow import Answers
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.shapes import nearest
+from coo_advisor.texts import clean
+
+_SUFFIX = ".yaml"
+
+_LONGEST_NAME = 30
+"""Characters of a company's name in an id."""
+
+_AGE = re.compile(r"([0-9]{1,4})(d|mo|y)")
+
+
+class Consent(NamedTuple):
+    """What a founder agreed to: the day, and the sentence as it was shown."""
+
+    day: date
+    sentence: str
+
+
+class LeadFile(NamedTuple):
+    """One file of a folder.
+
+    `company` and `day`, that of the last contact, are as far as the file tells them; `problem` is what makes it
+    unreadable.
+    """
+
+    id: str
+    path: Path
+    company: str = ""
+    day: date | None = None
+    problem: InvalidFile | None = None
+
+
+class Age(NamedTuple):
+    """How long something lasts, in calendar months and days."""
+
+    months: int
+    days: int
+
+    def after(self, day: date) -> date:
+        """The day so much later; in a shorter month the last one. The end of the calendar ends it."""
+        from calendar import monthrange  # the interview, which keeps leads, starts without
+
+        months = day.year * 12 + day.month - 1 + self.months
+        year, month = months // 12, months % 12 + 1
+        if year > date.max.year:
+            return date.max
+        day = date(year, month, min(day.day, monthrange(year, month)[1]))
+        return day + min(timedelta(self.days), date.max - day)
+
+
+LONGEST_KEPT = Age(months=36, days=0)
+"""After the last contact: what the consent promises."""
+
+
+def default_folder() -> Path:
+    """The folder of the user's own leads."""
+    from platformdirs import user_data_path
+
+    return user_data_path("coo-advisor") / "leads"
+
+
+def parse_age(text: str) -> Age:
+    """An age as it is typed: 30d, 18mo or 3y. Raises AdvisorError."""
+    match = _AGE.fullmatch(text)
+    if match is None:
+        raise AdvisorError(f"“{clean(text)}” is not an age. Write a number and its unit: 30d, 18mo or 3y.")
+    number, unit = int(match[1]), match[2]
+    return Age(0, number) if unit == "d" else Age(number * (12 if unit == "y" else 1), 0)
+
+
+def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, consent: Consent) -> Path:
+    """Writes a new lead file, whole and on disk when this returns. Raises OSError; nothing is left behind then."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    agreed = {"at": consent.day.isoformat(), "sentence": consent.sentence}
+    content = as_yaml({"consent": agreed, **written_answers(questionnaire, answers, consent.day)})
+    company = str(answers.get(questionnaire.called.id) or "") if questionnaire.called else ""
+    length = 2
+    while True:
+        id = "-".join(filter(None, (consent.day.isoformat(), _name(company), os.urandom(length).hex())))
+        path = folder / (id + _SUFFIX)
+        try:
+            create_atomically(path, content)
+        except FileExistsError:
+            length += 1
+        else:
+            return path
+
+
+def _name(company: str) -> str:
+    """A company's name in letters, digits and hyphens that every file system takes."""
+    letters = normalize("NFKD", company.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = letters.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-")
+
+
+def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ...]:
+    """The leads of a folder, by id; none where there is no folder. Raises AdvisorError where it can't be read.
+
+    What a lead answered is not looked at: a lead of another version of the questionnaire can still be forgotten.
+    """
+    try:
+        paths = [path for path in folder.iterdir() if path.is_file()]
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
+    called = questionnaire.called.id if questionnaire.called else ""
+    return tuple(sorted(_leads(paths, called), key=lambda lead: lead.id))
+
+
+def _leads(paths: Iterable[Path], called: str) -> Iterator[LeadFile]:
+    for path in paths:
+        if path.name.startswith("."):
+            if path.name.endswith(f"{_SUFFIX}.tmp"):
+                yield _unfinished(path)
+        elif path.suffix in SUFFIXES:
+            yield _lead(path, called)
+
+
+def _lead(path: Path, called: str) -> LeadFile:
+    id = path.name.removesuffix(_SUFFIX)
+    try:
+        root = read_document(path)
+    except InvalidFile as problem:
+        return LeadFile(id, path, problem=problem)
+    return LeadFile(id, path, _text(root, called), _day(_text(root, "answered_at")))
+
+
+def _unfinished(path: Path) -> LeadFile:
+    """What a writer left, or still writes; its id tells the day."""
+    id = path.name.removeprefix(".").removesuffix(f"{_SUFFIX}.tmp")
+    remedy = f"If it stays, `coo-advisor leads forget {id}` removes it."
+    problem = Problem(str(path), None, (), "is not finished: it is being written, or its writing was cut off", remedy)
+    return LeadFile(id, path.with_name(id + _SUFFIX), day=_day(id[:10]), problem=InvalidFile([problem]))
+
+
+def _text(root: Node, key: str) -> str:
+    node = root.entries.get(key) if isinstance(root, Mapping) else None
+    return clean(node.text[:LONGEST_TEXT]) if isinstance(node, Scalar) and not node.null else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def find_lead(leads: Iterable[LeadFile], id: str, *, whole: bool = False) -> LeadFile:
+    """The lead with an id, or unless `whole` the only one whose id starts so. Raises AdvisorError with the nearest."""
+    by_id = {lead.id: lead for lead in leads}
+    if id in by_id:
+        return by_id[id]
+    starting = [known for known in by_id if id and known.startswith(id)]
+    if len(starting) == 1 and not whole:
+        return by_id[starting[0]]
+    if starting:
+        raise AdvisorError(clean(f"“{id}” is only the start of {', '.join(starting)}. Write the whole id."))
+    near = nearest(id, by_id)
+    remedy = f"Did you mean “{near}”?" if near else "`coo-advisor leads` lists them."
+    raise AdvisorError(clean(f"No lead is called “{id}”. {remedy}"))
+
+
+def older(leads: Iterable[LeadFile], age: Age, today: date) -> list[LeadFile]:
+    """The leads whose last contact was longer ago than an age."""
+    return [lead for lead in leads if lead.day and age.after(lead.day) < today]
+
+
+def forget_lead(lead: LeadFile) -> None:
+    """Deletes all there is of a lead. Raises AdvisorError where that is not possible."""
+    try:
+        for path in (lead.path, unfinished_file(lead.path)):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise AdvisorError(
+            f"{lead.path} can't be deleted ({error.strerror}). Check the folder's permissions."
+        ) from None

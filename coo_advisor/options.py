@@ -1,0 +1,114 @@
+"""The options that several commands take, and what they come to."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from coo_advisor.errors import AdvisorError
+from coo_advisor.flow import Answers
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.wording import Words, load_words
+
+INTERRUPTED = 130
+"""The exit code of a command that someone stopped."""
+
+
+class Format(StrEnum):
+    """What `recommend` can print."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+class Settings(NamedTuple):
+    """The options that every command takes; `folder` is of those on leads."""
+
+    questions: Path | None = None
+    lang: str | None = None
+    folder: Path | None = None
+
+
+Questions = Annotated[
+    Path | None, typer.Option("--questions", metavar="FILE", help="Another questionnaire than the packaged one.")
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="LANG", help="fr or en; default: your locale, else the first listed.")
+]
+Output = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+Printed = Annotated[Format | None, typer.Option("--format", help="What to print; default: text.")]
+
+
+def load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
+    """The questionnaire, the words of its language, and the file it came from."""
+    given = settings(context)
+    source = questions or given.questions or packaged_questionnaire()
+    questionnaire = load_questionnaire(source)
+    return questionnaire, load_words(language(lang or given.lang, questionnaire)), source
+
+
+def settings(context: typer.Context) -> Settings:
+    """What was given before the command's own name."""
+    return context.obj if isinstance(context.obj, Settings) else Settings()
+
+
+def language(wanted: str | None, questionnaire: Questionnaire) -> str:
+    """The language to speak. Raises AdvisorError where the questionnaire hasn't the one that is wanted."""
+    known = questionnaire.languages
+    if wanted and wanted not in known:
+        raise AdvisorError(f"The questionnaire has no language “{wanted}”. Use --lang with one of: {', '.join(known)}.")
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    spoken = wanted or locale[:2].lower()
+    return spoken if spoken in known else known[0]
+
+
+def check_outputs(paths: list[Path]) -> None:
+    """Finds out before anything is asked whether the results can be written."""
+    if paths:
+        from coo_advisor.report.formats import check_suffix
+
+        for path in paths:
+            check_suffix(path)
+
+
+def content_of(answers: str) -> tuple[bytes, str]:
+    """The bytes of an answers file, and what errors call it."""
+    from coo_advisor.documents import LARGEST, read_bytes
+
+    if answers == "-":
+        return sys.stdin.buffer.read(LARGEST + 1), "standard input"
+    return read_bytes(Path(answers)), answers
+
+
+def advise(
+    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Format | None, *, force: bool
+) -> None:
+    """Writes and prints what answers come to, as `-o` and `--format` say."""
+    from coo_advisor.assessment import assess
+    from coo_advisor.files import save
+    from coo_advisor.report.formats import render, show
+    from coo_advisor.report.recommendation import put_into_words
+    from coo_advisor.space import Space
+
+    assessment = assess(Space(questionnaire), answers)
+    recommendation = put_into_words(assessment, words, datetime.now(UTC).astimezone().date())
+    for path in paths:
+        save(path, render(path.suffix, assessment, recommendation), replace=force)
+        sys.stderr.write(words("saved", path=path) + "\n")
+    if form is Format.TEXT or (form is None and not paths):
+        show(recommendation)
+    elif form is not None:
+        sys.stdout.write(render(f".{form}", assessment, recommendation))

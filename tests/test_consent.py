@@ -1,0 +1,214 @@
+"""A lead is kept where the founder agrees, and nowhere else: on a real terminal, in both languages and at two sizes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from terminal import (
+    CTRL_C,
+    CTRL_D,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    FOUNDER,
+    QUESTIONNAIRE,
+    Founder,
+    Page,
+    PlainFounder,
+    User,
+    flat,
+)
+
+from coo_advisor.answers import load_answers
+from coo_advisor.drafts import Progress, open_draft
+from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.loading import packaged_questionnaire
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
+SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+PLACES = pytest.mark.parametrize(("language", "columns", "rows"), [("fr", 80, 24), ("en", 40, 12)])
+"""Both languages and both sizes, each once."""
+
+LONG_AGO = date(2020, 2, 29)
+
+
+def consent_page(user: User) -> Page:
+    """The question whether the answers may be kept."""
+    words = user.words
+    labels = (words("consent_no"), words("consent_yes"))
+    return Page(consent_sentence(user), labels=labels, keys=words("keys_choose"))
+
+
+def consent_sentence(user: User) -> str:
+    """What a founder agrees to, in full."""
+    consultant = QUESTIONNAIRE.consultant
+    assert consultant
+    return user.words("consent", keeper=user.words.of(consultant.name))
+
+
+@contextmanager
+def asked_for_consent(
+    user: User, *arguments: str, plain: bool = False, columns: int = 80, rows: int = 24, **environment: str
+) -> Iterator[Founder]:
+    """A founder who answered everything, saw the recommendation, and is asked whether the answers may be kept."""
+    source = packaged_questionnaire()
+    with open_draft(user.state, source, QUESTIONNAIRE) as draft:
+        draft.keep(Progress(LONG_AGO, FOUNDER, {}, told=True))
+    more = ["--plain"] if plain else []
+    with user.sits("ask", "--resume", *more, *arguments, columns=columns, rows=rows, **environment) as terminal:
+        founder = (PlainFounder if plain else Founder)(terminal, user.words, FOUNDER)
+        if isinstance(founder, PlainFounder):
+            founder.hears(user.words("review_title"))
+            founder.types("1")
+            founder.hears(consent_sentence(user))
+        else:
+            terminal.wait_for_page(founder.review_page())
+            terminal.send(ENTER)
+            terminal.wait_for_page(consent_page(user))
+        yield founder
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces: a path that is longer than a line is broken anywhere."""
+    return "".join(text.split())
+
+
+def leads(user: User, folder: str = "leads") -> list[Path]:
+    """The files in a folder, hidden ones too; none where there is no folder."""
+    return sorted((user.home / folder).glob("*"))
+
+
+@SIZES
+@LANGUAGES
+def test_a_founder_who_agrees_is_kept(tmp_path: Path, language: str, columns: int, rows: int) -> None:
+    """The sentence is seen whole, no is preselected, and a yes is kept with that sentence, safely and at once."""
+    user = User(tmp_path, language)
+    with asked_for_consent(user, "--save", "leads/", columns=columns, rows=rows) as founder:
+        page = consent_page(user)
+        founder.terminal.wait_for(page.title, *page.labels)
+        assert founder.points_at(user.words("consent_no"))
+        assert leads(user) == []
+        assert user.drafts()
+        founder.picks(user.words("consent_yes"))
+        founder.terminal.wait_for_page(founder.save_page())
+        (path,) = leads(user)
+        assert user.drafts() == []
+        assert flat(user.words("lead_kept", path=f"leads/{path.name}")) in flat(founder.terminal.everything())
+        founder.refuses_to_save()
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert flat(written["consent"]["sentence"]) == flat(page.title)
+    assert written["consent"]["at"] == written["answered_at"]
+    assert load_answers(path, QUESTIONNAIRE) == FOUNDER
+
+
+@PLACES
+def test_a_founder_who_does_not_agree_is_not_kept(tmp_path: Path, language: str, columns: int, rows: int) -> None:
+    """Enter alone is a no, and so it stays: nothing is written, a sentence says so, and the advice is offered."""
+    user = User(tmp_path, language)
+    with asked_for_consent(user, "--save", "leads/", columns=columns, rows=rows) as founder:
+        founder.terminal.send(ESCAPE)
+        founder.terminal.wait_for_page(consent_page(user))
+        founder.terminal.send(ENTER)
+        founder.terminal.wait_for_page(founder.save_page())
+        assert flat(user.words("consent_refused")) in flat(founder.terminal.everything())
+        assert not (user.home / "leads").exists()
+        founder.refuses_to_save()
+    assert not (user.home / "leads").exists()
+    assert user.drafts() == []
+
+
+@pytest.mark.parametrize(("language", "agrees"), [("fr", True), ("en", False)])
+def test_plain_lines_ask_the_same(tmp_path: Path, language: str, agrees: bool) -> None:
+    """Where nothing is drawn, Enter alone is a no as well, and 2 is a yes."""
+    user = User(tmp_path, language)
+    environment = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    with asked_for_consent(user, "--lead", plain=True, **environment) as founder:
+        assert isinstance(founder, PlainFounder)
+        founder.types("2" if agrees else "")
+        founder.hears(user.words("save_title"))
+        kept = leads(user, "data/coo-advisor/leads")
+        assert len(kept) == agrees
+        said = user.words("lead_kept", path=kept[0]) if agrees else user.words("consent_refused")
+        assert squeezed(said) in squeezed(founder.terminal.everything())
+        founder.refuses_to_save()
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
+def test_stopping_instead_of_agreeing_keeps_the_draft(tmp_path: Path, key: str) -> None:
+    """Whoever stops at the question is not kept, and the way to go on asks for consent again."""
+    user = User(tmp_path)
+    with asked_for_consent(user, "--save", "my leads/") as founder:
+        founder.terminal.send(key)
+        assert founder.terminal.exit_code() == 130
+        assert "coo-advisor ask --resume --save 'my leads/'" in flat(founder.terminal.everything())
+    assert leads(user, "my leads") == []
+    assert len(user.drafts()) == 1
+
+
+def test_stopping_after_agreeing_tells_where_the_answers_are(tmp_path: Path) -> None:
+    """Once the lead is kept there is no draft to resume, which would make a second lead of the same answers."""
+    user = User(tmp_path)
+    with asked_for_consent(user, "--save", "leads/") as founder:
+        founder.picks(user.words("consent_yes"))
+        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.send(CTRL_C)
+        assert founder.terminal.exit_code() == 130
+        (path,) = leads(user)
+        assert flat(user.words("stopped_kept", path=f"leads/{path.name}")) in flat(founder.terminal.everything())
+    assert user.drafts() == []
+
+
+def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
+    """The reason and the way to try again are told, the advice is offered as well, and the draft stays."""
+    user = User(tmp_path, "fr")
+    (tmp_path / "blocked").touch()
+    with asked_for_consent(user, "--save", "blocked/leads/", "-o", "advice.json") as founder:
+        founder.picks(user.words("consent_yes"))
+        founder.terminal.wait_for_page(founder.save_page())
+        said = flat(founder.terminal.everything())
+        assert flat(user.words("lead_failed", folder="blocked/leads", reason="Not a directory")) in said
+        assert "coo-advisor ask --resume --save blocked/leads/" in said
+        founder.refuses_to_save()
+    assert (tmp_path / "advice.json").exists()
+    assert len(user.drafts()) == 1
+
+
+def test_a_lead_without_a_draft_is_still_kept(tmp_path: Path) -> None:
+    """Where no draft could be kept, what was agreed to is, and a failed lead promises no draft."""
+    user = User(tmp_path)
+    for folder, kept in (("leads", 1), ("blocked/leads", 0)):
+        (tmp_path / "blocked").touch()
+        with asked_for_consent(user, "--save", f"{folder}/") as founder:
+            for path in user.state.iterdir():
+                path.unlink()
+            founder.picks(user.words("consent_yes"))
+            founder.terminal.wait_for_page(founder.save_page())
+            assert "tries again" not in founder.terminal.screen()
+            founder.refuses_to_save()
+        assert len(leads(user, folder)) == kept
+
+
+@PLACES
+@pytest.mark.parametrize("command", ["forget", "purge"])
+def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, columns: int, rows: int) -> None:
+    """Enter alone, and stopping, delete nothing; a yes deletes what was named, seen whole."""
+    user = User(tmp_path, language)
+    words = user.words
+    path = keep_lead(tmp_path / "leads", QUESTIONNAIRE, {"company": "Atelier Nord"}, Consent(LONG_AGO, "yes"))
+    named = f"{path.stem} · Atelier Nord · {words.day(LONG_AGO)}"
+    title = words("forget_title", lead=named) if command == "forget" else words("purge_title", count=1)
+    page = Page(title, keys=words("keys_choose"))
+    arguments = ["2020"] if command == "forget" else ["--older-than", "3y"]
+    for keys, code in ((ENTER, 0), (CTRL_C, 130), (DOWN + ENTER, 0)):
+        assert path.exists()
+        with user.sits("leads", command, *arguments, "--folder", "leads", columns=columns, rows=rows) as terminal:
+            terminal.wait_for_page(page)
+            assert flat(named) in flat(terminal.everything())
+            terminal.send(keys)
+            assert terminal.exit_code() == code
+            said = words("deleted", id=path.stem) if DOWN in keys else words("delete_nothing")
+            assert squeezed(said) in squeezed(terminal.everything())
+    assert not path.exists()

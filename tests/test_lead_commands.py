@@ -1,0 +1,229 @@
+"""The commands on leads, as other programs see them: what they list, show and delete, and what they refuse."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coo_advisor.answers import load_answers
+from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+
+QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
+EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
+TODAY = datetime.now(UTC).astimezone().date()
+LONG_AGO = date(2020, 2, 29)
+
+
+class Desk(NamedTuple):
+    """A user with a data folder of their own."""
+
+    home: Path
+
+    @property
+    def leads(self) -> Path:
+        return self.home / "data" / "coo-advisor" / "leads"
+
+    def keep(self, company: str, day: date = TODAY, folder: Path | None = None) -> str:
+        """Keeps a lead; its id."""
+        answers = {**EXAMPLE, "company": company}
+        return keep_lead(folder or self.leads, QUESTIONNAIRE, answers, Consent(day, "yes")).stem
+
+    def runs(self, *arguments: str, language: str = "en_GB", **more: str) -> "subprocess.CompletedProcess[str]":
+        """A command without a terminal."""
+        own = {"HOME": str(self.home), "XDG_DATA_HOME": str(self.home / "data"), "LANG": f"{language}.UTF-8"}
+        return subprocess.run(
+            [sys.executable, "-m", "coo_advisor", *arguments],
+            cwd=self.home,
+            env={"PATH": os.environ["PATH"], "COLUMNS": "160", **own, **more},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A new user."""
+    return Desk(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en_GB", "if the founder agrees"), ("fr_BE", "Aucun prospect dans")], ids=["en", "fr"]
+)
+def test_no_leads_are_one_helpful_line(desk: Desk, language: str, said: str) -> None:
+    """Where nothing was kept yet, the command that keeps a lead is named, and nothing is on standard output."""
+    found = desk.runs("leads", language=language)
+    assert (found.returncode, found.stdout) == (0, "")
+    assert str(desk.leads) in found.stderr
+    assert said in found.stderr
+    assert "coo-advisor ask --lead" in found.stderr
+    assert len(found.stderr.splitlines()) == 1
+
+
+def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
+    """Every lead has its row; a damaged one is told on standard error with file and line, and listed as unreadable."""
+    nord, sud = desk.keep("Atelier Nord"), desk.keep("Sud [red]& Cie", date(2025, 1, 31))
+    (desk.leads / "broken.yaml").write_text("company: Broken\ngrowth: exploding\n")
+    found = desk.runs("leads")
+    assert found.returncode == 0
+    assert f"{desk.leads / 'broken.yaml'}:2 › growth" in found.stderr
+    rows = {line.split()[0]: line for line in found.stdout.splitlines()}
+    assert "Atelier Nord" in rows[nord]
+    assert TODAY.isoformat() in rows[nord]
+    assert "An interim COO" in rows[nord]
+    assert rows[nord].split()[-1] == "B"
+    assert "Sud [red]& Cie" in rows[sud]
+    assert "2025-01-31" in rows[sud]
+    assert "can't be read" in rows["broken"]
+    assert "interim" not in rows["broken"]
+
+
+def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> None:
+    """--folder, --lang and --questions mean the same on the group and on each of its commands."""
+    desk.keep("Mine")
+    id = desk.keep("Theirs", folder=desk.home / "theirs")
+    for arguments in (["--folder", "theirs"], ["--folder", "theirs", "--lang", "en"]):
+        assert "Theirs" in (listed := desk.runs("leads", *arguments).stdout)
+        assert "Mine" not in listed
+    before = desk.runs("--lang", "fr", "leads", "--folder", "theirs", "show", id)
+    after = desk.runs("leads", "show", id, "--folder", "theirs", "--lang", "fr")
+    assert before.returncode == 0
+    assert before.stdout == after.stdout
+    assert "Avez-vous besoin" in after.stdout
+    wrong = desk.runs("leads", "show", id, "--folder", "theirs", "--questions", "none.yaml")
+    assert (wrong.returncode, "none.yaml: can't be read" in wrong.stderr) == (2, True)
+
+
+def test_a_lead_is_shown_as_its_answers_are_recommended_on(desk: Desk) -> None:
+    """`leads show` prints and writes what `recommend` does, from a start of the id."""
+    id = desk.keep("Atelier Nord")
+    path = str(desk.leads / f"{id}.yaml")
+    for form in ("text", "md", "json"):
+        shown = desk.runs("leads", "show", id[:-1], "--format", form)
+        assert shown.returncode == 0
+        assert shown.stdout == desk.runs("recommend", path, "--format", form).stdout
+    assert desk.runs("leads", "show", id, "-o", "advice.json").stdout == ""
+    assert json.loads((desk.home / "advice.json").read_text())["recommendation"] == "interim"
+
+
+def test_a_name_that_a_console_cannot_write_breaks_nothing(desk: Desk) -> None:
+    """On a console of few characters, others are written as escapes."""
+    desk.keep("日本")
+    found = desk.runs("leads", PYTHONIOENCODING="cp1252")
+    assert found.returncode == 0
+    assert "\\u65e5\\u672c" in found.stdout
+
+
+def test_a_lead_is_forgotten_with_yes(desk: Desk) -> None:
+    """Its file goes, and the others stay."""
+    gone, stays = desk.keep("Gone"), desk.keep("Stays")
+    found = desk.runs("leads", "forget", gone, "--yes")
+    assert (found.returncode, found.stdout) == (0, "")
+    assert found.stderr == f"Deleted: {gone}\n"
+    assert [path.stem for path in desk.leads.iterdir()] == [stays]
+
+
+def test_purging_deletes_what_is_older_and_nothing_else(desk: Desk) -> None:
+    """Old leads are listed and deleted, of any questionnaire; young, undated and damaged ones stay, the latter named."""
+    old, young = desk.keep("Old & Sons", LONG_AGO), desk.keep("Young")
+    (desk.leads / "elsewhere.yaml").write_text("answered_at: 2021-01-01\ncolour: blue\n")
+    (desk.leads / "undated.yaml").write_text("company: Undated\n")
+    (desk.leads / "broken.yaml").write_text("answered_at: 2020-01-01\ncompany: [\n")
+    found = desk.runs("leads", "purge", "--older-than", "36mo", "--yes")
+    assert found.returncode == 0
+    assert found.stdout.splitlines() == [f"{old} · Old & Sons · 29 February 2020", "elsewhere · 1 January 2021"]
+    assert {path.stem for path in desk.leads.iterdir()} == {young, "undated", "broken"}
+    assert f"{desk.leads / 'broken.yaml'}:3" in found.stderr
+    for left in ("undated", "broken"):
+        assert f"{left} was left alone; “coo-advisor leads forget {left}” deletes it." in found.stderr
+    again = desk.runs("leads", "purge", "--older-than", "36mo", language="fr_FR")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "Aucun prospect ne remonte à plus de 36mo." in again.stderr.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_leads_kept_longer_than_promised_are_told(desk: Desk) -> None:
+    """Listing says how many are overdue and which command deletes them; where none is, it says nothing."""
+    desk.keep("Young")
+    assert desk.runs("leads").stderr == ""
+    desk.keep("Old", LONG_AGO)
+    told = desk.runs("leads").stderr
+    assert "kept longer: 1." in told
+    assert "coo-advisor leads purge --older-than 36mo" in told
+
+
+def test_what_cannot_be_deleted_stops_no_other_deletion(desk: Desk) -> None:
+    """Every old lead that can be deleted is, and the rest is told with exit code 2."""
+    stuck, goes = desk.keep("A", LONG_AGO), desk.keep("B", LONG_AGO)
+    (desk.leads / f".{stuck}.yaml.tmp").mkdir()
+    found = desk.runs("leads", "purge", "--older-than", "1d", "--yes")
+    assert found.returncode == 2
+    assert "can't be deleted" in found.stderr
+    assert f"Deleted: {goes}" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("language", ["en_GB", "fr_BE"])
+@pytest.mark.parametrize("command", ["forget", "purge"])
+def test_nothing_is_deleted_unasked(desk: Desk, command: str, language: str) -> None:
+    """Without a terminal and without --yes, nothing is deleted, and the option is named."""
+    id = desk.keep("Old", LONG_AGO)
+    arguments = [id] if command == "forget" else ["--older-than", "3y"]
+    found = desk.runs("leads", command, *arguments, language=language)
+    assert found.returncode == 2
+    assert "--yes" in found.stderr
+    assert len(list(desk.leads.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "2020-02-28"], "Did you mean “"),
+        (["show", "../../../answers"], "No lead is called “../../../answers”"),
+        (["show"], "ID"),
+        (["show", "2020", "-o", "x.docx"], "no format has the suffix"),
+        (["show", "broken"], "broken.yaml:2: is not valid YAML"),
+        (["forget", "2020", "--yes"], "is only the start of 2020-02-29-old-"),
+        (["forget", "", "--yes"], "No lead is called “”"),
+        (["purge", "--yes"], "--older-than"),
+        (["purge", "--older-than", "36m", "--yes"], "“36m” is not an age"),
+        (["--folder", "answers.yaml"], "answers.yaml can't be read"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_wrong_command_is_one_message_and_exit_2(desk: Desk, arguments: list[str], said: str) -> None:
+    """What is wrong is said, nothing is printed or deleted, and no path is made of what was typed."""
+    desk.keep("Old", LONG_AGO)
+    (desk.leads / "broken.yaml").write_text("company: [\n")
+    (desk.home / "answers.yaml").write_text("operations_lead: founder\n")
+    found = desk.runs("leads", *arguments)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+    assert found.stdout == ""
+    assert len(list(desk.leads.iterdir())) == 2
+
+
+@pytest.mark.parametrize("command", ["", "show", "forget", "purge"])
+def test_help_has_an_example(desk: Desk, command: str) -> None:
+    """Every command on leads explains itself with an example."""
+    found = desk.runs("leads", *command.split(), "--help")
+    assert found.returncode == 0
+    assert f"coo-advisor leads {command}".strip() in " ".join(found.stdout.split()).split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("arguments", [["ask", "--save", "leads/"], ["ask", "--save", "."], ["ask", "--lead"]])
+def test_a_folder_to_save_into_is_understood(desk: Desk, arguments: list[str]) -> None:
+    """A folder is a place for a lead, and nothing is made there before someone was asked."""
+    found = desk.runs(*arguments)
+    assert found.returncode == 2
+    assert "needs a terminal" in found.stderr
+    assert not any(path.is_file() for path in desk.home.rglob("*"))
+    refused = desk.runs("ask", "--save", "leads")
+    assert "answers files end in one of: .yaml, .yml, .json, and a folder's name in /." in refused.stderr
