@@ -30,6 +30,7 @@ from coo_advisor.options import (
     settings,
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
+from coo_advisor.rank_command import rank
 
 DOES_NOT_HOLD = 1
 BAD_INPUT = 2
@@ -129,6 +130,9 @@ def ask(
 
 
 app.add_typer(leads, name="leads")
+app.command(
+    cls=QuickCommand, epilog="Examples:  coo-advisor rank export.csv  ·  coo-advisor rank leads/ -o ranked.csv"
+)(rank)
 
 
 @app.command(

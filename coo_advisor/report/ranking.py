@@ -35,9 +35,14 @@ def print_ranking(
         console.print(Text(words("leads_order")))
         for grade in questionnaire.grades:
             console.print(Text(words("colon", label=grade.id, text=words.of(grade.meaning))))
-    console.print()
+        console.print()
+    console.print(Text(counts_in_words(counts, words)))
+
+
+def counts_in_words(counts: Counts, words: Words) -> str:
+    """How many leads there were; those read are those ranked and those rejected."""
     read, ranked, rejected = (words.number(count) for count in counts)
-    console.print(Text(words("leads_counts", read=read, ranked=ranked, rejected=rejected)))
+    return words("leads_counts", read=read, ranked=ranked, rejected=rejected)
 
 
 class _Row:
@@ -81,7 +86,7 @@ def _print_blocks(rows: Sequence[_Row], words: Words, console: Console) -> None:
     for row in rows:
         console.print(Text(f"{row.number}. {row.lead}", "bold"))
         for line in _lines(row, words):
-            console.print(Padding(Text(line), (0, 0, 0, 3)))
+            console.print(Padding(Text(line), (0, 0, 0, 3), expand=False))
 
 
 def _lines(row: _Row, words: Words) -> Iterator[str]:
