@@ -1,138 +1,225 @@
 """The rater: rates the rows of a table without reading again what it has met before.
 
-Rows in which the same questions are asked and the same candidates apply stand alike. Among those, a rating turns on
-sums only: the lowest and the highest points that each of the candidates, and readiness, can end with. So a cell is
-worth one whole number that packs its addends side by side, a row is one sum, and each sum is rated once, by the
-verdict that every mode uses.
+Rows are alike where the same questions are asked and the same candidates apply. Among those, a rating turns on sums
+only: the lowest and the highest points that each of the candidates, and readiness, can end with. So a cell is worth
+one whole number that packs its addends side by side, a row is one sum, and each sum is rated once, by the verdict that
+every mode uses.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from math import prod
 from operator import getitem
 from typing import NamedTuple
 
 from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.assessment import Readiness, readiness
-from coo_advisor.flow import Answers, applicable, reachable, truth
+from coo_advisor.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.leads import Need, Rating, ask_next, need_of, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rows import Row, RowReader, picker
+from coo_advisor.rows import Cells, Row, RowReader, answer_cell, answer_cells, picker
 from coo_advisor.scoring import most_points, points
 from coo_advisor.space import Space
 
+MOST_WAYS = 1000
+"""Ways in which open answers can lead on that are packed side by side; beyond them, every answer counts by itself."""
+
+
+class Way(NamedTuple):
+    """The questions asked, and the candidates that apply, by index."""
+
+    path: tuple[str, ...]
+    applying: tuple[int, ...]
+
+
+class Likeness(NamedTuple):
+    """What makes rows alike: the ways that they can go, and the questions that all of those ask.
+
+    Where there are too many ways there is none, and `named` are the answers to the questions that conditions name.
+    """
+
+    ways: tuple[Way, ...]
+    certain: tuple[str, ...]
+    named: tuple[tuple[str, Value | None], ...] = ()
+
 
 class Packing(NamedTuple):
-    """How an answer, or None for one not known, becomes an addend of the sum of its row.
-
-    The bits of a sum that need turns on, and those that readiness turns on.
-    """
+    """How an answer, None for one not known, becomes an addend; and the bits of a sum that need and readiness turn on."""
 
     worth: Callable[[Question, Value | None], int]
     need: int
     readiness: int
 
 
-class _Standing:
-    """What rows that stand alike share: what their cells are worth, and each sum rated so far."""
+class _Alike:
+    """What rows that are alike share: what their cells are worth, and each sum rated so far."""
 
-    def __init__(self, packing: Packing, absent: Iterable[Question], columns: int) -> None:
+    def __init__(self, packing: Packing, questions: int) -> None:
         self.packing = packing
-        self.absent = sum(packing.worth(question, None) for question in absent)
-        self.cells: list[dict[str, int]] = [{} for _ in range(columns)]
+        self.cells: list[dict[str, int]] = [{} for _ in range(questions)]
         self.ratings: dict[int, Rating] = {}
         self.needs: dict[int, Need] = {}
         self.readiness: dict[int, Readiness | None] = {}
+        self.asks: dict[tuple[int, tuple[bool, ...]], Question | None] = {}
 
 
 class Rater:
-    """Rates rows, the same as `leads.rate` rates the answers that their reader reads in them."""
+    """Rates rows, the same as `leads.rate` rates the answers that their reader reads in them.
+
+    Its rows have one empty cell more than columns, for all questions that no column answers.
+    """
 
     def __init__(self, space: Space, reader: RowReader) -> None:
         self._space = space
         self._reader = reader
-        columns = {column: question for column, question in enumerate(reader.columns) if question}
-        present = {question.id for question in columns.values()}
-        self._absent = [question for question in space.questions if question.id not in present]
-        self._answers = [column for column, question in columns.items() if question.kind != "text"]
-        self._pick = picker(self._answers)
-        self._pick_texts = picker([column for column in columns if column not in self._answers])
-        self._pick_named = picker([column for column in self._answers if space.named(columns[column].id)])
-        self._by_cells: dict[tuple[str, ...], _Standing] = {}
-        self._standings: dict[Hashable, _Standing] = {}
-        self._asks: dict[Hashable, Question | None] = {}
+        columns = {question.id: column for column, question in enumerate(reader.columns) if question}
+        self._questions = [question for question in space.questionnaire.questions if question.kind != "text"]
+        self._columns = [columns.get(question.id, len(reader.columns)) for question in self._questions]
+        named = [
+            column for column, question in zip(self._columns, self._questions, strict=True) if space.named(question.id)
+        ]
+        texts = [question for question in space.questionnaire.questions if question.kind == "text"]
+        self._pick = picker(self._columns)
+        self._pick_named = picker(named)
+        self._pick_texts = picker([columns.get(question.id, len(reader.columns)) for question in texts])
+        self._copies: list[dict[str, str]] = [{} for _ in self._questions]
+        self._by_cells: dict[tuple[str, ...], _Alike] = {}
+        self._by_likeness: dict[Likeness, _Alike] = {}
 
     def rate(self, row: Row, line: int) -> Rating:
         """The rating of a row. Raises InvalidFile with every problem, at this line."""
-        if len(row) != len(self._reader.columns) or max(map(len, self._pick_texts(row)), default=0) > LONGEST_TEXT:
-            self._reader.answers(row, line)  # which raises, or finds that it can be shortened
-        standing, total = self._sum(row, line)
-        return standing.ratings.get(total) or self._rate(standing, total, row, line)
+        if len("".join(self._pick_texts(row))) > LONGEST_TEXT:
+            self._reader.answers(row, line)  # which raises if one of the texts is too long
+        alike = self._by_cells.get(self._pick_named(row)) or self._find_alike(row, line)
+        try:
+            total = sum(map(getitem, alike.cells, self._pick(row)))
+        except KeyError:
+            total = self._read(alike, row, line)
+        return alike.ratings.get(total) or self._rate(alike, total, row, line)
+
+    def cells(self, row: Row) -> Cells:
+        """A row that was rated as cells: its answers as ids."""
+        try:
+            return Cells(self._pick_texts(row), ",".join(map(getitem, self._copies, self._pick(row))))
+        except KeyError:  # a memory started afresh
+            return answer_cells(self._space.questionnaire, self._reader.answers(row, 1))
 
     def ask_next(self, row: Row, line: int) -> Question | None:
         """The one question worth asking next, the same as `leads.ask_next`."""
-        standing, total = self._sum(row, line)
-        answers = self._reader.answers(row, line)
-        unknown = frozenset(id for id, value in answers.items() if value is None)
-        key = (standing, total & standing.packing.need, unknown)
-        if key not in self._asks:
-            remember(self._asks, key, ask_next(self._space, answers))
-        return self._asks[key]
+        alike = self._by_cells.get(self._pick_named(row)) or self._find_alike(row, line)
+        total = self._read(alike, row, line)
+        copies = zip(self._copies, self._pick(row), strict=True)
+        key = (total & alike.packing.need, tuple(copy.get(cell) == "" for copy, cell in copies))
+        if key not in alike.asks:
+            remember(alike.asks, key, ask_next(self._space, self._reader.answers(row, line)))
+        return alike.asks[key]
 
-    def _sum(self, row: Row, line: int) -> tuple[_Standing, int]:
-        standing = self._by_cells.get(self._pick_named(row)) or self._stand(row, line)
-        try:
-            return standing, sum(map(getitem, standing.cells, self._pick(row)), standing.absent)
-        except KeyError:
-            return standing, self._read(standing, row, line)
-
-    def _stand(self, row: Row, line: int) -> _Standing:
-        """How a row stands, told from its answers to the questions that a condition names."""
+    def _find_alike(self, row: Row, line: int) -> _Alike:
+        """What a row shares with others, told from its answers to the questions that conditions name."""
         answers = self._reader.answers(row, line)
-        named = {id: value for id, value in answers.items() if self._space.named(id)}
-        key, packing = _packing(self._space, named)
-        if key not in self._standings:
-            remember(self._standings, key, _Standing(packing, self._absent, len(self._answers)))
-        return remember(self._by_cells, self._pick_named(row), self._standings[key])
+        likeness = _likeness(self._space, {id: value for id, value in answers.items() if self._space.named(id)})
+        if likeness not in self._by_likeness:
+            packing = _side_by_side(self._space, likeness) if likeness.ways else _each_by_itself(self._space)
+            remember(self._by_likeness, likeness, _Alike(packing, len(self._questions)))
+        return remember(self._by_cells, self._pick_named(row), self._by_likeness[likeness])
 
-    def _read(self, standing: _Standing, row: Row, line: int) -> int:
-        """The sum of a row with cells that were not met before."""
-        answers = self._reader.answers(row, line)
-        total = standing.absent
-        for column, worths in zip(self._answers, standing.cells, strict=True):
-            cell, question = row[column], self._reader.columns[column]
-            if cell not in worths and question:
-                remember(worths, cell, standing.packing.worth(question, answers[question.id]))
+    def _read(self, alike: _Alike, row: Row, line: int) -> int:
+        """The sum of a row, some cells of which may not have been met before."""
+        answers: Answers | None = None
+        total = 0
+        for question, cell, worths, copies in zip(
+            self._questions, self._pick(row), alike.cells, self._copies, strict=True
+        ):
+            if cell not in worths or cell not in copies:
+                answers = answers or self._reader.answers(row, line)
+                value = answers.get(question.id)
+                remember(worths, cell, alike.packing.worth(question, value))
+                remember(copies, cell, answer_cell(value))
             total += worths[cell]
         return total
 
-    def _rate(self, standing: _Standing, total: int, row: Row, line: int) -> Rating:
-        answers = applicable(self._space.questionnaire, self._reader.answers(row, line))
-        need, ready = total & standing.packing.need, total & standing.packing.readiness
-        if need not in standing.needs:
-            remember(standing.needs, need, need_of(self._space, answers))
-        if ready not in standing.readiness:
-            remember(standing.readiness, ready, readiness(self._space.questionnaire, answers))
-        found = rating(self._space.questionnaire, standing.needs[need], standing.readiness[ready])
-        return remember(standing.ratings, total, found)
+    def _rate(self, alike: _Alike, total: int, row: Row, line: int) -> Rating:
+        questionnaire = self._space.questionnaire
+        need, ready = total & alike.packing.need, total & alike.packing.readiness
+        if need not in alike.needs or ready not in alike.readiness:
+            answers = applicable(questionnaire, self._reader.answers(row, line))
+            if need not in alike.needs:
+                remember(alike.needs, need, need_of(self._space, answers))
+            if ready not in alike.readiness:
+                remember(alike.readiness, ready, readiness(questionnaire, answers))
+        return remember(alike.ratings, total, rating(questionnaire, alike.needs[need], alike.readiness[ready]))
 
 
-def _packing(space: Space, named: Answers) -> tuple[Hashable, Packing]:
-    """How rows with these answers to named questions stand, and how their answers are packed."""
-    path = reachable(space.questionnaire, named)
-    if any(space.named(question.id) and named.get(question.id) is None for question in path):
-        return tuple(named.items()), _each_by_itself(space)
-    known = {question.id: named[question.id] for question in path if question.id in named}
-    applying = tuple(
-        index
-        for index, scenario in enumerate(space.candidates)
-        if truth(scenario.when, known) and not any(truth(exclusion.condition, known) for exclusion in scenario.unless)
-    )
-    return (*(question.id for question in path), applying), _side_by_side(space, path, applying)
+def _likeness(space: Space, named: Answers) -> Likeness:
+    """How rows with these answers to named questions are alike."""
+    unknown = [question for question in reachable(space.questionnaire, named) if _is_open(space, question, named)]
+    certain = tuple(question.id for question in asked(space.questionnaire, named))
+    if prod(len(space.options[space.positions[question.id]]) for question in unknown) > MOST_WAYS:
+        return Likeness((), certain, tuple(named.items()))
+    return Likeness(tuple(dict.fromkeys(_ways(space, named, unknown))), certain)
+
+
+def _is_open(space: Space, question: Question, named: Answers) -> bool:
+    return space.named(question.id) and named.get(question.id) is None
+
+
+def _ways(space: Space, named: Answers, unknown: Sequence[Question]) -> Iterator[Way]:
+    """Every way to go on, once for all answers to the open questions."""
+    for values in product(*(space.values(question) for question in unknown)):
+        chosen = {**named, **{question.id: value for question, value in zip(unknown, values, strict=True)}}
+        path = reachable(space.questionnaire, chosen)
+        known = {question.id: chosen[question.id] for question in path if space.named(question.id)}
+        applying = (
+            index
+            for index, scenario in enumerate(space.candidates)
+            if truth(scenario.when, known)
+            and not any(truth(exclusion.condition, known) for exclusion in scenario.unless)
+        )
+        yield Way(tuple(question.id for question in path), tuple(applying))
+
+
+def _side_by_side(space: Space, likeness: Likeness) -> Packing:
+    """The lowest and the highest points of each candidate on each way, then what is open, then readiness.
+
+    Which answers are open counts where rivals apply: their scores can't be told from their bounds alone.
+    """
+    spans: list[tuple[Way, int, int]] = []
+    end = 0
+    for way in likeness.ways:
+        for index in way.applying:
+            spans.append((way, index, end))
+            end += 2 * _width(space, way.path, index)
+    rivals = any(len(way.applying) > 1 for way in likeness.ways)
+    marks, end = end, end + (len(space.questions) if rivals else 0)
+    ready_width = sum(_ready(space, most_points(space.question(id))) for id in likeness.certain).bit_length()
+
+    def worth(question: Question, value: Value | None) -> int:
+        position = space.positions[question.id]
+        options = space.options[position] if value is None else (space.option(question, value),)
+        total = 0
+        for way, index, start in spans:
+            if question.id in way.path:
+                worths = [space.worth(option, index) for option in options]
+                total += (min(worths) << start) + (max(worths) << start + _width(space, way.path, index))
+        if value is None and rivals:
+            total += 1 << marks + position
+        if question.id in likeness.certain:
+            earned = most_points(question) if value is None else points(question, value)
+            total += _ready(space, earned) << end + (ready_width if value is None else 0)
+        return total
+
+    return Packing(worth, need=(1 << end) - 1, readiness=-1 << end)
+
+
+def _width(space: Space, path: Iterable[str], index: int) -> int:
+    """The bits that hold all points of a candidate on a path."""
+    return sum(space.most[space.positions[id]][index] for id in path).bit_length()
 
 
 def _each_by_itself(space: Space) -> Packing:
-    """Where it is open which questions are asked: answers that nothing tells apart get a number for each question."""
-    numbers: dict[tuple[str, Hashable], int] = {}
+    """Answers that nothing tells apart get a number for each question."""
+    numbers: dict[tuple[str, tuple[object, ...] | None], int] = {}
 
     def worth(question: Question, value: Value | None) -> int:
         kind = None if value is None else (*sorted(points(question, value).items()), *space.tests(question.id, value))
@@ -140,32 +227,6 @@ def _each_by_itself(space: Space) -> Packing:
         return number << 32 * space.positions[question.id]
 
     return Packing(worth, need=-1, readiness=-1)
-
-
-def _side_by_side(space: Space, path: Sequence[Question], applying: Sequence[int]) -> Packing:
-    """The lowest and the highest points of each candidate, then of readiness; of rivals also what is not known."""
-    positions = {space.positions[question.id] for question in path}
-    most = [sum(space.most[position][index] for position in positions) for index in applying]
-    width = max(most, default=0).bit_length()
-    marks = 2 * width * len(applying)
-    needed = marks + (len(space.questions) if len(applying) > 1 else 0)
-    ready_width = sum(_ready(space, most_points(question)) for question in path).bit_length()
-
-    def worth(question: Question, value: Value | None) -> int:
-        position = space.positions[question.id]
-        if position not in positions:
-            return 0
-        options = space.options[position] if value is None else (space.option(question, value),)
-        total = 0
-        for place, index in enumerate(applying):
-            worths = [space.worth(option, index) for option in options]
-            total += (min(worths) << 2 * place * width) + (max(worths) << (2 * place + 1) * width)
-        if value is None:
-            unknown = 1 << marks + position if needed > marks else 0
-            return total + unknown + (_ready(space, most_points(question)) << needed + ready_width)
-        return total + (_ready(space, points(question, value)) << needed)
-
-    return Packing(worth, need=(1 << needed) - 1, readiness=-1 << needed)
 
 
 def _ready(space: Space, earned: dict[str, int]) -> int:

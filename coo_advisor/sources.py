@@ -18,7 +18,7 @@ from coo_advisor.loading import RESERVED
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.rater import Rater
-from coo_advisor.rows import Cells, Row, RowCopier, RowReader, answer_cells
+from coo_advisor.rows import Cells, Row, RowReader, answer_cells
 from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
 from coo_advisor.tables import open_table, table_rows
@@ -113,13 +113,12 @@ class TableSource:
         self.matched = tuple(zip(self._table.header, columns, strict=True))
         self._reader = RowReader(space, columns, self.name)
         self._rater = Rater(space, self._reader)
-        self._copier = RowCopier(space.questionnaire, self._reader)
 
     def answers(self, found: Found) -> Answers:
         return self._reader.answers(found.record, found.line or 1)
 
     def cells(self, found: Found) -> Cells:
-        return self._copier.cells(found.record, found.line or 1)
+        return self._rater.cells(found.record)
 
     def ask_next(self, found: Found) -> Question | None:
         return self._rater.ask_next(found.record, found.line or 1)
@@ -131,10 +130,16 @@ class TableSource:
             reject(Rejection(self.name, line, f"{message}. {remedy}"))
 
         ours = any(column.startswith(RESULT) for column in self._table.header)
-        rate_row = self._rater.rate
+        width, rate_row = len(self._table.header), self._rater.rate
         for line, row in table_rows(self._table, unreadable, advance):
+            if len(row) != width:
+                message = f"has {len(row)} cells where the header has {width}"
+                text = self._table.delimiter.join(row)
+                reject(Rejection(self.name, line, f"{message}. Quote cells that hold the delimiter.", text=text))
+                continue
             if ours:
                 row[:] = map(unguarded, row)
+            row.append("")  # the cell of every question that has no column
             try:
                 rating = rate_row(row, line)
             except InvalidFile as error:
@@ -143,11 +148,8 @@ class TableSource:
                 yield Found(self, self.name, line, row, rating)
 
     def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
-        reason = reason_of(error)
-        if len(row) != len(self._reader.columns):
-            return Rejection(self.name, line, reason, text=self._table.delimiter.join(row))
-        cells = {question.id: cell for question, cell in zip(self._reader.columns, row, strict=True) if question}
-        return Rejection(self.name, line, reason, cells)
+        columns = zip(self._reader.columns, row, strict=False)
+        return Rejection(self.name, line, reason_of(error), {each.id: cell for each, cell in columns if each})
 
 
 class _Answered:

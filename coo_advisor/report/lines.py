@@ -40,8 +40,8 @@ RESULTS = (
 
 REJECTED = ("source", "line", "reason", "row")
 
-_ORDINARY = re.compile(r"(?:\w[\w@.'& -]*)?").fullmatch
-"""Tells most texts, which can stand in a CSV file as they are."""
+_ORDINARY = re.compile(r"(?:\w[\w@.'& -]*)?(?:\n(?:\w[\w@.'& -]*)?)*").fullmatch
+"""Tells most texts, a line each, which can stand in a CSV file as they are."""
 
 
 class CsvLines:
@@ -54,30 +54,22 @@ class CsvLines:
         texts = [question.id for question in questionnaire.questions if question.kind == "text"]
         others = [question.id for question in questionnaire.questions if question.kind != "text"]
         self.header = csv_line([*texts, *(RESULT + name for name in RESULTS), *others])
-        self._results: dict[int, tuple[Rating, str]] = {}
-        self._files: dict[str, str] = {}
+        self._results: dict[tuple[int, str], tuple[Rating, str]] = {}
 
     def line(self, found: Found) -> str:
         """A lead as a line, with its end."""
-        cells = found.source.cells(found)
-        contact = ",".join(cells.texts) if all(map(_ORDINARY, cells.texts)) else _texts_line(cells.texts)
-        ask = found.source.ask_next(found) if found.rating.need.recommendation is None else None
-        file = self._files.get(found.file) or remember(self._files, found.file, _texts_line([found.file]))
-        parts = (
-            contact,
-            self._rating(found.rating),
-            ask.id if ask else "",
-            file,
-            str(found.line or ""),
-            *cells.answers,
-        )
-        return ",".join(parts) + "\n"
+        texts, answers = found.source.cells(found)
+        contact = ",".join(texts) if _ORDINARY("\n".join(texts)) else _texts_line(texts)
+        return f"{contact},{self._result(found)},{found.line or ''},{answers}\n"
 
-    def _rating(self, rating: Rating) -> str:
-        """The columns that turn on the rating alone; ratings are shared by leads that come to the same."""
-        held = self._results.get(id(rating))
-        if held is None:
-            held = remember(self._results, id(rating), (rating, csv_line(_rating_cells(rating)).rstrip("\n")))
+    def _result(self, found: Found) -> str:
+        """The columns of the result, up to the line; leads that come to the same share their rating."""
+        rating = found.rating
+        if rating.need.recommendation is None:
+            ask = found.source.ask_next(found)
+            return _result_cells(rating, ask.id if ask else "", found.file)
+        key = (id(rating), found.file)
+        held = self._results.get(key) or remember(self._results, key, (rating, _result_cells(rating, "", found.file)))
         return held[1]
 
 
@@ -129,15 +121,19 @@ def json_document(questionnaire: Questionnaire, counts: Counts, parts: Iterable[
     yield "\n]}\n"
 
 
-def _rating_cells(rating: Rating) -> list[str]:
+def _result_cells(rating: Rating, ask: str, file: str) -> str:
+    """The columns of a result up to the line, as a part of a line."""
     need, ready = rating.need, rating.readiness
-    return [
+    cells = [
         need.recommendation.id if need.recommendation else UNDECIDED,
         ";".join(scenario.id for scenario in need.possible),
         *_bounds(need.score),
         *_bounds(ready.span if ready else None),
         ready.grade.id if ready and ready.grade else "",
+        ask,
+        file,
     ]
+    return _texts_line(cells)
 
 
 def _readiness(ready: Readiness | None) -> dict[str, Any] | None:
