@@ -29,7 +29,6 @@ from coo_advisor.texts import clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
-    from coo_advisor.assessment import Assessment
     from coo_advisor.leadbook import LeadFile
 
 leads = typer.Typer(
@@ -60,7 +59,7 @@ def list_(context: typer.Context, folder: Folder = None, questions: Questions = 
         if not found:
             _say(words("leads_none", folder=_folder(context, folder)))
             return
-        _list(found, questionnaire, words)
+        _list(found, _folder(context, folder), questionnaire, words)
         if overdue := older(found, LONGEST_KEPT, _today()):
             _say(words("leads_overdue", count=len(overdue)))
 
@@ -141,27 +140,36 @@ def purge(
         _delete(old, words)
 
 
-def _list(found: Sequence["LeadFile"], questionnaire: Questionnaire, words: Words) -> None:
-    """Prints the leads; those that can't be read are reported and listed as such."""
+def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnaire, words: Words) -> None:
+    """Prints the leads as `rank` ranks them, by their ids; those that can't be read are reported, and named below."""
     from rich.console import Console
 
     from coo_advisor.answers import load_answers
-    from coo_advisor.assessment import assess
     from coo_advisor.errors import InvalidFile
-    from coo_advisor.report.leadbook import print_leads
+    from coo_advisor.leads import rate
+    from coo_advisor.ranking import Counts, order_of
+    from coo_advisor.report.ranking import print_ranking
+    from coo_advisor.sources import AnswersSource, Found
     from coo_advisor.space import Space
 
     space = Space(questionnaire)
-    listed: list[tuple[LeadFile, Assessment | None]] = []
-    for lead in found:
+    source = AnswersSource(space, folder, [])
+    ranked, unreadable = [], []
+    for file in files:
         try:
-            if lead.problem:
-                raise lead.problem
-            listed.append((lead, assess(space, load_answers(lead.path, questionnaire))))
+            if file.problem:
+                raise file.problem
+            answers = load_answers(file.path, questionnaire)
         except InvalidFile as problem:
             _say(str(problem))
-            listed.append((lead, None))
-    print_leads(listed, words, Console(file=sys.stdout, highlight=False))
+            unreadable.append(file)
+        else:
+            ranked.append(Found(source, file.id, None, answers, rate(space, answers)))
+    ranked.sort(key=order_of)
+    counts = Counts(len(files), len(ranked), len(unreadable))
+    print_ranking(ranked, counts, questionnaire, words, Console(file=sys.stdout, highlight=False), placed=True)
+    for file in unreadable:
+        _print(words("colon", label=clean(file.id), text=words("lead_unreadable")))
 
 
 def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:
