@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 leads = typer.Typer(
     cls=QuickGroup,
-    help="The leads that founders agreed to be kept: listed, shown, forgotten.",
+    help="The leads that founders agreed to be kept: ranked, shown, forgotten.",
     epilog="Examples:  coo-advisor leads  ·  coo-advisor leads show 2026-11-23-atelier-nord-4f2a",
     no_args_is_help=False,
     rich_markup_mode=None,
@@ -48,7 +48,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
 
 @leads.callback(invoke_without_command=True)
 def list_(context: typer.Context, folder: Folder = None, questions: Questions = None, lang: Lang = None) -> None:
-    """List the leads when no command is given."""
+    """Rank the leads when no command is given."""
     given = settings(context)
     context.obj = Settings(questions or given.questions, lang or given.lang, folder)
     if context.invoked_subcommand is None:

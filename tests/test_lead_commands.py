@@ -84,6 +84,18 @@ def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
     assert found.stdout.splitlines()[-2:] == ["2026-01-01-cut-0000: can't be read", "broken: can't be read"]
 
 
+def test_the_list_is_the_ranking_of_the_folder(desk: Desk) -> None:
+    """`leads` prints what `rank` prints of the same folder, with an id under each lead."""
+    answers: list[dict[str, str]] = [{}, {"timing": "exploring"}, {"operations_lead": "coo"}, {"bottleneck": "demand"}]
+    ids = {desk.keep(f"Company {number}", **changed) for number, changed in enumerate(answers)}
+    listed, ranked = (desk.runs(*command) for command in (["leads"], ["rank", str(desk.leads)]))
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    assert {row[0] for row in rows if row[:1] and row[0] in ids} == ids
+    assert [row for row in rows if row[:1] == [] or row[0] not in ids] == [
+        line.split() for line in ranked.stdout.splitlines()
+    ]
+
+
 def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> None:
     """--folder, --lang and --questions mean the same on the group and on each of its commands."""
     desk.keep("Mine")
