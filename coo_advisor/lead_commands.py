@@ -1,11 +1,11 @@
 """The commands on the leads that are kept: list, show, forget, purge."""
 
-import shutil
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -224,18 +224,20 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
         raise AdvisorError("\n".join(problems))
 
 
-def _print(text: str) -> None:
-    """Prints a result: a line of its own for another program, wrapped for whoever sits at a terminal."""
-    if sys.stdout.isatty():
+def _say(text: str) -> None:
+    for line in text.split("\n"):
+        _print(clean(line), sys.stderr)
+
+
+def _print(text: str, stream: TextIO | None = None) -> None:
+    """Prints on standard output unless told otherwise: one line for a program, wrapped for whoever sits at a terminal."""
+    stream = stream or sys.stdout
+    if stream.isatty():
         from coo_advisor.ask.page import wrapped
 
-        text = wrapped(text, shutil.get_terminal_size().columns - 1)
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _say(text: str) -> None:
-    sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+        text = wrapped(text, (os.get_terminal_size(stream.fileno()).columns or 80) - 1)
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 def _today() -> date:
