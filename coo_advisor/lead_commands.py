@@ -141,7 +141,7 @@ def purge(
 
 
 def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnaire, words: Words) -> None:
-    """Prints the leads as `rank` ranks them, by their ids; those that can't be read are reported, and named below."""
+    """Prints the leads as `rank` does, each with its id; those that can't be read are reported, and named below."""
     from rich.console import Console
 
     from coo_advisor.answers import load_answers
