@@ -1,11 +1,11 @@
 """The commands on the leads that are kept: list, show, forget, purge."""
 
-import shutil
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -29,12 +29,11 @@ from coo_advisor.texts import clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
-    from coo_advisor.assessment import Assessment
     from coo_advisor.leadbook import LeadFile
 
 leads = typer.Typer(
     cls=QuickGroup,
-    help="The leads that founders agreed to be kept: listed, shown, forgotten.",
+    help="The leads that founders agreed to be kept: ranked, shown, forgotten.",
     epilog="Examples:  coo-advisor leads  ·  coo-advisor leads show 2026-11-23-atelier-nord-4f2a",
     no_args_is_help=False,
     rich_markup_mode=None,
@@ -49,7 +48,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
 
 @leads.callback(invoke_without_command=True)
 def list_(context: typer.Context, folder: Folder = None, questions: Questions = None, lang: Lang = None) -> None:
-    """List the leads when no command is given."""
+    """Rank the leads when no command is given."""
     given = settings(context)
     context.obj = Settings(questions or given.questions, lang or given.lang, folder)
     if context.invoked_subcommand is None:
@@ -60,7 +59,7 @@ def list_(context: typer.Context, folder: Folder = None, questions: Questions = 
         if not found:
             _say(words("leads_none", folder=_folder(context, folder)))
             return
-        _list(found, questionnaire, words)
+        _list(found, _folder(context, folder), questionnaire, words)
         if overdue := older(found, LONGEST_KEPT, _today()):
             _say(words("leads_overdue", count=len(overdue)))
 
@@ -141,27 +140,36 @@ def purge(
         _delete(old, words)
 
 
-def _list(found: Sequence["LeadFile"], questionnaire: Questionnaire, words: Words) -> None:
-    """Prints the leads; those that can't be read are reported and listed as such."""
+def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnaire, words: Words) -> None:
+    """Prints the leads as `rank` does, each with its id; those that can't be read are reported, and named below."""
     from rich.console import Console
 
     from coo_advisor.answers import load_answers
-    from coo_advisor.assessment import assess
     from coo_advisor.errors import InvalidFile
-    from coo_advisor.report.leadbook import print_leads
+    from coo_advisor.leads import rate
+    from coo_advisor.ranking import Counts, order_of
+    from coo_advisor.report.ranking import print_ranking
+    from coo_advisor.sources import AnswersSource, Found
     from coo_advisor.space import Space
 
     space = Space(questionnaire)
-    listed: list[tuple[LeadFile, Assessment | None]] = []
-    for lead in found:
+    source = AnswersSource(space, folder, [])
+    ranked, unreadable = [], []
+    for file in files:
         try:
-            if lead.problem:
-                raise lead.problem
-            listed.append((lead, assess(space, load_answers(lead.path, questionnaire))))
+            if file.problem:
+                raise file.problem
+            answers = load_answers(file.path, questionnaire)
         except InvalidFile as problem:
             _say(str(problem))
-            listed.append((lead, None))
-    print_leads(listed, words, Console(file=sys.stdout, highlight=False))
+            unreadable.append(file)
+        else:
+            ranked.append(Found(source, file.id, None, answers, rate(space, answers)))
+    ranked.sort(key=order_of)
+    counts = Counts(len(files), len(ranked), len(unreadable))
+    print_ranking(ranked, counts, questionnaire, words, Console(file=sys.stdout, highlight=False), placed=True)
+    for file in unreadable:
+        _print(words("colon", label=clean(file.id), text=words("lead_unreadable")))
 
 
 def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:
@@ -216,18 +224,20 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
         raise AdvisorError("\n".join(problems))
 
 
-def _print(text: str) -> None:
-    """Prints a result: a line of its own for another program, wrapped for whoever sits at a terminal."""
-    if sys.stdout.isatty():
+def _say(text: str) -> None:
+    for line in text.split("\n"):
+        _print(clean(line), sys.stderr)
+
+
+def _print(text: str, stream: TextIO | None = None) -> None:
+    """Prints on standard output unless told otherwise: one line for a program, wrapped for whoever sits at a terminal."""
+    stream = stream or sys.stdout
+    if stream.isatty():
         from coo_advisor.ask.page import wrapped
 
-        text = wrapped(text, shutil.get_terminal_size().columns - 1)
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _say(text: str) -> None:
-    sys.stderr.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+        text = wrapped(text, (os.get_terminal_size(stream.fileno()).columns or 80) - 1)
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 def _today() -> date:

@@ -19,7 +19,7 @@ from coo_advisor.texts import clean
 
 _SUFFIX = ".yaml"
 
-_LONGEST_NAME = 30
+_LONGEST_NAME = 20
 """Characters of a company's name in an id."""
 
 _AGE = re.compile(r"([0-9]{1,4})(d|mo|y)")

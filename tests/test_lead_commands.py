@@ -29,9 +29,9 @@ class Desk(NamedTuple):
     def leads(self) -> Path:
         return self.home / "data" / "coo-advisor" / "leads"
 
-    def keep(self, company: str, day: date = TODAY, folder: Path | None = None) -> str:
+    def keep(self, company: str, day: date = TODAY, folder: Path | None = None, **changed: str) -> str:
         """Keeps a lead; its id."""
-        answers = {**EXAMPLE, "company": company}
+        answers = {**EXAMPLE, "company": company, **changed}
         return keep_lead(folder or self.leads, QUESTIONNAIRE, answers, Consent(day, "yes")).stem
 
     def runs(self, *arguments: str, language: str = "en_GB", **more: str) -> "subprocess.CompletedProcess[str]":
@@ -68,21 +68,32 @@ def test_no_leads_are_one_helpful_line(desk: Desk, language: str, said: str) -> 
 
 
 def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
-    """Every lead has its row; a damaged one is told on standard error with file and line, and listed as unreadable."""
-    nord, sud = desk.keep("Atelier Nord"), desk.keep("Sud [red]& Cie", date(2025, 1, 31))
+    """Leads are ranked, each with its id; a damaged one is told with file and line, and named as unreadable."""
+    later = desk.keep("Later [red]& Cie", timing="exploring")
+    first = desk.keep("First", date(2025, 1, 31))
     (desk.leads / "broken.yaml").write_text("company: Broken\ngrowth: exploding\n")
+    (desk.leads / ".2026-01-01-cut-0000.yaml.tmp").touch()
     found = desk.runs("leads")
     assert found.returncode == 0
     assert f"{desk.leads / 'broken.yaml'}:2 › growth" in found.stderr
-    rows = {line.split()[0]: line for line in found.stdout.splitlines()}
-    assert "Atelier Nord" in rows[nord]
-    assert TODAY.isoformat() in rows[nord]
-    assert "An interim COO" in rows[nord]
-    assert rows[nord].split()[-1] == "B"
-    assert "Sud [red]& Cie" in rows[sud]
-    assert "2025-01-31" in rows[sud]
-    assert "can't be read" in rows["broken"]
-    assert "interim" not in rows["broken"]
+    assert "is not finished" in found.stderr
+    rows = [line.split("  ")[1].strip() for line in found.stdout.splitlines()[1:5]]
+    assert rows == ["First", first, "Later [red]& Cie", later]
+    assert "An interim COO" in found.stdout.splitlines()[1]
+    assert "Read: 4. Ranked: 2. Rejected: 2." in found.stdout
+    assert found.stdout.splitlines()[-2:] == ["2026-01-01-cut-0000: can't be read", "broken: can't be read"]
+
+
+def test_the_list_is_the_ranking_of_the_folder(desk: Desk) -> None:
+    """`leads` prints what `rank` prints of the same folder, with an id under each lead."""
+    answers: list[dict[str, str]] = [{}, {"timing": "exploring"}, {"operations_lead": "coo"}, {"bottleneck": "demand"}]
+    ids = {desk.keep(f"Company {number}", **changed) for number, changed in enumerate(answers)}
+    listed, ranked = (desk.runs(*command) for command in (["leads"], ["rank", str(desk.leads)]))
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    assert {row[0] for row in rows if row[:1] and row[0] in ids} == ids
+    assert [row for row in rows if row[:1] == [] or row[0] not in ids] == [
+        line.split() for line in ranked.stdout.splitlines()
+    ]
 
 
 def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> None:

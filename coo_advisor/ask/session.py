@@ -180,11 +180,20 @@ def _keep_lead(sitting: Sitting, answers: Answers, consent: Consent) -> Path | N
         path = keep_lead(request.leads_to, sitting.space.questionnaire, answers, consent)
     except OSError as error:
         sitting.prompter.say(words("lead_failed", folder=request.leads_to, reason=error.strerror))
-        if sitting.draft and sitting.draft.path.exists():
+        if sitting.draft and _holds(sitting.draft, answers):
             sitting.prompter.say(words("lead_later", path=sitting.draft.path, command=_resume_command(request)) + "\n")
         return None
     sitting.prompter.say(words("lead_kept", path=path) + "\n")
     return path
+
+
+def _holds(draft: Draft, answers: Answers) -> bool:
+    """Whether a draft has all the answers: a full disk may have kept the last ones out."""
+    try:
+        found = draft.find().progress
+    except OSError:
+        return False
+    return found is not None and found.answers == answers
 
 
 def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> None:

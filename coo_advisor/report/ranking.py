@@ -20,10 +20,19 @@ _NARROW = 70
 
 
 def print_ranking(
-    leads: Sequence[Found], counts: Counts, questionnaire: Questionnaire, words: Words, console: Console
+    leads: Sequence[Found],
+    counts: Counts,
+    questionnaire: Questionnaire,
+    words: Words,
+    console: Console,
+    *,
+    placed: bool = False,
 ) -> None:
-    """Prints the leads that come first, how they are ordered, what a grade means, and how many leads there were."""
-    rows = [_Row(number, found, questionnaire, words) for number, found in enumerate(leads, start=1)]
+    """Prints the leads that come first, how they are ordered, what a grade means, and how many leads there were.
+
+    A lead goes by its contact answers; where there are none, or where `placed` under them, by where it was found.
+    """
+    rows = [_Row(number, found, questionnaire, words, placed=placed) for number, found in enumerate(leads, start=1)]
     if rows and console.width < _NARROW:
         _print_blocks(rows, words, console)
     elif rows:
@@ -48,14 +57,15 @@ def counts_in_words(counts: Counts, words: Words) -> str:
 class _Row:
     """One lead in words."""
 
-    def __init__(self, number: int, found: Found, questionnaire: Questionnaire, words: Words) -> None:
+    def __init__(self, number: int, found: Found, questionnaire: Questionnaire, words: Words, *, placed: bool) -> None:
         rating = found.rating
         answers = found.source.answers(found)
         contact = (answers.get(each.id) for each in questionnaire.questions if each.purpose == "contact")
         named = (each for each in contact if isinstance(each, str))
-        place = found.file if found.line is None else f"{found.file}:{found.line}"
+        place = clean(found.file if found.line is None else f"{found.file}:{found.line}")
         self.number = words.number(number)
-        self.lead = next(named, clean(place))
+        names = [name for name in (next(named, ""), place) if name]
+        self.lead = "\n".join(names if placed else names[:1])
         recommendation = rating.need.recommendation
         self.advice = words.of(recommendation.title) if recommendation else words("undecided")
         self.need = _percent(rating.need.score, words)
@@ -84,7 +94,7 @@ def _print_table(rows: Sequence[_Row], words: Words, console: Console) -> None:
 
 def _print_blocks(rows: Sequence[_Row], words: Words, console: Console) -> None:
     for row in rows:
-        console.print(Text(f"{row.number}. {row.lead}", "bold"))
+        console.print(Text(f"{row.number}. {row.lead}".replace("\n", "\n   "), "bold"))
         for line in _lines(row, words):
             console.print(Padding(Text(line), (0, 0, 0, 3), expand=False))
 
