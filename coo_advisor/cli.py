@@ -15,6 +15,7 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.texts import clean
 from coo_advisor.wording import Words, load_words
 
 DOES_NOT_HOLD = 1
@@ -170,7 +171,7 @@ def recommend(
     recommendation = put_into_words(assessment, words, datetime.now(UTC).astimezone().date())
     for path in paths:
         save(path, render(path.suffix, assessment, recommendation), replace=force)
-        sys.stderr.write(words("saved", path=path) + "\n")
+        sys.stderr.write(clean(words("saved", path=path)) + "\n")
     if form is Format.TEXT or (form is None and not paths):
         show(recommendation)
     elif form is not None:

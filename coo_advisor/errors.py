@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coo_advisor.texts import clean
+from coo_advisor.texts import brief, clean
 
 
 class Problem(NamedTuple):
@@ -17,16 +17,19 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return clean(f"{' › '.join((place, *self.path))}: {self.message}. {self.remedy}")
+        return clean(f"{' › '.join((place, *map(brief, self.path)))}: {self.message}. {self.remedy}")
 
 
 class AdvisorError(Exception):
-    """Something a user can mend: what happened, and the remedy."""
+    """Something a user can mend: what happened, and the remedy; each line with nothing invisible in it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(map(clean, lines)))
 
 
 class InvalidFile(AdvisorError):
     """A file with problems, all of them reported."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(*map(str, problems))
         self.problems = tuple(problems)

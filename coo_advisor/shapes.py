@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from coo_advisor.documents import Mapping, Node, Scalar, parse_document
 from coo_advisor.documents import Sequence as Items
 from coo_advisor.errors import Problem
-from coo_advisor.texts import first_hidden
+from coo_advisor.texts import clean, first_hidden
 
 Breadcrumbs = tuple[str, ...]
 """The keys that lead to a value; a list entry goes by its id, or its number from 1."""
@@ -72,7 +72,7 @@ class Plain(NamedTuple):
             return reading.report(path, f"holds the invisible character U+{ord(hidden):04X}", "Remove it.")
         if len(node.text) > self.longest:
             return reading.report(path, f"has {len(node.text)} characters", f"Keep to {self.longest}.")
-        return node.text.strip()
+        return clean(node.text)
 
 
 class Identifier(NamedTuple):

@@ -5,7 +5,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.drafts import Draft, Progress, open_draft
 from coo_advisor.errors import AdvisorError
-from coo_advisor.files import save
+from coo_advisor.files import save, taken
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.space import Space
@@ -195,20 +195,28 @@ def _where(sitting: Sitting, page: Page, suggested: Path) -> Path | None:
         named = sitting.prompter.write(
             Page(words("save_name")), str(suggested), lambda line: _wrong_name(line, words), number=False, known=True
         )
-        return _where(sitting, page, suggested) if isinstance(named, Move) else Path(named.strip()).expanduser()
+        return _where(sitting, page, suggested) if isinstance(named, Move) else _named(named)
     return suggested if chosen == "yes" else None
 
 
 def _wrong_name(line: str, words: Words) -> str:
     from coo_advisor.report.formats import SUFFIXES
 
-    return "" if Path(line.strip()).suffix in SUFFIXES else words("name_expected")
+    return "" if _named(line).suffix in SUFFIXES else words("name_expected")
+
+
+def _named(line: str) -> Path:
+    """The file that a line names; ~ is the user's home, and where that isn't known, just a name."""
+    path = Path(clean(line))
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path
 
 
 def _write(sitting: Sitting, path: Path, content: str) -> bool:
     """Writes a file; asks before it replaces another. False where nothing was written."""
     words = sitting.words
-    if path.exists() and not sitting.request.force:
+    if taken(path) and not sitting.request.force:
         options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
         if _insist(sitting, Page(words("save_exists", path=path)), options) == "no":
             return False
@@ -231,7 +239,7 @@ def _resume_command(request: Request) -> str:
     from coo_advisor.loading import packaged_questionnaire
 
     custom = request.source != packaged_questionnaire()
-    return "coo-advisor ask --resume" + (f" --questions {shlex.quote(str(request.source))}" if custom else "")
+    return "coo-advisor ask --resume" + (f" --questions {shlex.quote(clean(str(request.source)))}" if custom else "")
 
 
 def _today() -> date:
