@@ -174,7 +174,7 @@ class _Composer:
     def _take_rare(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(line, f"uses the alias *{brief(event.anchor or "")}", "Write the value out instead.")
+            self._report(line, f"uses the alias *{brief(str(event.anchor))}", "Write the value out instead.")
             self._place(Scalar(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
             raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
