@@ -5,6 +5,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -76,6 +77,8 @@ def main() -> None:
     """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a name that an old console can't write is no reason to fail
     try:
         app()
     except AdvisorError as error:

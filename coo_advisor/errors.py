@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from coo_advisor.texts import brief, clean
 
+MOST_PROBLEMS = 100
+"""Problems told of one file: no one mends more in one go, and a file made for it could hold a hundred thousand."""
+
 
 class Problem(NamedTuple):
     """One thing that is wrong with a file: where, what, and what to do about it. `line` counts from 1."""
@@ -28,8 +31,11 @@ class AdvisorError(Exception):
 
 
 class InvalidFile(AdvisorError):
-    """A file with problems, all of them reported."""
+    """A file with problems, all of them reported; of more than MOST_PROBLEMS, the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(*map(str, problems))
+        lines = [str(problem) for problem in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            lines.append(f"These are the first {MOST_PROBLEMS} problems. Mend them, then try again.")
+        super().__init__(*lines)
         self.problems = tuple(problems)
