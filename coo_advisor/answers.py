@@ -11,7 +11,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.shapes import Reading, shown, suggestion
-from coo_advisor.texts import clean
+from coo_advisor.texts import brief, clean
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What answers files end in."""
@@ -41,7 +41,7 @@ def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -
     values = recorded.entries if isinstance(recorded, Mapping) else {}
     version, sha256 = (values.get(key) for key in ("version", "sha256"))
     if isinstance(recorded, Mapping) and isinstance(sha256, Scalar) and sha256.text != questionnaire.sha256:
-        was = f"version {version.text[:40]}" if isinstance(version, Scalar) else "another version"
+        was = f"version {brief(version.text)}" if isinstance(version, Scalar) else "another version"
         message = f"was written for {was} of the questionnaire, and this is version {questionnaire.version}"
         remedy = "Mend or remove the answers below, which no longer fit."
         yield Problem(reading.file, recorded.line, ("questionnaire",), message, remedy)

@@ -1,10 +1,10 @@
 """The commands: parse, call, print. Errors that users can mend become one message and an exit code here."""
 
-import io
 import os
 import signal
 import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -56,10 +56,10 @@ class AuthorFormat(StrEnum):
 
 def main() -> None:
     """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a company's name must not break a console of few characters
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what an old console can't write is escaped, as JSON does
     try:
         app()
     except AdvisorError as error:

@@ -9,6 +9,7 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from coo_advisor.errors import InvalidFile, Problem
+from coo_advisor.texts import brief
 
 LARGEST = 1_000_000
 """Bytes: a thousand times the usual answers file, ten times the shipped questionnaire."""
@@ -178,14 +179,14 @@ class _Composer:
     def _take_rare(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(line, f"uses the alias *{event.anchor}", "Write the value out instead.")
+            self._report(line, f"uses the alias *{brief(str(event.anchor))}", "Write the value out instead.")
             self._place(Scalar(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
             raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
 
     def _check_tag(self, tag: str, line: int) -> None:
         if tag != "!":
-            self._report(line, f"has the tag {tag}", "Remove it; plain values are enough.")
+            self._report(line, f"has the tag {brief(tag)}", "Remove it; plain values are enough.")
 
     def _place(self, node: Node) -> None:
         """Puts a node where the innermost open list or mapping expects one."""
@@ -207,7 +208,7 @@ class _Composer:
             self._report(node.line, "has a key that is a list or a mapping", "Use one word as the key.")
             node = Scalar(node.line, f"key of line {node.line}", plain=False)
         if node.text in parent.entries:
-            self._report(node.line, f"has the key “{node.text}” twice", "Keep one of the two.")
+            self._report(node.line, f"has the key “{brief(node.text)}” twice", "Keep one of the two.")
         parent.lines[node.text] = node.line
         return node.text
 

@@ -25,6 +25,9 @@ except ImportError:  # Windows: two interviews at once share a draft there, as n
 _MOST_AT_ONCE = 50
 """Interviews open at the same time, each with a draft of its own."""
 
+_LONGEST_NAME = 40
+"""Characters of a questionnaire's name in its draft's: a file name has 255 bytes at most, a character up to four."""
+
 
 class Progress(NamedTuple):
     """How far an interview has come.
@@ -99,7 +102,7 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
     Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    name = re.sub(r"\W+", "-", source.stem) or "questions"
+    name = re.sub(r"\W+", "-", source.stem)[:_LONGEST_NAME] or "questions"
     paths = [folder / f"{name}-{number}.json" for number in range(1, _MOST_AT_ONCE + 1)]
     for path in sorted(paths, key=lambda path: not path.exists()):
         lock = path.with_suffix(".lock").open("w")

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coo_advisor.texts import clean
+from coo_advisor.texts import brief, clean
+
+MOST_PROBLEMS = 100
+"""Problems told of one file: no one mends more in one go, and a file made for it could hold a hundred thousand."""
 
 
 class Problem(NamedTuple):
@@ -17,16 +20,22 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return clean(f"{' › '.join((place, *self.path))}: {self.message}. {self.remedy}")
+        return clean(f"{' › '.join((place, *map(brief, self.path)))}: {self.message}. {self.remedy}")
 
 
 class AdvisorError(Exception):
-    """Something a user can mend: what happened, and the remedy."""
+    """Something a user can mend: what happened, and the remedy; each line with nothing invisible in it."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(map(clean, lines)))
 
 
 class InvalidFile(AdvisorError):
-    """A file with problems, all of them reported."""
+    """A file with problems, all of them reported; of more than MOST_PROBLEMS, the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        lines = [str(problem) for problem in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            lines.append(f"These are the first {MOST_PROBLEMS} problems. Mend them, then try again.")
+        super().__init__(*lines)
         self.problems = tuple(problems)

@@ -47,9 +47,17 @@ def unfinished_file(path: Path) -> Path:
     return path.with_name(f".{path.name}.tmp")
 
 
+def taken(path: Path) -> bool:
+    """Whether something stands there; not where the system can't even look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
     """Writes a result where the user wants it. Raises AdvisorError with the remedy."""
-    if path.exists() and not replace:
+    if taken(path) and not replace:
         raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
     try:
         write_atomically(path, content)

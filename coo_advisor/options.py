@@ -13,6 +13,7 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.texts import clean
 from coo_advisor.wording import Words, load_words
 
 INTERRUPTED = 130
@@ -107,7 +108,7 @@ def advise(
     recommendation = put_into_words(assessment, words, datetime.now(UTC).astimezone().date())
     for path in paths:
         save(path, render(path.suffix, assessment, recommendation), replace=force)
-        sys.stderr.write(words("saved", path=path) + "\n")
+        sys.stderr.write(clean(words("saved", path=path)) + "\n")
     if form is Format.TEXT or (form is None and not paths):
         show(recommendation)
     elif form is not None:

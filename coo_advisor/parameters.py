@@ -1,14 +1,18 @@
-"""Parameters of commands, taken as they were typed.
+"""Parameters of commands, taken as they were typed, and quoted harmlessly where they don't fit.
 
 Typer converts every parameter, given or not, with pydantic, whose import takes longer than all the rest of a start.
 Texts and paths need no conversion that Python doesn't have, so they are taken here; anything else is left to typer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
+
+from coo_advisor.texts import clean
 
 _CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
     str: str,
@@ -43,8 +47,26 @@ class QuickCommand(TyperCommand):
 class QuickGroup(TyperGroup):
     """A group of commands whose own texts and paths start no pydantic."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        with _cleaned_messages():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _cleaned_messages():
+            return super().invoke(ctx)
+
     def get_params(self, ctx: Any) -> Any:
         return _as_typed(super().get_params(ctx))
+
+
+@contextmanager
+def _cleaned_messages() -> Iterator[None]:
+    """Cleans what typer says of a word that doesn't fit: it quotes the word, which may be a file's name."""
+    try:
+        yield
+    except TyperException as error:
+        error.message = clean(error.message)
+        raise
 
 
 def _as_typed(parameters: list[Any]) -> list[Any]:

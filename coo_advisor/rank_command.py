@@ -115,7 +115,7 @@ def _write(
         parts = _document(ranking, questionnaire, Spool(file), top, as_json=as_json)
         if output:
             save(output, parts, replace=True)
-            sys.stderr.write(words("saved", path=output) + "\n")
+            sys.stderr.write(clean(words("saved", path=output)) + "\n")
         else:
             sys.stdout.writelines(parts)
     sys.stderr.write(counts_in_words(ranking.counts, words) + "\n")
@@ -180,7 +180,7 @@ class _Rejects:
 
         if self._spool:
             save(path, chain([rejected_header(self._questionnaire)], self._spool.parts()), replace=True)
-            sys.stderr.write(words("saved", path=path) + "\n")
+            sys.stderr.write(clean(words("saved", path=path)) + "\n")
 
 
 def _tell_columns(source: "Source", questionnaire: Questionnaire) -> None:

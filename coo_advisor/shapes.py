@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 from coo_advisor.documents import Mapping, Node, Scalar, parse_document
 from coo_advisor.documents import Sequence as Items
-from coo_advisor.errors import Problem
-from coo_advisor.texts import first_hidden
+from coo_advisor.errors import MOST_PROBLEMS, InvalidFile, Problem
+from coo_advisor.texts import clean, first_hidden
 
 Breadcrumbs = tuple[str, ...]
 """The keys that lead to a value; a list entry goes by its id, or its number from 1."""
@@ -46,8 +46,11 @@ class Reading:
         return (*path, key)
 
     def report(self, path: Breadcrumbs, message: str, remedy: str) -> Any:
+        """Notes a problem, and gives MISSING. Raises InvalidFile where there are too many to go on."""
         line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
         self.problems.append(Problem(self.file, line, path, message, remedy))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise InvalidFile(self.all_problems())
         return MISSING
 
 
@@ -72,7 +75,7 @@ class Plain(NamedTuple):
             return reading.report(path, f"holds the invisible character U+{ord(hidden):04X}", "Remove it.")
         if len(node.text) > self.longest:
             return reading.report(path, f"has {len(node.text)} characters", f"Keep to {self.longest}.")
-        return node.text.strip()
+        return clean(node.text)
 
 
 class Identifier(NamedTuple):

@@ -11,13 +11,24 @@ _KEPT_FORMATS = "\u200c\u200d"
 
 def clean(text: str) -> str:
     """One line of visible text: escape sequences, control and bidirectional characters removed, spaces joined."""
-    visible = text if _harmless(text) else "".join(map(_visible, _ESCAPES.sub("", text)))
-    return unicodedata.normalize("NFC", " ".join(re.split(r"[ \t\r\n]+", visible)).strip())
+    if not _harmless(text):
+        text = "".join(map(_visible, _ESCAPES.sub("", text)))
+    if "  " in text:
+        text = re.sub(" +", " ", text)
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def brief(text: str, longest: int = 40) -> str:
+    """A text cleaned, and cut short with an ellipsis: for a message, whatever a file holds."""
+    shown = clean(text[: 10 * longest])
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
 def first_hidden(text: str) -> str:
-    """The first character that `clean` would remove; empty where there is none."""
-    return "" if _harmless(text) else next((character for character in text if not _visible(character)), "")
+    """The first character that `clean` would not leave in place, tabs and line ends aside; empty where there is none."""
+    if _harmless(text):
+        return ""
+    return next((each for each in text if each not in "\t\r\n" and _visible(each) != each), "")
 
 
 def _harmless(text: str) -> bool:

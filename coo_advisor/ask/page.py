@@ -5,6 +5,8 @@ from enum import Enum
 from textwrap import wrap
 from typing import NamedTuple, Protocol
 
+from coo_advisor.texts import clean
+
 
 class Move(Enum):
     """Something a founder does instead of answering."""
@@ -49,6 +51,10 @@ class Prompter(Protocol):
         """A line of text; `check` says what is wrong with it, or nothing. `known` is False where ? means don't know."""
 
 
-def wrapped(text: str, width: int, indent: str = "") -> str:
-    """A text on lines of a width, broken between words and never at a hyphen; `indent` starts all lines but one."""
-    return "\n".join(wrap(text, max(10, width), subsequent_indent=indent, break_on_hyphens=False))
+def wrapped(text: str, width: int, start: str = "", indent: str = "") -> str:
+    """A text, cleaned, on lines of a width, broken between words and never at a hyphen.
+
+    `start` stands in front of the first line, and `indent` in front of all others.
+    """
+    lines = wrap(clean(text), max(10, width), initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
+    return "\n".join(lines)

@@ -73,7 +73,7 @@ class PlainPrompter:
             if text:
                 self._print(text)
         for number, option in enumerate(options, start=1):
-            self._print(f"  {number}. {option.label}", indent="     ")
+            self._print(option.label, f"  {number}. ", "     ")
 
     def _read(self, key: str, count: int, default: str, *, known: bool, empty: bool = False) -> str | Move:
         """One line of input, or BACK; the hints before it name every other key."""
@@ -95,8 +95,8 @@ class PlainPrompter:
         return self._words("plain_range", first=1, last=count)
 
     @staticmethod
-    def _print(text: str, indent: str = "") -> None:
-        sys.stdout.write(wrapped(text, shutil.get_terminal_size().columns - 1, indent) + "\n")
+    def _print(text: str, start: str = "", indent: str = "") -> None:
+        sys.stdout.write(wrapped(text, shutil.get_terminal_size().columns - 1, start, indent) + "\n")
         sys.stdout.flush()
 
 

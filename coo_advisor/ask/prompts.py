@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any
 
 from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -29,6 +31,7 @@ from questionary import Choice, Question, Style, checkbox, select, text
 from questionary.prompts.common import InquirerControl
 
 from coo_advisor.ask.page import Move, Option, Page, wrapped
+from coo_advisor.texts import clean, first_hidden
 from coo_advisor.wording import Words
 
 # A terminal that doesn't answer where its cursor is would get an English warning; the prompts don't need to know.
@@ -95,8 +98,15 @@ class DrawnPrompter:
 
     def write(self, page: Page, default: str, check: Callable[[str], str], *, number: bool, known: bool) -> str | Move:
         question = text("", default, validate=lambda entered: check(entered) or True, qmark=_POINTER, style=_STYLE)
+        question.application.current_buffer.on_text_changed += _keep_visible
         keys = "keys_write" if known or not number else "keys_number"
         return _Drawing(question, page, self._words, keys).ask()  # type: ignore[no-any-return]
+
+
+def _keep_visible(buffer: Buffer) -> None:
+    """Cleans a line while it is written, so that a paste shows what will be kept, and moves nothing."""
+    if "\n" in buffer.text or first_hidden(buffer.text):
+        buffer.document = Document(clean(buffer.text))
 
 
 class _Drawing:

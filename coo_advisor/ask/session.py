@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.drafts import Draft, Progress, open_draft
 from coo_advisor.errors import AdvisorError
-from coo_advisor.files import save
+from coo_advisor.files import save, taken
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire import Questionnaire
@@ -234,20 +234,28 @@ def _where(sitting: Sitting, page: Page, suggested: Path) -> Path | None:
         named = sitting.prompter.write(
             Page(words("save_name")), str(suggested), lambda line: _wrong_name(line, words), number=False, known=True
         )
-        return _where(sitting, page, suggested) if isinstance(named, Move) else Path(named.strip()).expanduser()
+        return _where(sitting, page, suggested) if isinstance(named, Move) else _named(named)
     return suggested if chosen == "yes" else None
 
 
 def _wrong_name(line: str, words: Words) -> str:
     from coo_advisor.report.formats import SUFFIXES
 
-    return "" if Path(line.strip()).suffix in SUFFIXES else words("name_expected")
+    return "" if _named(line).suffix in SUFFIXES else words("name_expected")
+
+
+def _named(line: str) -> Path:
+    """The file that a line names; ~ is the user's home, and where that isn't known, just a name."""
+    path = Path(clean(line))
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path
 
 
 def _write(sitting: Sitting, path: Path, content: str) -> bool:
     """Writes a file; asks before it replaces another. False where nothing was written."""
     words = sitting.words
-    if path.exists() and not sitting.request.force:
+    if taken(path) and not sitting.request.force:
         options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
         if insist(sitting.prompter, Page(words("save_exists", path=path)), options) == "no":
             return False
@@ -271,10 +279,10 @@ def _resume_command(request: Request) -> str:
 
     parts = ["coo-advisor", "ask", "--resume"]
     if request.source != packaged_questionnaire():
-        parts += ["--questions", str(request.source)]
+        parts += ["--questions", clean(str(request.source))]
     if request.leads_to:
         own = request.leads_to == default_folder()
-        parts += ["--lead"] if own else ["--save", f"{request.leads_to}/"]
+        parts += ["--lead"] if own else ["--save", clean(f"{request.leads_to}/")]
     return shlex.join(parts)
 
 

@@ -7,8 +7,13 @@ from coo_advisor.report.glyphs import Glyphs
 from coo_advisor.report.recommendation import Gauge, Plan, Recommendation
 from coo_advisor.texts import clean
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&$^])")
-_LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|www)([:.])")
+_ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&$^@{}])")
+"""Characters that mean something in CommonMark, or in what GitHub, pandoc and site builders add to it."""
+
+_OPENING = re.compile(r"^([0-9]+(?=[.)](?: |$))|(?=[-+=:!]))")
+"""The place, at the start of a line, in front of what makes a list, a rule, a definition or a box of it."""
+
+_LINKS = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)([:.])")
 _URL = re.compile(r"https?://[\w./~%?=&#:+-]+")
 
 
@@ -19,7 +24,7 @@ def render_markdown(recommendation: Recommendation) -> str:
 
 def escaped(text: str) -> str:
     """A text that markdown shows as it is, on one line, with no link, markup or HTML in it."""
-    return _LINKS.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", clean(text)))
+    return _OPENING.sub(r"\1\\", _LINKS.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", clean(text))))
 
 
 def _blocks(recommendation: Recommendation) -> Iterator[str]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from coo_advisor.report.glyphs import Glyphs
 from coo_advisor.report.recommendation import Bar, Gauge, Plan, Recommendation
+from coo_advisor.texts import clean
 
 _NARROW = 60
 """Columns below which a table gives up its bars and its second column of words."""
@@ -53,7 +54,7 @@ class _Screen:
             if self._bars:
                 width = min(40, self._console.width - 2)
                 self._console.print(Text("  ") + self._bar(shown.score.bar, width, "green"))
-            self._line(f"  {shown.score.figures}")
+            self._line(shown.score.figures, indent="  ")
 
     def _evidence(self) -> None:
         shown = self._shown
@@ -107,9 +108,11 @@ class _Screen:
     def _reasons(self) -> None:
         table = self._grid(4 if self._row_bars else 3)
         for row in self._shown.reasons:
-            label = Text(f"{row.question}\n") + Text(row.answer, "dim")
+            label = _text(row.question) + Text("\n") + _text(row.answer, "dim")
             bar = [self._bar(row.bar, 10, "cyan")] if self._row_bars else []
-            table.add_row("-", label, *bar, Text(row.points, justify="right"))
+            points = _text(row.points)
+            points.justify = "right"
+            table.add_row("-", label, *bar, points)
         self._console.print(table)
         if self._shown.total:
             self._line()
@@ -119,13 +122,13 @@ class _Screen:
         table = self._grid(3 if self._bars else 2)
         for gauge in gauges:
             bar = [self._bar(gauge.bar, 10, "cyan")] if self._bars else []
-            table.add_row(Text(gauge.label), *bar, Text(gauge.figures))
+            table.add_row(_text(gauge.label), *bar, _text(gauge.figures))
         self._console.print(Padding(table, (0, 0, 0, 2)))
 
     def _bullets(self, lines: Iterable[str]) -> None:
         table = self._grid(2)
         for line in lines:
-            table.add_row("-", Text(line))
+            table.add_row("-", _text(line))
         self._console.print(table)
 
     def _grid(self, columns: int) -> Table:
@@ -141,5 +144,10 @@ class _Screen:
         self._line()
         self._line(title, "bold")
 
-    def _line(self, text: str = "", style: str = "") -> None:
-        self._console.print(Text(text, style))
+    def _line(self, text: str = "", style: str = "", indent: str = "") -> None:
+        self._console.print(_text(text, style, indent))
+
+
+def _text(text: str, style: str = "", indent: str = "") -> Text:
+    """A text that shows as it is, with nothing in it that a terminal would obey."""
+    return Text(indent + clean(text), style)

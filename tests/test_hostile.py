@@ -1,0 +1,418 @@
+"""Hostile text through every way out: it shows as text, and nothing obeys it."""
+
+import io
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from hostile import CONTROLS, LONG, TEXTS, active, styles, without_styles
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.console import Console
+from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
+from test_html import Page as HtmlPage
+from test_loading import VALID
+
+from coo_advisor import loading
+from coo_advisor.answers import answers_as_json, answers_as_yaml, read_answers
+from coo_advisor.ask.page import Option, Page
+from coo_advisor.ask.plain import PlainPrompter
+from coo_advisor.ask.session import suggested_name
+from coo_advisor.assessment import assess
+from coo_advisor.cli import main
+from coo_advisor.drafts import Progress, open_draft
+from coo_advisor.errors import MOST_PROBLEMS
+from coo_advisor.report.formats import SUFFIXES
+from coo_advisor.report.html import render_html
+from coo_advisor.report.markdown import render_markdown
+from coo_advisor.report.recommendation import Recommendation, put_into_words
+from coo_advisor.report.terminal import print_recommendation
+from coo_advisor.space import Space
+from coo_advisor.texts import clean, first_hidden
+from coo_advisor.wording import load_words
+
+DAY = date(2026, 11, 23)
+WORDS = load_words("en")
+SPACE = Space(QUESTIONNAIRE)
+CALM = "Atelier Nord"
+READ_ONCE = cache(loading.read_questionnaire)
+
+any_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+
+
+class Result(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Program = Callable[..., Result]
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program in this process, in a folder of its own: `program("recommend", "-", given="…")`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delattr(signal, "SIGPIPE", raising=False)  # the tests' own process must not end with a pipe
+    monkeypatch.setattr(loading, "read_questionnaire", READ_ONCE)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, given: str = "") -> Result:
+        monkeypatch.setattr(sys, "argv", ["coo-advisor", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+        with pytest.raises(SystemExit) as end:
+            main()
+        return Result(int(end.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+@cache
+def advice(text: str) -> Recommendation:
+    """The recommendation to a company of that name, which was not cleaned on the way in."""
+    return put_into_words(assess(SPACE, {**FOUNDER, "company": text, "name": text, "email": text}), WORDS, DAY)
+
+
+def answers(text: str) -> str:
+    """An answers file with a text in every text answer."""
+    return json.dumps({"company": text, "name": text, "email": text, "operations_lead": "founder", "headcount": 28})
+
+
+def on_screen(text: str, *, colour: bool = False) -> str:
+    """The recommendation as a terminal gets it."""
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=colour, color_system="standard" if colour else None, width=80)
+    print_recommendation(advice(text), console)
+    return file.getvalue()
+
+
+@cache
+def blocks(markdown: str) -> list[Token]:
+    """The blocks of a document, as CommonMark with tables and GitHub's strokes has them."""
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+
+
+def shape(markdown: str) -> list[str]:
+    """The blocks of a document and what stands inside their lines, links with their addresses; texts aside."""
+    inside = [child for token in blocks(markdown) for child in token.children or []]
+    spans = [f"{child.type} {child.attrGet('href') or ''}" for child in inside if child.type != "text"]
+    return [token.type for token in blocks(markdown)] + spans
+
+
+def flat(text: str) -> str:
+    """A text without any space, as it stays wherever it is wrapped."""
+    return "".join(text.split())
+
+
+def has_halves(text: str) -> bool:
+    """Whether a text holds half a character, which no file may."""
+    return any("\ud800" <= each <= "\udfff" for each in text)
+
+
+def forms(program: Program, given: str, *arguments: str) -> dict[str, str]:
+    """Every form that a recommendation has, and what was said about it; all calm, in files that may be replaced."""
+    files = {suffix: Path(f"advice{suffix}") for suffix in SUFFIXES}
+    outputs = [word for file in files.values() for word in ("-o", str(file))]
+    result = program("recommend", "-", "--format", "text", "--force", *outputs, *arguments, given=given)
+    written = {suffix: file.read_text(encoding="utf-8") for suffix, file in files.items() if file.exists()}
+    found = {"code": str(result.code), "text": result.out, "err": result.err, **written}
+    assert not active("".join(found.values()))
+    return found
+
+
+def as_argument(text: str) -> str:
+    """A text as a command line can hold it: no NUL, and bytes that are no character."""
+    return os.fsdecode(text.replace("\0", "").encode(errors="ignore") + b"\xff")
+
+
+@any_text
+def test_an_answer_shows_on_screen_as_text(text: str) -> None:
+    """It is there to be read, and no control character with it."""
+    assert not active(on_screen(text))
+    assert flat(clean(text)) in flat(on_screen(text))
+
+
+@any_text
+def test_an_answer_sets_no_colour(text: str) -> None:
+    """On a screen with colours there are those of the program and no others."""
+    coloured = on_screen(text, colour=True)
+    assert styles(coloured) == styles(on_screen(CALM, colour=True))
+    assert not active(without_styles(coloured))
+
+
+@any_text
+def test_an_answer_changes_nothing_in_markdown(text: str) -> None:
+    """The document has the blocks, links and emphasis of a calm one, and the text is read as it is."""
+    markdown = render_markdown(advice(text))
+    assert not active(markdown)
+    assert shape(markdown) == shape(render_markdown(advice(CALM)))
+    assert clean(text) in "".join(child.content for token in blocks(markdown) for child in token.children or [])
+
+
+@any_text
+def test_an_answer_changes_nothing_in_html(text: str) -> None:
+    """The page has the elements and attributes of a calm one, and the text is read as it is."""
+    page = HtmlPage(render_html(advice(text)))
+    assert not active(render_html(advice(text)))
+    assert page.tags == HtmlPage(render_html(advice(CALM))).tags
+    assert clean(text) in page.texts
+
+
+@any_text
+def test_an_answer_from_a_file_leaves_every_form_calm(text: str, program: Program) -> None:
+    """From an answers file to the screen, the document, the page and the data: text, or a message."""
+    found = forms(program, answers(text))
+    if has_halves(text):
+        assert found["code"] == "2"
+    else:
+        assert json.loads(found[".json"])["possible"] == ["interim", "no_change"]
+        assert flat(clean(text)) in flat(found["text"])
+
+
+@any_text
+@pytest.mark.parametrize("write", [answers_as_yaml, answers_as_json])
+def test_an_answer_is_written_and_read_back_as_text(text: str, write: Callable[..., str]) -> None:
+    """A written answers file holds the text and no more: this program and any YAML reader find the same."""
+    written = write(QUESTIONNAIRE, {"company": text, "headcount": 28}, DAY)
+    assert not active(written)
+    assert read_answers(written.encode(), "a", QUESTIONNAIRE) == {"company": clean(text), "headcount": 28}
+    assert yaml.safe_load(written)["company"] == clean(text)
+    assert list(yaml.safe_load(written)) == ["questionnaire", "answered_at", "company", "headcount"]
+
+
+@any_text
+def test_an_answer_survives_in_a_draft(text: str, tmp_path: Path) -> None:
+    """An unfinished interview is resumed with the same text, and its file holds nothing active."""
+    progress = Progress(DAY, {"company": clean(text)}, {"name": clean(text)})
+    with open_draft(tmp_path, Path("questions.yaml"), QUESTIONNAIRE) as draft:
+        draft.keep(progress)
+        assert not active(draft.path.read_text(encoding="utf-8"))
+        assert draft.find().progress == progress
+
+
+@any_text
+def test_an_answer_can_t_choose_where_a_file_goes(text: str) -> None:
+    """The name proposed for the recommendation is one short word of letters, digits and hyphens."""
+    name = suggested_name(WORDS, {"company": text}, QUESTIONNAIRE, DAY)
+    assert Path(name).name == name
+    assert re.fullmatch(r"recommendation(-[\w-]+)?-2026-11-23\.md", name)
+    assert len(name.encode()) < 200
+
+
+@any_text
+def test_an_answer_shows_in_plain_lines(
+    text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain mode shows it as text in a sentence, a question, a choice and a default."""
+    monkeypatch.setattr("builtins.input", lambda _: "1")
+    prompter = PlainPrompter(WORDS)
+    prompter.say(text)
+    prompter.choose(Page(text, text, text), [Option("yes", text), Option("no", text)], "no")
+    prompter.write(Page(text), text, lambda _: "", number=False, known=True)
+    shown = capsys.readouterr().out
+    assert not active(shown)
+    assert flat(shown).count(flat(clean(text))) >= 9
+
+
+@any_text
+def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Program) -> None:
+    """A file, a language, a format, a command or an option of that name: exit 2, and a message of text alone."""
+    text = as_argument(text)
+    for line in (
+        ("recommend", text),
+        ("recommend", "-", text),
+        ("recommend", "-", "--lang", text),
+        ("recommend", "-", "--questions", text),
+        ("recommend", "-", "--format", text),
+        ("recommend", "-", "-o", text),
+        ("recommend", "-", "-o", f"nowhere/{text}/x.md"),
+        ("recommend", "-", f"--{text}"),
+        ("check", text),
+        ("check", "--cases", text),
+        ("diff", text, text),
+        ("ask", "--save", text),
+        ("ask", "--answers", text),
+        ("--lang", text),
+        (f"{text} ",),
+    ):
+        result = program(*line, given=answers(CALM))
+        assert (result.code, result.out) == (2, ""), line
+        assert not active(result.err), line
+
+
+@pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
+    """A file that the user names is written and read under that very name, and every message is text alone."""
+    name = as_argument(text).replace("/", "") + ".md"
+    for line, code in (
+        (("recommend", "-", "-o", name), 0),
+        (("recommend", "-", "-o", name), 2),
+        (("recommend", "-", "-o", name, "--force"), 0),
+        (("check", name), 2),
+    ):
+        result = program(*line, given=answers(CALM))
+        assert (result.code, result.out) == (code, "")
+        assert result.err
+        assert not active(result.err)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@any_text
+def test_a_text_in_the_wrong_place_is_quoted_harmlessly(text: str, program: Program) -> None:
+    """As a key, a version, a choice, a number and a mapping: a message of text alone."""
+    for document in (
+        {text: 1},
+        {"questionnaire": {"version": text, "sha256": "x"}, "needs": [text]},
+        {"operations_lead": text},
+        {"headcount": text},
+        {"company": {text: text}},
+    ):
+        result = program("recommend", "-", given=json.dumps(document))
+        assert (result.code, result.out) == (2, "")
+        assert not active(result.err)
+
+
+def hostile_questionnaire(text: str) -> str:
+    """A small questionnaire with a text in every place for words."""
+    quoted = json.dumps(text)
+    said = re.sub(r"\b(en|fr): [^,}]*", lambda match: f"{match[1]}: {quoted}", VALID)
+    both = f"{{en: {quoted}, fr: {quoted}}}"
+    contact = f"consultant: {{name: {both}, url: 'https://consultant.example', action: {both}}}\n"
+    return said.replace('version: "1"', f"version: {quoted}") + contact
+
+
+@any_text
+def test_a_questionnaire_of_such_texts_leaves_every_form_calm(text: str, program: Program, tmp_path: Path) -> None:
+    """What hides is refused; the rest shows as text on the screen, in every document, and in check and diff."""
+    (tmp_path / "q.yaml").write_text(hostile_questionnaire(text), encoding="utf-8")
+    (tmp_path / "calm.yaml").write_text(hostile_questionnaire(CALM), encoding="utf-8")
+    (tmp_path / "c.yaml").write_text(
+        f"cases: [{{id: {json.dumps(text[:40])}, about: {json.dumps(text)}, expected: repot, complete: true, answers: {{}}}}]"
+    )
+    lines = [("check", "q.yaml", "--format", form, "--cases", "c.yaml") for form in ("text", "json")]
+    lines += [("diff", "q.yaml", "calm.yaml"), ("diff", "calm.yaml", "q.yaml", "--format", "json")]
+    refused = bool(first_hidden(text))
+    for line in lines:
+        result = program(*line)
+        assert result.code == (2 if refused else 1 if line[0] == "check" else 0), result.err
+        assert not active(result.out + result.err)
+    known = "age: 5\nseen: yes\n"
+    found = forms(program, known, "--questions", "q.yaml")
+    if not refused:
+        calm = forms(program, known, "--questions", "calm.yaml")
+        assert shape(found[".md"]) == shape(calm[".md"])
+        assert HtmlPage(found[".html"]).tags == HtmlPage(calm[".html"]).tags
+
+
+@any_text
+def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
+    """No question, choice, signal or scenario has it: a message of text alone."""
+    for id in ("age", "young", "roots", "repot"):
+        (tmp_path / "q.yaml").write_text(VALID.replace(f"id: {id}", f"id: {json.dumps(text)}"), encoding="utf-8")
+        result = program("check", "q.yaml")
+        assert (result.code, result.out) == (2, "")
+        assert not active(result.err)
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_megabyte_is_refused_in_a_few_words(text: str, program: Program) -> None:
+    """As an answer, a key and a number: a message of one line, which is text alone."""
+    quoted = f'"{text[:700_000].replace(chr(27), "e")}"'
+    for given in (answers(text), f"? {quoted}\n: 1\n", f"headcount: {quoted}\n"):
+        result = program("recommend", "-", given=given)
+        assert (result.code, result.out) == (2, "")
+        assert len(result.err) < 1000
+        assert not active(result.err)
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_megabyte_is_cleaned(text: str) -> None:
+    """Nothing active is left of it, and a file name takes a few characters of it."""
+    assert not active(clean(text))
+    assert len(suggested_name(WORDS, {"company": text}, QUESTIONNAIRE, DAY).encode()) < 200
+
+
+def test_thousands_of_mistakes_are_told_in_a_hundred_lines(program: Program) -> None:
+    """A file made of unknown keys, or of one key over and over, is given up on early."""
+    for key in ("k{}: 1\n", "k: {}\n"):
+        result = program("recommend", "-", given="".join(key.format(number) for number in range(5_000)))
+        assert result.code == 2
+        assert len(result.err.splitlines()) == MOST_PROBLEMS + 1
+
+
+PASTE = "\x1b[200~{}\x1b[201~"
+HOSTILE_PASTE = "../../etc/evil\n\x1b]0;pwned\x07\x1b]52;c;cHduZWQ=\x07\x1b[5;31m\x9b2J[red]\u202eevil\u200b|*x*"
+KEPT = "../../etc/evil 2J[red]evil|*x*"
+
+
+def pasted(home: Path) -> User:
+    """A user whose folders have hostile names, too."""
+    folder = home / "\x1b]0;pwned\x07\u202ehome"
+    folder.mkdir()
+    return User(folder)
+
+
+def test_a_hostile_paste_at_a_drawn_interview(tmp_path: Path) -> None:
+    """Pasted escapes, newlines and 100,000 characters neither reach the screen nor leave the line nor hang it."""
+    user = pasted(tmp_path)
+    given = FOUNDER | {"company": PASTE.format(HOSTILE_PASTE), "name": "\u202eevil\u2028\u200b"}
+    with interview(user, given) as founder:
+        for question in founder.walks(until="headcount"):
+            if question.id == "email":
+                assert KEPT in " ".join(draft(user).values())
+                founder.terminal.send(PASTE.format("x" * 4000))
+                founder.terminal.send(ENTER)
+                founder.terminal.wait_for(WORDS("text_too_long", longest=500))
+        finishes(founder)
+        founder.picks(WORDS("save_elsewhere"))
+        founder.terminal.wait_for(WORDS("save_name"))
+        founder.terminal.send(CLEAR_LINE + PASTE.format("no\x1b]0;pwned\x07\n\u202eevil\x9b.md") + ENTER)
+        assert founder.terminal.exit_code() == 0
+        shown = founder.terminal.output()
+    assert not active(shown) - {"\x1b", "\r", "\b", "\x07"}
+    assert not {"\x1b]", "\x1b[5", "\x1bP", "\x07"} & set(re.findall(r"\x1b\[?5?.|\x07", shown))
+    assert user.exports() == ["no evil.md"]
+    assert KEPT in "".join(
+        child.content for token in blocks((user.home / "no evil.md").read_text()) for child in token.children or []
+    )
+
+
+def test_a_hostile_line_in_a_plain_interview(tmp_path: Path) -> None:
+    """What was typed is echoed by the terminal; what the program says afterwards is text alone."""
+    user = pasted(tmp_path)
+    given = FOUNDER | {"company": HOSTILE_PASTE.replace("\n", ""), "name": "\u202eevil\u2028"}
+    with plain_interview(user, given) as founder:
+        founder.answers_all(until="headcount")
+        typed = len(founder.terminal.output())
+        finishes(founder)
+        founder.types("1")
+        assert founder.terminal.exit_code() == 0
+        assert not active(founder.terminal.output()[typed:]) - {"\r"}
+    assert len(user.exports()) == 1
+    assert "evil" in user.exports()[0]
+
+
+def finishes(founder: Founder) -> None:
+    """Answers the rest, up to the offer to save."""
+    known = {id: founder.answers.get(id) for id in ("company", "name", "email")}
+    founder.answers_all(known)
+    founder.asks_for_the_recommendation()
+
+
+def draft(user: User) -> dict[str, str]:
+    """The answers kept so far."""
+    (name,) = user.drafts()
+    return dict(json.loads((user.state / name).read_text(encoding="utf-8"))["answers"])
