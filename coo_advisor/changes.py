@@ -7,7 +7,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.space import Option, Space, State, value_range
-from coo_advisor.tally import UNCOUNTED, Layers, Step
+from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
 
 
 class Change(NamedTuple):
@@ -86,7 +86,7 @@ def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Ite
     layers = Layers((space.start, 0), len(space.questions), steps, UNCOUNTED)
     best: dict[str, tuple[Cost, Priced, int]] = {}
     for (state, changed), tally in layers.final.items():
-        for to, place in _cheapest(space, state, layers, tally):
+        for to, place in _cheapest(space, state, tally):
             cost = Cost(changed, *divmod(place // space.size, farthest))
             if to not in found and (to not in best or cost < best[to][0]):
                 best[to] = (cost, (state, changed), place)
@@ -95,15 +95,13 @@ def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Ite
         yield cost, Detour(to, _differences(space, answers, there))
 
 
-def _cheapest(
-    space: Space, state: State, layers: Layers[Priced, Value | None], tally: int
-) -> Iterator[tuple[str, int]]:
+def _cheapest(space: Space, state: State, tally: int) -> Iterator[tuple[str, int]]:
     """The first place, in the order of their prices, at which each scenario is recommended in a final state."""
     applying = space.applying(state)
     every_place = (1 << space.size) - 1
     judged, met, base = 0, set(), 0
     while tally:
-        for place, _ in layers.places(tally & every_place & ~judged):
+        for place in reached(tally & every_place & ~judged):
             to = space.leaders(state, place, applying)[0].id
             if to not in met:
                 met.add(to)

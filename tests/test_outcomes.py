@@ -30,6 +30,7 @@ def test_outcomes_are_what_trying_everything_finds(made: tuple[Questionnaire, Co
     sets = every_set(asked, answers)
     assert set(found.possible) == {naive_verdict(asked, each) for each in sets}
     assert settles(Space(asked), answers) == (len(found.possible) == 1)
+    assert found.applies[asked.fallback.id] is True
     for scenario in asked.candidates:
         scores = [naive_score(asked, scenario, each) for each in sets if applies(scenario, each)]
         assert found.applies[scenario.id] == (True if len(scores) == len(sets) else None if scores else False)

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from questionnaires import (
+    HIGHEST,
     TEXTS,
     WORD,
     Complete,
@@ -23,7 +24,7 @@ from questionnaires import (
 from coo_advisor import proof as proving
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.proof import Counterexample, Proof, prove
-from coo_advisor.questionnaire import Clause, Exclusion, Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire import Clause, Exclusion, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
@@ -147,6 +148,21 @@ def no_fallback() -> Questionnaire:
     return questionnaire([LOAD, question("more", points=WORSE)], [scenario(), sometimes])
 
 
+def test_a_conditional_last_scenario_leaves_no_gap_where_another_is_always_recommended() -> None:
+    """That the last scenario has a condition is no failure in itself: only an answer set without advice is."""
+    always = no_fallback()._replace(scenarios=(scenario(recommend_from=0), no_fallback().scenarios[-1]))
+    assert prove(always).properties[0].holds
+    assert not prove(no_fallback()).properties[0].holds
+
+
+def test_a_band_beyond_the_numbers_cannot_be_given() -> None:
+    """A choice that no answer stands for is named, and no other."""
+    size = question("size", "number", points=WORSE)
+    beyond = size._replace(choices=(*size.choices[:2], size.choices[2]._replace(band=Range(HIGHEST + 1, HIGHEST + 2))))
+    failures = prove(questionnaire([beyond], [scenario(), NONE])).properties[1].failures
+    assert [each.about for each in failures] == ["choice c2 of size can't be given"]
+
+
 def never_asked() -> Questionnaire:
     """A question waits for two answers that exclude each other."""
     impossible = (Clause("load", frozenset(["c0"])), Clause("load", frozenset(["c1"])))
@@ -199,6 +215,7 @@ def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]
         monkeypatch.setattr(Space, "choices", lambda space, _: [options[:1] for options in space.options])
     found: Proof = prove(asked)
     failures = [each for each in found.properties[number - 1].failures if about in each.about]
+    assert found.holds == all(each.holds for each in found.properties)
     for failure in failures:
         if number == 1:
             answers: Complete = dict(failure.answers)  # type: ignore[arg-type]  # a counterexample is complete
@@ -211,6 +228,7 @@ def test_the_shipped_questionnaire_holds() -> None:
     """Every property holds for the questionnaire that comes with the program, and its exceptions are known."""
     found = prove(load_questionnaire(packaged_questionnaire()))
     assert [each.number for each in found.properties if not each.holds] == []
+    assert found.holds
     assert {(each.question, each.lost) for each in found.exceptions} == {
         ("operations_lead", "interim"),
         ("operations_lead", "support"),
