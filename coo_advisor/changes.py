@@ -6,7 +6,7 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers
 from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.space import Option, Space, State, value_range
+from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
 
 
@@ -148,8 +148,7 @@ def _alternatives(space: Space, question: Question, given: Value) -> Iterator[tu
         home = max(rank for rank, first in enumerate(firsts) if first <= given)
         for rank, first in enumerate(firsts):
             if rank != home:
-                nearest = first if rank > home else value_range(question, first, firsts).high
-                yield nearest, abs(rank - home)
+                yield first if rank > home else firsts[rank + 1] - 1, abs(rank - home)
     elif isinstance(given, str):
         ids = [choice.id for choice in question.choices]
         yield from ((id, abs(ids.index(id) - ids.index(given))) for id in ids if id != given)

@@ -88,9 +88,10 @@ def test_of_single_questions_the_one_that_decides_most_often_is_named() -> None:
 
 
 def test_of_equal_groups_the_one_that_most_turns_on_is_named() -> None:
-    """Where several pairs could decide, the two questions with the most points are named, those with more first."""
-    questions = [question(id, points=[{}, {"load": most}]) for id, most in (("a", 2), ("b", 3), ("c", 2), ("d", 4))]
-    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
+    """Where several pairs could decide, the two on which the most points turn are named, the one with more first."""
+    worth = {"a": (4, 6), "b": (0, 3), "c": (0, 2), "d": (0, 4)}
+    questions = [question(id, points=[{"load": least}, {"load": most}]) for id, (least, most) in worth.items()]
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=60)
     assert fewest(questionnaire(questions, [help, NONE]), {}) == ["d", "b"]
 
 
