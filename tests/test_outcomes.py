@@ -58,6 +58,15 @@ def test_the_longest_walk_follows_no_answer_to_a_question_that_is_not_asked() ->
     assert [space.longest(answers) for answers in ({}, {"opener": "c0"}, {"opened": "c0"})] == [3, 1, 2]
 
 
+def test_what_no_later_condition_names_is_forgotten() -> None:
+    """Walks that differ only in answers which nothing asks about any more meet again in one state."""
+    opener = question("opener", points=[{}, {}, {}])
+    opened = question("opened", points=[{}, {}], when=(Clause("opener", frozenset(["c1"])),))
+    space = Space(questionnaire([opener, opened], [Scenario("help", **TEXTS), NONE]))
+    layers = space.walk(space.options)
+    assert [len(layers.before(position)) for position in (0, 1, 2)] == [1, 2, 1]
+
+
 def test_numbers_are_told_apart_where_a_band_or_a_condition_changes() -> None:
     """The smallest number, each start of a band, and each start and end of a condition begin a range, in order."""
     when = (Clause("size", ranges=(Range(2, 2),)),)
