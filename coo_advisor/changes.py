@@ -96,16 +96,13 @@ def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Ite
 
 
 def _cheapest(space: Space, state: State, tally: int) -> Iterator[tuple[str, int]]:
-    """The first place, in the order of their prices, at which each scenario is recommended in a final state."""
+    """What is recommended in a final state, at the first of all places that differ only in their price."""
     applying = space.applying(state)
     every_place = (1 << space.size) - 1
-    judged, met, base = 0, set(), 0
+    judged = base = 0
     while tally:
         for place in reached(tally & every_place & ~judged):
-            to = space.leaders(state, place, applying)[0].id
-            if to not in met:
-                met.add(to)
-                yield to, base + place
+            yield space.leaders(state, place, applying)[0].id, base + place
         judged |= tally & every_place
         tally >>= space.size
         base += space.size
