@@ -24,7 +24,7 @@ from questionnaires import (
 from coo_advisor import proof as proving
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.proof import Counterexample, Proof, prove
-from coo_advisor.questionnaire import Clause, Exclusion, Question, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire import Clause, Condition, Exclusion, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
@@ -102,7 +102,9 @@ def test_the_figures_are_exact(asked: Questionnaire) -> None:
     assert found.ties == sum(len(naive_leaders(asked, answers)) > 1 for answers in sets)
     outcomes = Counter(naive_verdict(asked, answers) for answers in sets)
     assert {id: count for id, count in found.by_outcome.items() if count} == outcomes
-    assert {path: sum(counts.values()) for path, counts in found.by_path} == paths
+    verdicts = Counter((tuple(answers), naive_verdict(asked, answers)) for answers in sets)
+    assert {(path, id): count for path, counts in found.by_path for id, count in counts.items()} == verdicts
+    assert len(found.by_path) == len(paths)
 
 
 @exhaustive
@@ -163,6 +165,40 @@ def test_a_band_beyond_the_numbers_cannot_be_given() -> None:
     assert [each.about for each in failures] == ["choice c2 of size can't be given"]
 
 
+def unless(*answers: str) -> tuple[Exclusion, ...]:
+    """Exclusions by single answers about the seat, each with a reason of its own."""
+    return tuple(Exclusion(seat(answer), {"en": f"not with {answer}"}) for answer in answers)
+
+
+def seat(answer: str) -> Condition:
+    """Under one answer about the seat."""
+    return (Clause("seat", frozenset([answer])),)
+
+
+RISKY = question("seat", points=[{}, {"risk": 1}])
+MORE = question("more", points=WORSE)
+LOADED = question("seat", points=[{"load": 2}, {"load": 1}, {}])
+CAUSES = [
+    (questionnaire([RISKY, LOAD], [scenario(unless=unless("c2", "c1")), NONE]), "unless of help", "not with c1"),
+    (questionnaire([RISKY, LOAD], [scenario(when=seat("c0")), NONE]), "when of help", None),
+    (
+        questionnaire([RISKY, LOAD._replace(when=seat("c0")), MORE._replace(when=seat("c0"))], [scenario(), NONE]),
+        "when of load, more",
+        None,
+    ),
+    (questionnaire([LOADED, LOAD], [scenario(unless=unless("c0")), NONE]), "its points", None),
+]
+"""Questionnaires with one exception each, the condition that makes it, and the reason that it gives."""
+
+
+@pytest.mark.parametrize(("asked", "cause", "reason"), CAUSES)
+def test_an_exception_names_the_condition_that_makes_it(asked: Questionnaire, cause: str, reason: str | None) -> None:
+    """What loses a scenario is told: its own conditions first, then those of questions, then the answer's points."""
+    (found,) = prove(asked).exceptions
+    assert (found.question, found.lost, found.cause) == ("seat", "help", cause)
+    assert found.reason == ({"en": reason} if reason else None)
+
+
 def never_asked() -> Questionnaire:
     """A question waits for two answers that exclude each other."""
     impossible = (Clause("load", frozenset(["c0"])), Clause("load", frozenset(["c1"])))
@@ -199,6 +235,16 @@ CHECKS = {
 def test_each_property_catches_the_questionnaire_broken_for_it(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A broken questionnaire fails its property, with the right counterexample."""
     assert caught(number, monkeypatch)
+
+
+def test_several_choices_are_shown_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A counterexample on several choices shows them between brackets, none as an empty pair."""
+    monkeypatch.setattr(Space, "choices", lambda space, _: [options[1:2] for options in space.options])
+    several = question("signs", "several", points=[{"load": 1}, {"load": 2}])
+    failures = prove(questionnaire([several], [scenario(), NONE])).properties[5].failures
+    shown = [each.about.removesuffix(" is ruled out by “I don't know”") for each in failures]
+    assert shown == ["signs: []", "signs: [c1]", "signs: [c0, c1]"]
+    assert [each.answers for each in failures][-1] == {"signs": ("c0", "c1")}
 
 
 @pytest.mark.parametrize("number", BROKEN)
