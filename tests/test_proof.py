@@ -113,7 +113,9 @@ def test_every_counterexample_shows_what_it_says(asked: Questionnaire) -> None:
     """The two answer sets of a failure or an exception differ in the question named, and in the recommendation."""
     found = prove(asked)
     sets = every_set(asked)
-    for failure in (failure for each in found.properties for failure in each.failures if failure.other is not None):
+    compared = [failure for each in found.properties if each.number in {4, 5} for failure in each.failures]
+    assert len({failure.about for failure in compared}) == len(compared)
+    for failure in compared:
         one, other = dict(failure.answers), dict(failure.other or {})
         assert one in sets
         assert other in sets
@@ -163,6 +165,53 @@ def test_a_band_beyond_the_numbers_cannot_be_given() -> None:
     beyond = size._replace(choices=(*size.choices[:2], size.choices[2]._replace(band=Range(HIGHEST + 1, HIGHEST + 2))))
     failures = prove(questionnaire([beyond], [scenario(), NONE])).properties[1].failures
     assert [each.about for each in failures] == ["choice c2 of size can't be given"]
+
+
+def test_each_way_to_get_no_advice_is_told() -> None:
+    """One answer set stands for all that conditions don't tell apart; a fallback that is ruled out is no fallback."""
+    broken = no_fallback()
+    help, sometimes = broken.scenarios
+    apart = help._replace(unless=(Exclusion((Clause("load", frozenset(["c2"])),), WORD),))
+    failures = prove(broken._replace(scenarios=(apart, sometimes))).properties[0].failures
+    assert sorted(dict(each.answers)["load"] for each in failures) == ["c1", "c2"]
+    excluded = NONE._replace(unless=(Exclusion((Clause("load", frozenset(["c1", "c2"])),), WORD),))
+    assert len(prove(broken._replace(scenarios=(help, excluded))).properties[0].failures) == 1
+
+
+def test_a_question_proves_nothing_where_it_is_not_asked() -> None:
+    """A question that is only asked where its scenario is ruled out never changes the recommendation."""
+    opener = question("opener", points=[{}, {}])
+    opened = question("opened", points=WORSE, when=(Clause("opener", frozenset(["c1"])),))
+    excluded = scenario(unless=(Exclusion((Clause("opener", frozenset(["c1"])),), WORD),))
+    failures = prove(questionnaire([opener, LOAD, opened], [excluded, NONE])).properties[2].failures
+    assert [each.about for each in failures] == ["question opened never changes the recommendation"]
+
+
+@pytest.mark.parametrize(("openers", "listed"), [(6, 64), (7, 0)])
+def test_a_long_list_of_paths_is_left_out(openers: int, listed: int) -> None:
+    """Up to 64 paths are listed with their shares; of more, only the number is told."""
+    questions = []
+    for number in range(openers):
+        questions.append(question(f"opener{number}", points=[{}, {}]))
+        when = (Clause(f"opener{number}", frozenset(["c1"])),)
+        questions.append(question(f"opened{number}", points=[{}, {"load": 1}], when=when))
+    found = prove(questionnaire(questions, [scenario(), NONE])).statistics
+    assert (found.paths, len(found.by_path)) == (2**openers, listed)
+
+
+PROMISES = [
+    "Every answer set gets exactly one recommendation",
+    "Every scenario, question and choice can be reached",
+    "Every scored question can change the recommendation",
+    "A worse answer never leads back to the fallback",
+    "Readiness and report questions never move it",
+    "“I don't know” never rules out what an answer allows",
+]
+
+
+def test_what_is_proved_is_said_in_these_words() -> None:
+    """The six properties are told in order, each under the promise that `check` has always printed."""
+    assert [each.promise for each in prove(no_fallback()).properties] == PROMISES
 
 
 def unless(*answers: str) -> tuple[Exclusion, ...]:
@@ -260,7 +309,8 @@ def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]
     if number == 6:
         monkeypatch.setattr(Space, "choices", lambda space, _: [options[:1] for options in space.options])
     found: Proof = prove(asked)
-    failures = [each for each in found.properties[number - 1].failures if about in each.about]
+    assert [each.number for each in found.properties] == [1, 2, 3, 4, 5, 6]
+    failures = [each for each in found.properties[number - 1].failures if about == each.about]
     assert found.holds == all(each.holds for each in found.properties)
     for failure in failures:
         if number == 1:
