@@ -6,8 +6,8 @@ from typing import NamedTuple
 from coo_advisor.flow import Answers
 from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.space import Option, Space, State, value_range
-from coo_advisor.tally import UNCOUNTED, Layers, Step
+from coo_advisor.space import Option, Space, State
+from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
 
 
 class Change(NamedTuple):
@@ -86,7 +86,7 @@ def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Ite
     layers = Layers((space.start, 0), len(space.questions), steps, UNCOUNTED)
     best: dict[str, tuple[Cost, Priced, int]] = {}
     for (state, changed), tally in layers.final.items():
-        for to, place in _cheapest(space, state, layers, tally):
+        for to, place in _cheapest(space, state, tally):
             cost = Cost(changed, *divmod(place // space.size, farthest))
             if to not in found and (to not in best or cost < best[to][0]):
                 best[to] = (cost, (state, changed), place)
@@ -95,19 +95,14 @@ def _within(space: Space, answers: Answers, budget: int, found: set[str]) -> Ite
         yield cost, Detour(to, _differences(space, answers, there))
 
 
-def _cheapest(
-    space: Space, state: State, layers: Layers[Priced, Value | None], tally: int
-) -> Iterator[tuple[str, int]]:
-    """The first place, in the order of their prices, at which each scenario is recommended in a final state."""
+def _cheapest(space: Space, state: State, tally: int) -> Iterator[tuple[str, int]]:
+    """What is recommended in a final state, at the first of all places that differ only in their price."""
     applying = space.applying(state)
     every_place = (1 << space.size) - 1
-    judged, met, base = 0, set(), 0
+    judged = base = 0
     while tally:
-        for place, _ in layers.places(tally & every_place & ~judged):
-            to = space.leaders(state, place, applying)[0].id
-            if to not in met:
-                met.add(to)
-                yield to, base + place
+        for place in reached(tally & every_place & ~judged):
+            yield space.leaders(state, place, applying)[0].id, base + place
         judged |= tally & every_place
         tally >>= space.size
         base += space.size
@@ -150,8 +145,7 @@ def _alternatives(space: Space, question: Question, given: Value) -> Iterator[tu
         home = max(rank for rank, first in enumerate(firsts) if first <= given)
         for rank, first in enumerate(firsts):
             if rank != home:
-                nearest = first if rank > home else value_range(question, first, firsts).high
-                yield nearest, abs(rank - home)
+                yield first if rank > home else firsts[rank + 1] - 1, abs(rank - home)
     elif isinstance(given, str):
         ids = [choice.id for choice in question.choices]
         yield from ((id, abs(ids.index(id) - ids.index(given))) for id in ids if id != given)

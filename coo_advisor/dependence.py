@@ -107,10 +107,10 @@ class _Search:
     def _hopeful(self, position: int, standing: Mapping[State, int], size: int) -> bool:
         """Whether one scenario could be certain after so many more answers, as far as thresholds tell.
 
-        A candidate where no walk must end below its threshold, or the fallback where none must end above one.
+        A candidate where no walk must end below its threshold, or the fallback where none must reach one.
         """
         margins = [self._margins(index, position, standing, size) for index in self._live]
-        return any(each.low >= 0 for each in margins) or all(each.high <= 0 for each in margins)
+        return any(each.low >= 0 for each in margins) or all(each.high < 0 for each in margins)
 
     def _margins(self, index: int, position: int, standing: Mapping[State, int], size: int) -> _Margins:
         """The margins of a candidate on all walks, after so many more of the best answers for each bound."""

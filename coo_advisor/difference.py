@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
 from coo_advisor.pairs import Joint, Pair, SideBySide
-from coo_advisor.questionnaire import Question, Questionnaire, Value
+from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.space import Space
 
 
@@ -85,24 +85,16 @@ def _joints(first: Space, second: Space, id: str) -> Iterator[Joint]:
     """Each answer that both offer to a question, or the only one that has it; those alike to both are one."""
     old = first.question(id) if id in first.positions else None
     new = second.question(id) if id in second.positions else None
+    if old and new and old.kind != new.kind:
+        raise AdvisorError(f"“{id}” changed from {old.kind} to {new.kind}. Give the new question its own id.")
+    offered = [dict.fromkeys(space.values(each)) for space, each in ((first, old), (second, new)) if each]
     alike: dict[object, Joint] = {}
-    for value in _values(first, second, old, new):
+    for value in (value for value in offered[0] if value in offered[-1]):
         one, other = old and first.option(old, value), new and second.option(new, value)
         key = (one and one.shift, other and other.shift, first.tests(id, value), second.tests(id, value))
         joint = alike.setdefault(key, Joint(one, other, 0))
         alike[key] = joint._replace(sets=joint.sets + 1)
     yield from alike.values()
-
-
-def _values(first: Space, second: Space, old: Question | None, new: Question | None) -> list[Value]:
-    if old and new:
-        if old.kind != new.kind:
-            raise AdvisorError(f"“{old.id}” changed from {old.kind} to {new.kind}. Give the new question its own id.")
-        offered = set(second.values(new))
-        return [value for value in first.values(old) if value in offered]
-    if old:
-        return list(first.values(old))
-    return list(second.values(new)) if new else []
 
 
 def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:

@@ -9,7 +9,7 @@ from coo_advisor.flow import Answers, truth
 from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Text, Value
 from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import Layers, Step
+from coo_advisor.tally import Layers, Step, reached
 
 MOST_PATHS_LISTED = 64
 """Paths above which the share of answer sets is not broken down by path."""
@@ -123,7 +123,7 @@ def check_one_verdict(space: Space, layers: Layers[State, Value | None]) -> Iter
         if _applies(fallback, dict(state.remembered)):
             continue
         applying = space.applying(state)
-        for place, _ in layers.places(tally):
+        for place in reached(tally):
             if space.leaders(state, place, applying) == (fallback,):
                 yield Counterexample("no scenario applies", space.answered(layers.trace(state, place)))
                 break
@@ -134,7 +134,7 @@ def check_reachable(space: Space, layers: Layers[State, Value | None]) -> Iterat
     recommended = {
         space.leaders(state, place, space.applying(state))[0].id
         for state, tally in layers.final.items()
-        for place, _ in layers.places(tally)
+        for place in reached(tally)
     }
     for scenario in space.questionnaire.scenarios:
         if scenario.id not in recommended:
@@ -190,14 +190,15 @@ def check_unknown(space: Space) -> Iterator[Counterexample]:
 
 
 def _regions(space: Space, layers: Layers[State, Value | None]) -> dict[State, dict[str, int]]:
-    """For every final state, a mask of the places at which each scenario is recommended."""
+    """For every final state, the places at which each scenario is recommended, as an uncounted tally."""
     regions: dict[State, dict[str, int]] = {}
     for state, tally in layers.final.items():
         applying = space.applying(state)
-        places: dict[str, list[int]] = {}
-        for place, _ in layers.places(tally):
-            places.setdefault(space.leaders(state, place, applying)[0].id, []).append(place)
-        regions[state] = {scenario: layers.mask(found) for scenario, found in places.items()}
+        places: dict[str, int] = {}
+        for place in reached(tally):
+            scenario = space.leaders(state, place, applying)[0].id
+            places[scenario] = places.get(scenario, 0) | 1 << place
+        regions[state] = places
     return regions
 
 
@@ -250,8 +251,7 @@ def _crossings(
                     continue
                 if crossing := here & (other >> offset if offset >= 0 else other << -offset):
                     found.add((before, after))
-                    place, _ = next(both.layers.places(crossing))
-                    origin = place - better.shift
+                    origin = next(reached(crossing)) - better.shift
                     yield Move(question, better.value, worse.value, before, after, both, pair, origin)
 
 

@@ -54,13 +54,14 @@ def leaders(questionnaire: Questionnaire, scores: Sequence[tuple[Scenario, Score
     The first listed is recommended; more than one is a tie. None at its threshold: the fallback.
     """
     best: tuple[Scenario, ...] = ()
-    highest = Score(0, 1)
+    highest = Score(-1, 1)
     for scenario, score in scores:
-        if 100 * score.points < scenario.recommend_from * (score.most or 1):
+        most = score.most or 1
+        if 100 * score.points < scenario.recommend_from * most:
             continue
-        lead = score.points * highest.most - highest.points * (score.most or 1)
-        if not best or lead > 0:
-            best, highest = (scenario,), Score(score.points, score.most or 1)
+        lead = score.points * highest.most - highest.points * most
+        if lead > 0:
+            best, highest = (scenario,), Score(score.points, most)
         elif lead == 0:
             best += (scenario,)
     return best or (questionnaire.fallback,)

@@ -1,14 +1,13 @@
 """Every complete set of answers, walked state by state: what was answered counts only as far as it still matters."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, combinations
 from math import prod
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers, truth
-from coo_advisor.questionnaire import Clause, Condition, Question, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire import Clause, Condition, Question, Questionnaire, Scenario, Value
 from coo_advisor.scoring import Score, leaders, most_points, points, weighted
 from coo_advisor.tally import UNCOUNTED, Layers, Step
 
@@ -118,7 +117,7 @@ class Space:
         """The most weighted points that turn on a question, for one of these candidates."""
         options = self.options[self.positions[id]]
         worths = ([self.worth(option, index) for option in options] for index in indexes)
-        return max((max(each) - min(each) for each in worths), default=0)
+        return max(max(each) - min(each) for each in worths)
 
     def asks(self, position: int, state: State) -> bool:
         """Whether the question at a position is asked on the walks in a state."""
@@ -205,15 +204,6 @@ class Space:
         """The score of a candidate at one place of a final state."""
         return Score(self._points(place, index), state.most[index])
 
-    def enough(self, state: State, index: int) -> int:
-        """The fewest points with which a candidate reaches its threshold; one more than the most where none do."""
-        scenario, most = self.candidates[index], state.most[index]
-        reached = partial(self._reaches, scenario, most)
-        return bisect_left(range(most + 1), True, key=reached)  # noqa: FBT003  # what is looked for
-
-    def _reaches(self, scenario: Scenario, most: int, points: int) -> bool:
-        return leaders(self.questionnaire, [(scenario, Score(points, most))])[0] == scenario
-
     def leaders(self, state: State, place: int, applying: Iterable[int]) -> tuple[Scenario, ...]:
         """The verdict at one place of a final state."""
         scores = [(self.candidates[index], self.score(state, place, index)) for index in applying]
@@ -260,12 +250,6 @@ class Space:
         starts = {question.numbers.low, *self._cuts.get(question.id, ())}
         starts |= {each.low for each in ranges} | {each.high + 1 for each in ranges}
         return sorted(number for number in starts if number in question.numbers)
-
-
-def value_range(question: Question, first: int, firsts: Sequence[int]) -> Range:
-    """The range of numbers that starts at one of `firsts`."""
-    assert question.numbers is not None
-    return Range(first, min((number for number in firsts if number > first), default=question.numbers.high + 1) - 1)
 
 
 def _clauses_by_question(questionnaire: Questionnaire) -> dict[str, list[Clause]]:

@@ -82,10 +82,7 @@ class Layers(Generic[Key, Label]):
         return self._layers[position]
 
     def places(self, tally: int) -> Iterator[tuple[int, int]]:
-        """Each place that counts any set, with the count (1 where uncounted)."""
-        if not self.digit:
-            yield from ((place, 1) for place in reached(tally))
-            return
+        """Each place of a counted tally that counts any set, with the count."""
         digits = tally.to_bytes((tally.bit_length() + 7) // 8, "little")
         found = _ANY.search(digits)
         while found:
@@ -93,19 +90,6 @@ class Layers(Generic[Key, Label]):
             end = (place + 1) * self.digit
             yield place, int.from_bytes(digits[place * self.digit : end], "little")
             found = _ANY.search(digits, end)
-
-    def mask(self, places: Iterable[int]) -> int:
-        """A tally with every digit full at these places and empty elsewhere, to pick them out with `&`."""
-        chosen = list(places)
-        if not chosen:
-            return 0
-        if not self.digit:
-            return sum(1 << place for place in set(chosen))
-        digits = bytearray((max(chosen) + 1) * self.digit)
-        full = b"\xff" * self.digit
-        for place in chosen:
-            digits[place * self.digit : (place + 1) * self.digit] = full
-        return int.from_bytes(digits, "little")
 
     def trace(self, key: Key, place: int) -> list[Label]:
         """The labels of one walk that ends in this state at this place; the first in the order of the steps."""

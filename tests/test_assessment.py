@@ -5,12 +5,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from questionnaires import NONE, TEXTS, WORD, holds, questionnaire
+from questionnaires import question as scored
 
 from coo_advisor.assessment import Assessment, assess
 from coo_advisor.cases import Case, load_cases, run_cases
 from coo_advisor.flow import Answers, asked
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question
+from coo_advisor.questionnaire import Grade, Question, Scenario
 from coo_advisor.scoring import Score, most_points
 from coo_advisor.space import Space
 
@@ -141,6 +143,59 @@ def test_not_asked_not_answered_and_not_known_are_three_states() -> None:
     assert "founder_away" not in not_answered.answers
     assert not_known.answers["founder_away"] is None
     assert "coo_away" not in {evidence.question.id for evidence in not_answered.evidence}
+
+
+def test_evidence_tells_what_was_answered() -> None:
+    """Each addend names its question and the answer that earned it."""
+    found = {each.question.id: each.value for each in assess(SPACE, FOUNDER).evidence}
+    assert found == {id: value for id, value in FOUNDER.items() if id in found}
+    assert len(found) > 5
+
+
+def test_signals_add_up_known_and_unknown_points() -> None:
+    """A signal's points are those earned, those that turn on missing answers, and the most of all questions asked."""
+    worth = {"one": 2, "other": 3, "last": 4, "known": 5, "known_too": 6}
+    made = questionnaire(
+        [scored(id, points=[{}, {"load": most}]) for id, most in worth.items()],
+        [Scenario("help", **TEXTS, weights={"load": 1}), NONE],
+    )
+    (level,) = assess(Space(made), {"one": "c1", "known": "c1", "known_too": "c0"}).levels
+    assert level == (made.signal("load"), 7, 7, 20)
+
+
+def test_what_is_explained_while_undecided_is_the_scenario_that_can_score_most() -> None:
+    """Of the scenarios that still apply, the evidence is that of the one with the highest score in reach."""
+    questions = [scored(id, points=[{"load": 1}, {"risk": 2}]) for id in ("one", "two")]
+    first, second = (Scenario(id, **TEXTS, weights={id: 1}, recommend_from=60) for id in ("risk", "load"))
+    found = assess(Space(questionnaire(questions, [first, second, NONE])), {"one": "c0"})
+    assert not found.outcomes.settled
+    assert found.focus == second
+
+
+def test_readiness_is_a_span_and_graded_once_no_answer_can_move_it() -> None:
+    """Missing answers widen the span upwards; the grade is told where both of its ends have the same."""
+    made = questionnaire(
+        [scored(id, points=[{}, {"means": 1}, {"means": 2}]) for id in ("one", "two")],
+        [Scenario("help", **TEXTS, weights={"load": 1}), NONE],
+    )
+    best, fair = Grade("A", 75, WORD), Grade("B", 50, WORD)
+    space = Space(made._replace(grades=(best, fair)))
+    assert [assess(space, answers).readiness for answers in ({"one": "c2"}, {"one": "c2", "two": "c1"}, {})] == [
+        ((50, 100), None),
+        ((75, 75), best),
+        ((0, 100), None),
+    ]
+    assert assess(space, {"one": "c1", "two": "c1"}).readiness == ((50, 50), fair)
+
+
+def test_merits_tell_the_advantages_that_answers_call_for() -> None:
+    """Each advantage comes with those of its reasons whose condition holds, and none without any."""
+    expected = {
+        advantage.id: [reason for reason in advantage.reasons if holds(reason.when, dict(FOUNDER))]  # type: ignore[arg-type]  # nothing is left open
+        for advantage in QUESTIONNAIRE.advantages
+    }
+    found = {merit.advantage.id: list(merit.reasons) for merit in assess(SPACE, FOUNDER).merits}
+    assert found == {id: reasons for id, reasons in expected.items() if reasons}
 
 
 def test_nothing_known_decides_nothing() -> None:

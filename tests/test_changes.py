@@ -6,6 +6,7 @@ from questionnaires import (
     NONE,
     TEXTS,
     Complete,
+    choice,
     every_answer,
     every_set,
     naive_verdict,
@@ -16,7 +17,7 @@ from questionnaires import (
 
 from coo_advisor.changes import Change, Detour, would_change
 from coo_advisor.outcomes import outcomes
-from coo_advisor.questionnaire import Clause, Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire import Clause, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
@@ -112,6 +113,17 @@ def test_nothing_is_asked_for_without_need(made: tuple[Questionnaire, Complete])
             assert {naive_verdict(asked, each) for each in every_set(asked, fewer)} != {detour.to}
 
 
+def test_fewer_changes_come_first_however_far_they_go() -> None:
+    """One answer that moves far is told before two that move one step each."""
+    questions = [question("a", points=LOAD), *(question(id, points=[{}, {"risk": 1}]) for id in ("b", "c"))]
+    near = Scenario("near", **TEXTS, weights={"risk": 1}, recommend_from=100)
+    asked = questionnaire(questions, [near, help_from(100), NONE])
+    assert detours(asked, {"a": "c0", "b": "c0", "c": "c0"}) == (
+        Detour("help", (Change("a", "c0", "c3"),)),
+        Detour("near", (Change("b", "c0", "c1"), Change("c", "c0", "c1"))),
+    )
+
+
 def test_a_number_moves_to_the_nearest_one_that_is_enough() -> None:
     """Upwards to the start of a band, downwards to its end."""
     size = question("size", "number", points=[{}, {"load": 1}, {}])
@@ -119,6 +131,8 @@ def test_a_number_moves_to_the_nearest_one_that_is_enough() -> None:
     assert detours(asked, {"size": 1}) == (Detour("help", (Change("size", 1, 2),)),)
     assert detours(asked, {"size": 4}) == (Detour("help", (Change("size", 4, 2),)),)
     assert detours(asked, {"size": 2}) == (Detour("none", (Change("size", 2, 1),)),)
+    wide = size._replace(choices=(choice("few", {"load": 1}, Range(1, 3)), choice("many", {}, Range(4, 4))))
+    assert detours(asked._replace(questions=(wide,)), {"size": 4}) == (Detour("help", (Change("size", 4, 3),)),)
 
 
 def test_levers_come_before_facts() -> None:
@@ -140,3 +154,34 @@ def test_what_a_change_opens_is_told_after_it() -> None:
     opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
     (detour,) = detours(questionnaire([opener, opened], [help_from(50), NONE]), {"opener": "c0"})
     assert detour.changes == (Change("opener", "c0", "c1"), Change("opened", None, "c1"))
+
+
+def opening(*opened: Question, now: str, percent: int) -> tuple[Change, ...]:
+    """The only way to another recommendation, where a change of one answer opens some questions."""
+    opener = question("opener", points=[{}, {}])
+    fact = question("fact", points=[{}, {"load": 1}])._replace(fact=True)
+    later = [each._replace(when=(Clause("opener", frozenset(["c1"])),)) for each in opened]
+    asked = questionnaire([opener, fact, *later], [help_from(percent), NONE])
+    (detour,) = detours(asked, {"opener": "c0", "fact": now})
+    return detour.changes
+
+
+def test_of_what_a_change_opens_only_what_is_needed_is_told() -> None:
+    """Two of three opened answers are enough, so the third is left out."""
+    three = [question(id, points=[{}, {"load": 1}]) for id in ("a", "b", "c")]
+    first, *needed = opening(*three, now="c0", percent=50)
+    assert first == Change("opener", "c0", "c1")
+    assert [(each.before, each.after) for each in needed] == [(None, "c1"), (None, "c1")]
+
+
+def test_of_what_a_change_opens_levers_are_told_before_facts() -> None:
+    """Where either of two opened answers is enough, the one that a founder can choose is told."""
+    lever = question("a", points=[{}, {"load": 1}])
+    fact = question("b", points=[{}, {"load": 2}])._replace(fact=True)
+    assert opening(lever, fact, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)
+
+
+def test_of_what_a_change_opens_the_most_useful_is_told() -> None:
+    """Where either of two opened answers is enough, the one on which more points turn is told."""
+    more, less = question("a", points=[{}, {"load": 2}]), question("b", points=[{}, {"load": 1}])
+    assert opening(more, less, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)

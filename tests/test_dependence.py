@@ -64,6 +64,7 @@ def test_no_smaller_group_could_decide(made: tuple[Questionnaire, Complete]) -> 
     if group:
         known = applicable(asked, answers)
         missing = [each.id for each in asked.questions if each.id not in known]
+        assert set(group) <= set(missing)
         assert can_decide(asked, answers, tuple(group))
         assert not any(can_decide(asked, answers, each) for each in combinations(missing, len(group) - 1))
 
@@ -84,6 +85,52 @@ def test_of_single_questions_the_one_that_decides_most_often_is_named() -> None:
     asked = questionnaire([question("load", points=[{"load": 1}, {"load": 1}, {}]), gate], [one, NONE])
     assert fewest(asked, {}) == ["gate"]
     assert fewest(asked, {"gate": "c1"}) == ["load"]
+
+
+def test_of_equal_groups_the_one_that_most_turns_on_is_named() -> None:
+    """Where several pairs could decide, the two on which the most points turn are named, the one with more first."""
+    worth = {"a": (4, 6), "b": (0, 3), "c": (0, 2), "d": (0, 4)}
+    questions = [question(id, points=[{"load": least}, {"load": most}]) for id, (least, most) in worth.items()]
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=60)
+    assert fewest(questionnaire(questions, [help, NONE]), {}) == ["d", "b"]
+
+
+def test_what_a_condition_names_comes_first() -> None:
+    """A question that opens a scenario is named before those that score, wherever it is listed."""
+    questions = [question(id, points=[{}, {"load": most}]) for id, most in (("a", 1), ("b", 2), ("c", 1))]
+    gate = question("gate", points=[{}, {}])
+    one, other = (
+        Scenario(id, **TEXTS, when=(Clause("gate", frozenset([id])),), weights={"load": 1}, recommend_from=25)
+        for id in ("c0", "c1")
+    )
+    assert fewest(questionnaire([*questions, gate], [one, other, NONE]), {}) == ["gate", "b"]
+
+
+def test_a_question_that_is_not_always_asked_is_passed_over() -> None:
+    """Two questions that decide on every path are named, though others that open a path come before them."""
+    gate = question("gate", points=[{}, {}])
+    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("gate", frozenset(["c1"])),))
+    plain = [question(id, points=[{}, {"load": 1}]) for id in ("a", "b", "c")]
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
+    assert fewest(questionnaire([gate, opened, *plain], [help, NONE]), {}) == ["a", "b"]
+
+
+def test_the_answer_that_rules_out_every_rival_is_tried() -> None:
+    """Of three answers, the one that is good for no scenario decides alone: no other rules both of them out."""
+    questions = [question(id, points=[{}, {"load": 2}, {"risk": 2}]) for id in ("a", "b", "c")]
+    one = Scenario("one", **TEXTS, weights={"load": 1}, recommend_from=90)
+    other = Scenario("other", **TEXTS, weights={"risk": 1}, recommend_from=90)
+    assert fewest(questionnaire(questions, [one, other, NONE]), {}) == ["a"]
+
+
+@pytest.mark.parametrize(("count", "points", "percent"), [(3, 1, 67), (12, 3, 92)])
+def test_a_hair_below_the_threshold_is_below(count: int, points: int, percent: int) -> None:
+    """One answer decides where the points that remain miss the threshold by less than a hundredth of them."""
+    most = count * points
+    assert 0 < percent * most - 100 * (most - points) <= most - points
+    questions = [question(f"q{number}", points=[{}, {"load": points}]) for number in range(count)]
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=percent)
+    assert fewest(questionnaire(questions, [help, NONE]), {}) == ["q0"]
 
 
 LOAD = [{"load": rank} for rank in range(4)]

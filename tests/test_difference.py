@@ -5,40 +5,88 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from questionnaires import WORD, Complete, every_answer, holds, naive_verdict, question, small_questionnaires
+from questionnaires import (
+    NONE,
+    TEXTS,
+    WORD,
+    Complete,
+    choice,
+    conditions,
+    every_answer,
+    holds,
+    naive_verdict,
+    question,
+    questionnaire,
+    small_questionnaires,
+)
 
 from coo_advisor.difference import _joint_order, compare
 from coo_advisor.errors import AdvisorError
-from coo_advisor.questionnaire import Choice, Clause, Questionnaire
+from coo_advisor.questionnaire import Choice, Clause, Question, Questionnaire, Range, Scenario
 from coo_advisor.space import Space
 
-exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
+exhaustive = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+EDITS_OF_A_SCENARIO = ("threshold", "weight", "when")
+EDITS_OF_QUESTIONS = ("points", "choice", "added", "removed", "condition", "order", "bands")
 
 
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[Questionnaire, Questionnaire]:
     """A questionnaire, and the same after an edit."""
     old = draw(small_questionnaires())
-    first, *others = old.candidates
-    kind = draw(st.sampled_from(["threshold", "weight", "points", "choice", "question", "removed", "nothing"]))
-    questions = list(old.questions)
+    kind = draw(st.sampled_from([*EDITS_OF_A_SCENARIO, *EDITS_OF_QUESTIONS]))
+    if kind in EDITS_OF_A_SCENARIO:
+        return old, old._replace(scenarios=(draw(edited_scenario(kind, old)), *old.scenarios[1:]))
+    return old, old._replace(questions=tuple(draw(edited_questions(kind, old))))
+
+
+@st.composite
+def edited_scenario(draw: st.DrawFn, kind: str, old: Questionnaire) -> Scenario:
+    """The first scenario with another threshold, weights or condition."""
+    first = old.candidates[0]
     if kind == "threshold":
-        first = first._replace(recommend_from=draw(st.integers(1, 100)))
-    elif kind == "weight":
-        first = first._replace(weights={"load": draw(st.integers(1, 3)), "risk": draw(st.integers(0, 3))})
-    elif kind == "points":
+        return first._replace(recommend_from=draw(st.integers(1, 100)))
+    if kind == "weight":
+        return first._replace(weights={"load": draw(st.integers(1, 3)), "risk": draw(st.integers(0, 3))})
+    return first._replace(when=draw(conditions(list(old.questions))))
+
+
+@st.composite
+def edited_questions(draw: st.DrawFn, kind: str, old: Questionnaire) -> list[Question]:
+    """Questions with other points, choices, bands or conditions, in another order, one more or one less."""
+    questions = list(old.questions)
+    named = str(every_condition(old))
+    if kind == "points":
         at = draw(st.integers(0, len(questions) - 1))
         choices = questions[at].choices
         worth = choices[-1]._replace(points={"load": draw(st.integers(1, 3))})
         questions[at] = questions[at]._replace(choices=(*choices[:-1], worth))
     elif kind == "choice" and questions[0].kind == "choice":
-        questions[0] = questions[0]._replace(choices=(*questions[0].choices, Choice("c9", WORD, {"load": 2})))
-    elif kind == "question":
+        questions[0] = questions[0]._replace(choices=(*questions[0].choices, choice("c9", {"load": 2})))
+    elif kind == "added":
         when = (Clause("q0", frozenset(["c0"])),) if questions[0].kind == "choice" and draw(st.booleans()) else ()
         questions.append(question("added", points=[{}, {"load": 2}], when=when))
-    elif kind == "removed" and not any("q1" in str(condition) for condition in every_condition(old)):
+    elif kind == "removed" and "q1" not in named:
         del questions[1]
-    return old, old._replace(questions=tuple(questions), scenarios=(first, *others, old.fallback))
+    elif kind == "condition":
+        questions[-1] = questions[-1]._replace(when=draw(conditions(questions[:-1])))
+    elif kind == "order" and "q0" not in str([each.when for each in questions]):
+        questions.append(questions.pop(0))
+    elif kind == "bands":
+        questions = [each._replace(choices=wider(each)) if each.kind == "number" else each for each in questions]
+    return questions
+
+
+def wider(number: Question) -> tuple[Choice, ...]:
+    """Bands of which the first reaches one number farther, at the cost of the second, which may vanish."""
+    first, second, *others = number.choices
+    assert first.band
+    assert second.band
+    grown = first._replace(band=Range(first.band.low, first.band.high + 1))
+    left = second._replace(band=Range(second.band.low + 1, second.band.high))
+    return (grown, *([left] if left.band and left.band.low <= left.band.high else []), *others)
 
 
 def every_condition(asked: Questionnaire) -> list[object]:
@@ -88,6 +136,7 @@ def test_an_edit_moves_what_trying_everything_finds(edited: tuple[Questionnaire,
     assert {(each.before, each.after): each.sets for each in found.moved} == {
         move: count for move, count in moves.items() if move[0] != move[1]
     }
+    assert [each.sets for each in found.moved] == sorted((each.sets for each in found.moved), reverse=True)
     for each in found.moved:
         shown = [(one, other) for one, other in pairs if {**one, **other} == each.example]
         assert (each.before, each.after) in {
@@ -122,14 +171,8 @@ def test_what_was_added_and_removed_is_listed() -> None:
 
 def every_kind() -> Questionnaire:
     """Two plain questions."""
-    from questionnaires import TEXTS, questionnaire
-
-    from coo_advisor.questionnaire import Scenario
-
     questions = [question(f"q{number}", points=[{}, {"load": 1}, {"load": 2}]) for number in range(2)]
-    return questionnaire(
-        questions, [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50), Scenario("none", **TEXTS)]
-    )
+    return questionnaire(questions, [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50), NONE])
 
 
 def test_opposite_orders_are_refused_with_a_remedy() -> None:
@@ -138,7 +181,7 @@ def test_opposite_orders_are_refused_with_a_remedy() -> None:
     first, second = old.questions
     old = old._replace(questions=(first, second._replace(when=(Clause("q0", frozenset(["c1"])),))))
     new = old._replace(questions=(second, first._replace(when=(Clause("q1", frozenset(["c1"])),))))
-    with pytest.raises(AdvisorError, match="opposite orders"):
+    with pytest.raises(AdvisorError, match=r"opposite orders: (q0 → q1 → q0|q1 → q0 → q1)\. Compare them in two steps"):
         compare(old, new)
     changed = old._replace(questions=(question("q0", "several", points=[{}, {"load": 1}]),))
     with pytest.raises(AdvisorError, match="changed from choice to several"):
@@ -155,3 +198,28 @@ def test_questions_are_walked_as_they_are_listed() -> None:
     assert _joint_order(new, new) == ["q1", "opener", "opened", "q0"]
     assert _joint_order(new, old) == ["q0", "q1", "opener", "opened"]
     assert _joint_order(old, new) == ["q1", "opener", "opened", "q0"]
+    assert _joint_order(new._replace(questions=(opener, opened)), old) == ["opener", "opened", "q0", "q1"]
+
+
+def test_more_sets_than_a_small_number_holds_are_counted() -> None:
+    """A million answer sets worth the same, which all move at once, are counted one by one."""
+    idle = [question(f"idle{number}", points=[{}, {}]) for number in range(20)]
+    deciding = question("deciding", points=[{}, {"load": 1}])
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
+    old = questionnaire([*idle, deciding], [help, NONE])
+    found = compare(old, old._replace(scenarios=(help._replace(weights={"risk": 1}), NONE)))
+    assert found.sets == 2**21
+    assert [(each.before, each.after, each.sets) for each in found.moved] == [("help", "none", 2**20)]
+
+
+def test_texts_and_bands_are_no_answers() -> None:
+    """A text stands in no example, and a band that only one version has is no choice that was added or removed."""
+    size = question("size", "number", points=[{}, {"load": 1}])
+    old = questionnaire(
+        [Question("name", WORD, WORD, "text"), size],
+        [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50), NONE],
+    )
+    later = (choice("all", {}, Range(1, 2)), choice("few", {"load": 1}, Range(3, 4)))
+    found = compare(old, old._replace(questions=(old.questions[0], size._replace(choices=later))))
+    assert [each.example for each in found.moved] == [{"size": 2}]
+    assert found.choices_added == found.choices_removed == ()

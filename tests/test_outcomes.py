@@ -4,18 +4,22 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from questionnaires import (
+    NONE,
+    TEXTS,
     Complete,
     applies,
     every_set,
     naive_score,
     naive_verdict,
     partly_answered,
+    question,
+    questionnaire,
 )
 
 from coo_advisor.assessment import assess
 from coo_advisor.changes import would_change
 from coo_advisor.outcomes import outcomes, settles
-from coo_advisor.questionnaire import Questionnaire, Value
+from coo_advisor.questionnaire import Clause, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
@@ -30,10 +34,49 @@ def test_outcomes_are_what_trying_everything_finds(made: tuple[Questionnaire, Co
     sets = every_set(asked, answers)
     assert set(found.possible) == {naive_verdict(asked, each) for each in sets}
     assert settles(Space(asked), answers) == (len(found.possible) == 1)
+    assert found.applies[asked.fallback.id] is True
     for scenario in asked.candidates:
         scores = [naive_score(asked, scenario, each) for each in sets if applies(scenario, each)]
         assert found.applies[scenario.id] == (True if len(scores) == len(sets) else None if scores else False)
         assert found.spans.get(scenario.id) == ((min(scores), max(scores)) if scores else None)
+
+
+@exhaustive
+@given(partly_answered())
+def test_the_longest_walk_left_is_known(made: tuple[Questionnaire, Complete]) -> None:
+    """The questions of the longest walk that some answers can still lead to are counted, and no more."""
+    asked, answers = made
+    assert Space(asked).longest(answers) == max(map(len, every_set(asked, answers)))
+
+
+def test_the_longest_walk_follows_no_answer_to_a_question_that_is_not_asked() -> None:
+    """What hangs on a closed question is closed too."""
+    opener = question("opener", points=[{}, {}])
+    opened = question("opened", points=[{}, {}], when=(Clause("opener", frozenset(["c1"])),))
+    last = question("last", points=[{}, {}], when=(Clause("opened", frozenset(["c1"])),))
+    space = Space(questionnaire([opener, opened, last], [Scenario("help", **TEXTS), NONE]))
+    assert [space.longest(answers) for answers in ({}, {"opener": "c0"}, {"opened": "c0"})] == [3, 1, 2]
+
+
+def test_what_no_later_condition_names_is_forgotten() -> None:
+    """Walks that differ only in answers which nothing asks about any more meet again in one state."""
+    opener = question("opener", points=[{}, {}, {}])
+    opened = question("opened", points=[{}, {}], when=(Clause("opener", frozenset(["c1"])),))
+    space = Space(questionnaire([opener, opened], [Scenario("help", **TEXTS), NONE]))
+    layers = space.walk(space.options)
+    assert [len(layers.before(position)) for position in (0, 1, 2)] == [1, 2, 1]
+
+
+def test_numbers_are_told_apart_where_a_band_or_a_condition_changes() -> None:
+    """The smallest number, each start of a band, and each start and end of a condition begin a range, in order."""
+    when = (Clause("size", ranges=(Range(2, 2),)),)
+    size = question("size", "number", points=[{}])
+    asked = questionnaire([size, question("late", points=[{}, {}], when=when)], [Scenario("help", **TEXTS), NONE])
+    for choices in (size.choices, ()):
+        bare = asked._replace(questions=(size._replace(choices=choices), asked.questions[1]))
+        assert Space(bare).first_numbers(bare.questions[0]) == [1, 2, 3]
+        cut = Space(bare, cuts={"size": frozenset([4, 5]), "late": frozenset([3])})
+        assert cut.first_numbers(bare.questions[0]) == [1, 2, 3, 4]
 
 
 @exhaustive

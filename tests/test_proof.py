@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from questionnaires import (
+    HIGHEST,
     TEXTS,
     WORD,
     Complete,
@@ -23,7 +24,7 @@ from questionnaires import (
 from coo_advisor import proof as proving
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.proof import Counterexample, Proof, prove
-from coo_advisor.questionnaire import Clause, Exclusion, Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire import Clause, Condition, Exclusion, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
@@ -101,7 +102,9 @@ def test_the_figures_are_exact(asked: Questionnaire) -> None:
     assert found.ties == sum(len(naive_leaders(asked, answers)) > 1 for answers in sets)
     outcomes = Counter(naive_verdict(asked, answers) for answers in sets)
     assert {id: count for id, count in found.by_outcome.items() if count} == outcomes
-    assert {path: sum(counts.values()) for path, counts in found.by_path} == paths
+    verdicts = Counter((tuple(answers), naive_verdict(asked, answers)) for answers in sets)
+    assert {(path, id): count for path, counts in found.by_path for id, count in counts.items()} == verdicts
+    assert len(found.by_path) == len(paths)
 
 
 @exhaustive
@@ -110,7 +113,9 @@ def test_every_counterexample_shows_what_it_says(asked: Questionnaire) -> None:
     """The two answer sets of a failure or an exception differ in the question named, and in the recommendation."""
     found = prove(asked)
     sets = every_set(asked)
-    for failure in (failure for each in found.properties for failure in each.failures if failure.other is not None):
+    compared = [failure for each in found.properties if each.number in {4, 5} for failure in each.failures]
+    assert len({failure.about for failure in compared}) == len(compared)
+    for failure in compared:
         one, other = dict(failure.answers), dict(failure.other or {})
         assert one in sets
         assert other in sets
@@ -145,6 +150,102 @@ def no_fallback() -> Questionnaire:
     """The last scenario has a condition, so that some answers get no recommendation."""
     sometimes = NONE._replace(when=(Clause("load", frozenset(["c0"])),))
     return questionnaire([LOAD, question("more", points=WORSE)], [scenario(), sometimes])
+
+
+def test_a_conditional_last_scenario_leaves_no_gap_where_another_is_always_recommended() -> None:
+    """That the last scenario has a condition is no failure in itself: only an answer set without advice is."""
+    always = no_fallback()._replace(scenarios=(scenario(recommend_from=0), no_fallback().scenarios[-1]))
+    assert prove(always).properties[0].holds
+    assert not prove(no_fallback()).properties[0].holds
+
+
+def test_a_band_beyond_the_numbers_cannot_be_given() -> None:
+    """A choice that no answer stands for is named, and no other."""
+    size = question("size", "number", points=WORSE)
+    beyond = size._replace(choices=(*size.choices[:2], size.choices[2]._replace(band=Range(HIGHEST + 1, HIGHEST + 2))))
+    failures = prove(questionnaire([beyond], [scenario(), NONE])).properties[1].failures
+    assert [each.about for each in failures] == ["choice c2 of size can't be given"]
+
+
+def test_each_way_to_get_no_advice_is_told() -> None:
+    """One answer set stands for all that conditions don't tell apart; a fallback that is ruled out is no fallback."""
+    broken = no_fallback()
+    help, sometimes = broken.scenarios
+    apart = help._replace(unless=(Exclusion((Clause("load", frozenset(["c2"])),), WORD),))
+    failures = prove(broken._replace(scenarios=(apart, sometimes))).properties[0].failures
+    assert sorted(dict(each.answers)["load"] for each in failures) == ["c1", "c2"]
+    excluded = NONE._replace(unless=(Exclusion((Clause("load", frozenset(["c1", "c2"])),), WORD),))
+    assert len(prove(broken._replace(scenarios=(help, excluded))).properties[0].failures) == 1
+
+
+def test_a_question_proves_nothing_where_it_is_not_asked() -> None:
+    """A question that is only asked where its scenario is ruled out never changes the recommendation."""
+    opener = question("opener", points=[{}, {}])
+    opened = question("opened", points=WORSE, when=(Clause("opener", frozenset(["c1"])),))
+    excluded = scenario(unless=(Exclusion((Clause("opener", frozenset(["c1"])),), WORD),))
+    failures = prove(questionnaire([opener, LOAD, opened], [excluded, NONE])).properties[2].failures
+    assert [each.about for each in failures] == ["question opened never changes the recommendation"]
+
+
+@pytest.mark.parametrize(("openers", "listed"), [(6, 64), (7, 0)])
+def test_a_long_list_of_paths_is_left_out(openers: int, listed: int) -> None:
+    """Up to 64 paths are listed with their shares; of more, only the number is told."""
+    questions = []
+    for number in range(openers):
+        questions.append(question(f"opener{number}", points=[{}, {}]))
+        when = (Clause(f"opener{number}", frozenset(["c1"])),)
+        questions.append(question(f"opened{number}", points=[{}, {"load": 1}], when=when))
+    found = prove(questionnaire(questions, [scenario(), NONE])).statistics
+    assert (found.paths, len(found.by_path)) == (2**openers, listed)
+
+
+PROMISES = [
+    "Every answer set gets exactly one recommendation",
+    "Every scenario, question and choice can be reached",
+    "Every scored question can change the recommendation",
+    "A worse answer never leads back to the fallback",
+    "Readiness and report questions never move it",
+    "“I don't know” never rules out what an answer allows",
+]
+
+
+def test_what_is_proved_is_said_in_these_words() -> None:
+    """The six properties are told in order, each under the promise that `check` has always printed."""
+    assert [each.promise for each in prove(no_fallback()).properties] == PROMISES
+
+
+def unless(*answers: str) -> tuple[Exclusion, ...]:
+    """Exclusions by single answers about the seat, each with a reason of its own."""
+    return tuple(Exclusion(seat(answer), {"en": f"not with {answer}"}) for answer in answers)
+
+
+def seat(answer: str) -> Condition:
+    """Under one answer about the seat."""
+    return (Clause("seat", frozenset([answer])),)
+
+
+RISKY = question("seat", points=[{}, {"risk": 1}])
+MORE = question("more", points=WORSE)
+LOADED = question("seat", points=[{"load": 2}, {"load": 1}, {}])
+CAUSES = [
+    (questionnaire([RISKY, LOAD], [scenario(unless=unless("c2", "c1")), NONE]), "unless of help", "not with c1"),
+    (questionnaire([RISKY, LOAD], [scenario(when=seat("c0")), NONE]), "when of help", None),
+    (
+        questionnaire([RISKY, LOAD._replace(when=seat("c0")), MORE._replace(when=seat("c0"))], [scenario(), NONE]),
+        "when of load, more",
+        None,
+    ),
+    (questionnaire([LOADED, LOAD], [scenario(unless=unless("c0")), NONE]), "its points", None),
+]
+"""Questionnaires with one exception each, the condition that makes it, and the reason that it gives."""
+
+
+@pytest.mark.parametrize(("asked", "cause", "reason"), CAUSES)
+def test_an_exception_names_the_condition_that_makes_it(asked: Questionnaire, cause: str, reason: str | None) -> None:
+    """What loses a scenario is told: its own conditions first, then those of questions, then the answer's points."""
+    (found,) = prove(asked).exceptions
+    assert (found.question, found.lost, found.cause) == ("seat", "help", cause)
+    assert found.reason == ({"en": reason} if reason else None)
 
 
 def never_asked() -> Questionnaire:
@@ -185,6 +286,16 @@ def test_each_property_catches_the_questionnaire_broken_for_it(number: int, monk
     assert caught(number, monkeypatch)
 
 
+def test_several_choices_are_shown_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A counterexample on several choices shows them between brackets, none as an empty pair."""
+    monkeypatch.setattr(Space, "choices", lambda space, _: [options[1:2] for options in space.options])
+    several = question("signs", "several", points=[{"load": 1}, {"load": 2}])
+    failures = prove(questionnaire([several], [scenario(), NONE])).properties[5].failures
+    shown = [each.about.removesuffix(" is ruled out by “I don't know”") for each in failures]
+    assert shown == ["signs: []", "signs: [c1]", "signs: [c0, c1]"]
+    assert [each.answers for each in failures][-1] == {"signs": ("c0", "c1")}
+
+
 @pytest.mark.parametrize("number", BROKEN)
 def test_a_check_that_always_holds_would_be_noticed(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a property's check is made to say "holds", its broken questionnaire is no longer caught."""
@@ -198,7 +309,9 @@ def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]
     if number == 6:
         monkeypatch.setattr(Space, "choices", lambda space, _: [options[:1] for options in space.options])
     found: Proof = prove(asked)
-    failures = [each for each in found.properties[number - 1].failures if about in each.about]
+    assert [each.number for each in found.properties] == [1, 2, 3, 4, 5, 6]
+    failures = [each for each in found.properties[number - 1].failures if about == each.about]
+    assert found.holds == all(each.holds for each in found.properties)
     for failure in failures:
         if number == 1:
             answers: Complete = dict(failure.answers)  # type: ignore[arg-type]  # a counterexample is complete
@@ -211,6 +324,7 @@ def test_the_shipped_questionnaire_holds() -> None:
     """Every property holds for the questionnaire that comes with the program, and its exceptions are known."""
     found = prove(load_questionnaire(packaged_questionnaire()))
     assert [each.number for each in found.properties if not each.holds] == []
+    assert found.holds
     assert {(each.question, each.lost) for each in found.exceptions} == {
         ("operations_lead", "interim"),
         ("operations_lead", "support"),

@@ -46,6 +46,21 @@ def test_a_number_earns_the_points_of_its_band(number: int, load: int) -> None:
     assert most_points(bands) == {"load": 4}
 
 
+def test_an_id_within_another_is_another_choice() -> None:
+    """A choice is known by its whole id: giving one doesn't give those whose ids are part of it."""
+    some = Question("q", WORD, WORD, "choice", choices=(Choice("one", WORD, {}), Choice("no_one", WORD, {"load": 1})))
+    assert some.chosen("no_one") == some.choices[1:]
+    assert some.chosen("one") == some.choices[:1]
+
+
+def test_everything_is_found_by_its_id() -> None:
+    """Each question, scenario and signal is the one that its id names."""
+    found = QUESTIONNAIRE
+    assert [found.question(each.id) for each in found.questions] == list(found.questions)
+    assert [found.scenario(each.id) for each in found.scenarios] == list(found.scenarios)
+    assert [found.signal(each.id) for each in found.signals] == list(found.signals)
+
+
 def test_weights_multiply_points() -> None:
     """A signal without a weight counts for nothing."""
     assert weighted({"load": 2, "risk": 3}, {"load": 4, "risk": 1, "means": 9}) == 11
@@ -108,6 +123,12 @@ def test_a_tie_goes_to_the_first_listed() -> None:
     assert verdict(("a", 50, Score(2, 3)), ("b", 50, Score(4, 6))) == ["a", "b"]
     assert verdict(("b", 50, Score(4, 6)), ("a", 50, Score(2, 3)), ("c", 50, Score(3, 6))) == ["b", "a"]
     assert verdict(("a", 50, Score(666, 1000)), ("b", 50, Score(2, 3))) == ["b"]
+
+
+def test_the_closest_scores_are_told_apart() -> None:
+    """The smallest lead that two fractions can have decides."""
+    assert verdict(("a", 50, Score(1, 2)), ("b", 50, Score(2, 3))) == ["b"]
+    assert verdict(("a", 50, Score(98, 99)), ("b", 50, Score(99, 100))) == ["b"]
 
 
 def test_nothing_attainable_is_never_recommended() -> None:

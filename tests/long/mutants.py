@@ -1,0 +1,96 @@
+"""Breaks the core on purpose, one small edit at a time, and tells which edits no test notices.
+
+    .venv/bin/python -m pip install mutmut
+    .venv/bin/python tests/long/mutants.py scoring flow
+
+For each module named (default: the whole core, which takes hours) it copies the project into a folder of its own, lets
+mutmut run the module's tests on every mutant, prints the figures, and shows each mutant that survived as a diff. Under
+`--into FOLDER` the copies stay: `mutmut run NAME` and `mutmut browse`, run in one of them, go on from there.
+
+A mutant that takes longer than its tests could is stopped, and counts as killed: a test that hangs is noticed.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+MUTMUT = Path(sys.executable).with_name("mutmut")
+
+TESTS = {
+    "questionnaire": ("scoring", "flow", "outcomes"),
+    "flow": ("flow", "outcomes"),
+    "scoring": ("scoring",),
+    "tally": ("tally",),
+    "space": ("space", "outcomes", "dependence", "changes", "difference", "proof"),
+    "outcomes": ("outcomes", "assessment"),
+    "changes": ("changes", "outcomes"),
+    "dependence": ("dependence",),
+    "assessment": ("assessment", "other_questionnaire", "outcomes"),
+    "pairs": ("difference", "proof"),
+    "proof": ("proof",),
+    "difference": ("difference",),
+    "files": ("files",),
+    "errors": ("errors", "loading"),
+    "texts": ("texts",),
+    "answers": ("answers",),
+    "cases": ("cases", "assessment"),
+    "documents": ("documents", "loading"),
+    "drafts": ("drafts",),
+    "loading": ("loading", "other_questionnaire"),
+    "schema": ("schema",),
+    "shapes": ("loading", "schema"),
+}
+"""Module → the test files that ought to notice what is wrong with it, fast ones only."""
+
+CONFIGURATION = """
+[tool.mutmut]
+source_paths = ["coo_advisor"]
+only_mutate = ["coo_advisor/{module}.py"]
+also_copy = ["questions.yaml", "README.md", "docs"]
+pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
+pytest_add_cli_args_test_selection = {tests}
+timeout_multiplier = 2.0
+timeout_constant = 10.0
+"""
+
+STATUS = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests"}
+"""What an exit code of a mutant's tests means; any other was stopped: it hung, or took all memory."""
+
+
+def main() -> None:
+    """Runs the modules named, one after the other."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"of {', '.join(TESTS)}")
+    parser.add_argument("--into", type=Path, help="a new folder that keeps the copies")
+    given = parser.parse_args()
+    if unknown := set(given.modules) - TESTS.keys():
+        parser.error(f"no module of the core: {', '.join(sorted(unknown))}")
+    with TemporaryDirectory() as temporary:
+        for module in given.modules or TESTS:
+            mutate(module, (given.into or Path(temporary)) / module)
+
+
+def mutate(module: str, copy: Path) -> None:
+    """Runs the tests on each mutant of a module, in a copy of the project, and prints what came of it."""
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
+    files = [f"tests/test_{name}.py" for name in TESTS[module] if (copy / f"tests/test_{name}.py").exists()]
+    with (copy / "pyproject.toml").open("a") as configuration:
+        configuration.write(CONFIGURATION.format(module=module, tests=json.dumps(files)))
+    subprocess.run([MUTMUT, "run"], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+    codes = json.loads((copy / f"mutants/coo_advisor/{module}.py.meta").read_text())["exit_code_by_key"]
+    outcomes = {mutant: STATUS.get(code, "stopped") for mutant, code in codes.items()}
+    count = Counter(outcomes.values())
+    print(f"{module}: {len(codes)} mutants, {', '.join(f'{count[each]} {each}' for each in sorted(count))}", flush=True)
+    for mutant, outcome in outcomes.items():
+        if outcome not in ("killed", "stopped"):
+            subprocess.run([MUTMUT, "show", mutant], cwd=copy, check=True)
+
+
+if __name__ == "__main__":
+    main()

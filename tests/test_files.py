@@ -1,0 +1,99 @@
+"""Files written whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from coo_advisor.errors import AdvisorError
+from coo_advisor.files import save, write_atomically
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Every file of a folder, hidden ones too, with its content."""
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_a_file_is_written_and_replaced_whole(durable: bool, tmp_path: Path) -> None:
+    """The new content stands in the place of the old, byte for byte, and nothing lies beside it."""
+    path = tmp_path / "advice.md"
+    for content in ("une première fois\n", "héhé\r\n"):
+        write_atomically(path, content, durable=durable)
+        assert path.read_bytes() == content.encode("utf-8")
+    assert list(everything(tmp_path)) == ["advice.md"]
+
+
+@pytest.mark.parametrize(("private", "mode"), [(True, 0o600), (False, 0o644)])
+def test_what_is_private_is_the_users_alone(private: bool, mode: int, tmp_path: Path) -> None:
+    """A private file is readable by its owner alone; any other as the user's umask says, and none is executable."""
+    path = tmp_path / "answers.yaml"
+    before = os.umask(0o022)
+    try:
+        write_atomically(path, "name: A", private=private)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_what_must_outlive_a_power_cut_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole content is flushed and synced while the old file is still in place; otherwise nobody waits for it."""
+    path = tmp_path / "draft.json"
+    path.write_text("old", encoding="utf-8")
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(sorted(everything(tmp_path).values())))
+    write_atomically(path, "new", durable=True)
+    assert synced == [["new", "old"]]
+    write_atomically(path, "newer")
+    assert synced == [["new", "old"]]
+
+
+def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk refuses, or the user interrupts, the old content stays and the unfinished file goes."""
+    path = tmp_path / "advice.md"
+    path.write_text("old", encoding="utf-8")
+    for failure in (OSError(28, "No space left on device"), KeyboardInterrupt()):
+
+        def refuse(_: int, failure: BaseException = failure) -> None:
+            raise failure
+
+        monkeypatch.setattr(os, "fsync", refuse)
+        with pytest.raises(type(failure)):
+            write_atomically(path, "new", durable=True)
+        assert everything(tmp_path) == {"advice.md": "old"}
+
+
+def test_an_unfinished_file_hides_beside_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies in the same folder, so that taking its place is one step, is hidden, and has a name of its own."""
+    seen: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.extend(everything(tmp_path)))
+    for name in ("advice.md", "advice.html"):
+        write_atomically(tmp_path / name, "new", durable=True)
+    first, second = sorted(set(seen) - {"advice.md"})
+    assert first.startswith(f".advice.html.{os.getpid()}-")
+    assert second.startswith(f".advice.md.{os.getpid()}-")
+    assert first.endswith(".tmp")
+
+
+def test_an_existing_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
+    """Without --force an existing file stays as it is, and the message names it and both remedies."""
+    path = tmp_path / "advice.md"
+    save(path, "first", replace=False)
+    with pytest.raises(AdvisorError) as refused:
+        save(path, "second", replace=False)
+    assert str(refused.value) == f"{path} exists already. Name another file, or add --force to replace it."
+    assert path.read_text(encoding="utf-8") == "first"
+    save(path, "second", replace=True)
+    assert path.read_text(encoding="utf-8") == "second"
+
+
+def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -> None:
+    """A folder that doesn't exist is an error that users can mend, in the system's words."""
+    path = tmp_path / "nowhere" / "advice.md"
+    with pytest.raises(AdvisorError) as refused:
+        save(path, "advice", replace=True)
+    reason = "No such file or directory"
+    assert str(refused.value) == f"{path} can't be written ({reason}). Check the folder, or name another."
