@@ -14,7 +14,7 @@ from coo_advisor.wording import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "coo_advisor"
-SHELL = ("cli", "lead_commands", "options", "parameters", "__main__", "ask", "report")
+SHELL = ("cli", "lead_commands", "rank_command", "options", "parameters", "__main__", "ask", "report")
 """The rooms that may import what talks to a terminal."""
 
 

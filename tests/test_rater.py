@@ -1,0 +1,73 @@
+"""Rows are rated as the answers in them are, though nothing is read twice."""
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from questionnaires import every_answer, small_questionnaires
+
+from coo_advisor import memory, rater
+from coo_advisor.leads import ask_next, rate
+from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.rater import Rater
+from coo_advisor.rows import RowReader, answer_cell
+from coo_advisor.space import Space
+
+exhaustive = settings(max_examples=60, deadline=None, derandomize=True)
+
+Rows = list[list[str]]
+
+MOST_ROWS = 100
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Questionnaire, list[str], Rows]:
+    """A questionnaire, the ids of some columns in any order, and many of the rows that they can hold."""
+    asked = draw(small_questionnaires())
+    columns = draw(st.permutations([each.id for each in asked.questions]))
+    columns = columns[: draw(st.integers(1, len(columns)))]
+    answers = {each.id: [None, *every_answer(each)] for each in asked.questions}
+    every_row = [list(map(answer_cell, values)) for values in product(*(answers[id] for id in columns))]
+    rows = draw(st.randoms(use_true_random=False)).sample(every_row, min(MOST_ROWS, len(every_row)))
+    return asked, columns, rows
+
+
+def compare(asked: Questionnaire, columns: list[str], rows: Rows) -> None:
+    """Rates the rows in one go, and holds each against the rating of its answers."""
+    space = Space(asked)
+    reader = RowReader(space, tuple(map(asked.question, columns)), "leads.csv")
+    fast = Rater(space, reader)
+    for row in rows:
+        answers = reader.answers(row, 1)
+        assert fast.rate([*row, ""], 1) == rate(space, answers)
+        assert fast.ask_next([*row, ""], 1) == ask_next(space, answers)
+        assert fast.cells([*row, ""]).answers == ",".join(answer_cell(answers.get(each.id)) for each in asked.questions)
+
+
+@exhaustive
+@given(tables())
+def test_a_row_is_rated_like_its_answers(made: tuple[Questionnaire, list[str], Rows]) -> None:
+    """Rating, the question to ask next and the copied cells are those of the answers, whatever came before."""
+    compare(*made)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(made=tables())
+def test_so_it_is_where_there_are_too_many_ways_to_pack(made: tuple[Questionnaire, list[str], Rows]) -> None:
+    """Where every answer counts by itself, the ratings are the same."""
+    most, rater.MOST_WAYS = rater.MOST_WAYS, 0
+    try:
+        compare(*made)
+    finally:
+        rater.MOST_WAYS = most
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(made=tables())
+def test_so_it_is_where_a_memory_starts_afresh(made: tuple[Questionnaire, list[str], Rows]) -> None:
+    """A memory that forgets changes no rating and loses no cell."""
+    most, memory.MOST = memory.MOST, 2
+    try:
+        compare(*made)
+    finally:
+        memory.MOST = most
