@@ -20,7 +20,13 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return clean(f"{' › '.join((place, *map(brief, self.path)))}: {self.message}. {self.remedy}")
+        return clean(f"{place}{' › ' if self.path else ': '}{self.reason}")
+
+    @property
+    def reason(self) -> str:
+        """What is wrong and what to do about it, without the file and the line."""
+        at = f"{' › '.join(map(brief, self.path))}: " if self.path else ""
+        return clean(f"{at}{self.message}. {self.remedy}")
 
 
 class AdvisorError(Exception):

@@ -211,4 +211,10 @@ def _progress(sources: Sequence["Source"]) -> Iterator["Advance"]:
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda done: bar.update(task, completed=done)
+
+        def advance(done: int) -> None:
+            bar.update(task, completed=done)
+            if done >= total:
+                bar.stop()  # before anything is printed
+
+        yield advance

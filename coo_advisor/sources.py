@@ -149,7 +149,7 @@ class TableSource:
 
     def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
         columns = zip(self._reader.columns, row, strict=False)
-        return Rejection(self.name, line, reason_of(error), {each.id: cell for each, cell in columns if each})
+        return Rejection(self.name, line, _reason(error), {each.id: cell for each, cell in columns if each})
 
 
 class _Answered:
@@ -200,7 +200,7 @@ class AnswersSource(_Answered):
             try:
                 answers = load_answers(path, self._space.questionnaire)
             except InvalidFile as error:
-                reject(Rejection(str(path), error.problems[0].line, reason_of(error)))
+                reject(Rejection(str(path), error.problems[0].line, _reason(error)))
             else:
                 yield Found(self, str(path), None, answers, self._rate(answers))
             read += path.stat().st_size
@@ -232,7 +232,7 @@ class LinesSource(_Answered):
                 answers = self._read(line, content)
             except InvalidFile as error:
                 text = content[:LARGEST].decode("utf-8", "replace").strip()
-                reject(Rejection(self.name, line, reason_of(error), text=text))
+                reject(Rejection(self.name, line, _reason(error), text=text))
             else:
                 yield Found(self, self.name, line, answers, self._rate(answers))
             read += len(content)
@@ -273,9 +273,9 @@ class LinesSource(_Answered):
         return answers
 
 
-def reason_of(error: InvalidFile) -> str:
-    """Why a lead was rejected, in one line, without the place, which stands beside it."""
-    return " ".join(str(problem._replace(file="", line=None)).removeprefix(" › ") for problem in error.problems)
+def _reason(error: InvalidFile) -> str:
+    """Why a lead was rejected, without the place, which stands beside it."""
+    return " ".join(problem.reason for problem in error.problems)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

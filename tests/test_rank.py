@@ -1,0 +1,290 @@
+"""Ranking as other programs see it: what it prints, writes, refuses and keeps."""
+
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from terminal import User
+
+from coo_advisor import spool
+from coo_advisor.answers import load_answers, plain_answers
+from coo_advisor.formulas import guarded, unguarded
+from coo_advisor.leads import rate
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire import Question
+from coo_advisor.scoring import rounded
+from coo_advisor.space import Space
+from coo_advisor.spool import Spool
+
+QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
+SPACE = Space(QUESTIONNAIRE)
+IDS = [question.id for question in QUESTIONNAIRE.questions]
+EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
+
+
+def run(folder: Path, *arguments: str, language: str = "en_GB") -> "subprocess.CompletedProcess[str]":
+    """Ranks in a folder, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "coo_advisor", "rank", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": f"{language}.UTF-8", "COLUMNS": "100"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def cell(question: Question, drawn: random.Random) -> str:
+    """A random answer, or none."""
+    if drawn.random() < 0.1:
+        return ""
+    if question.kind == "text":
+        return f"{question.id} {drawn.randint(1, 10**6)}"
+    if question.numbers:
+        return str(drawn.randint(1, 120))
+    if question.kind == "several":
+        return ";".join(choice.id for choice in question.choices if drawn.random() < 0.4) or "[]"
+    return drawn.choice(question.choices).id
+
+
+@pytest.fixture(scope="module")
+def leads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a table of random leads, some of them with open answers, and one that can't be read."""
+    folder = tmp_path_factory.mktemp("leads")
+    drawn = random.Random(7)
+    with (folder / "leads.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(IDS)
+        writer.writerows([cell(question, drawn) for question in QUESTIONNAIRE.questions] for _ in range(300))
+        writer.writerow(["", "", "", "many", *[""] * (len(IDS) - 4)])
+    return folder
+
+
+def rows(text: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV text."""
+    return csv.DictReader(StringIO(text))
+
+
+def test_every_row_gets_the_verdict_of_recommend(leads: Path) -> None:
+    """Row by row, what is written is what the answers of that row come to."""
+    found = run(leads, "leads.csv", "--format", "csv")
+    assert found.returncode == 0
+    source = list(csv.DictReader((leads / "leads.csv").open(encoding="utf-8")))
+    written = list(rows(found.stdout))
+    assert len(written) == 300
+    for row in written:
+        raw = source[int(row["result.line"]) - 2]
+        answers = {id: read(id, text) for id, text in raw.items() if text}
+        rating = rate(SPACE, answers)
+        recommendation = rating.need.recommendation
+        assert row["result.recommendation"] == (recommendation.id if recommendation else "undecided")
+        assert row["result.possible"] == ";".join(scenario.id for scenario in rating.need.possible)
+        if rating.need.score:
+            assert row["result.need_high"] == str(rounded(rating.need.score.high))
+        assert rating.readiness
+        assert row["result.grade"] == (rating.readiness.grade.id if rating.readiness.grade else "")
+        assert bool(row["result.ask_next"]) == (recommendation is None)
+        assert {id: row[id] for id in IDS} == {id: text.strip() for id, text in raw.items()}
+
+
+def read(id: str, text: str) -> str | int | tuple[str, ...]:
+    """A cell as an answer, the plainest way."""
+    kind = QUESTIONNAIRE.question(id).kind
+    if kind == "several":
+        return () if text == "[]" else tuple(text.split(";"))
+    return int(text) if kind == "number" else text
+
+
+def test_the_order_is_the_one_that_is_told(leads: Path) -> None:
+    """Help recommended, undecided, no change; then by the lowest readiness that is sure, by grade; then by need."""
+    turns = {"interim": 0, "support": 0, "undecided": 1, "no_change": 2}
+    levels = sorted((grade.at_least for grade in QUESTIONNAIRE.grades), reverse=True)
+    keys = []
+    for row in rows(run(leads, "leads.csv", "--format", "csv").stdout):
+        ready = int(row["result.readiness_low"])
+        grade = next(rank for rank, level in enumerate(levels) if ready >= level)
+        keys.append((turns[row["result.recommendation"]], grade, -int(row["result.need_high"] or 0)))
+    assert keys == sorted(keys)
+    assert len({turn for turn, *_ in keys}) == 3
+
+
+def test_counts_add_up_and_bad_rows_are_kept(leads: Path, tmp_path: Path) -> None:
+    """Read is ranked and rejected; a rejected row is told, kept, mended, and then ranked."""
+    kept = tmp_path / "rejected.csv"
+    found = run(leads, "leads.csv", "--rejected", str(kept), "--format", "csv")
+    assert "Read: 301. Ranked: 300. Rejected: 1." in found.stderr
+    assert "leads.csv:302: headcount: expected a whole number" in found.stderr
+    (row,) = rows(kept.read_text())
+    assert (row["result.source"], row["result.line"], row["headcount"]) == ("leads.csv", "302", "many")
+    assert "headcount: expected a whole number from 1 to 100000, got “many”" in row["result.reason"]
+    kept.write_text(kept.read_text().replace(",many,", ",12,"))
+    assert (
+        "Read: 1. Ranked: 1. Rejected: 0."
+        in run(tmp_path, "rejected.csv").stderr + run(tmp_path, "rejected.csv").stdout
+    )
+
+
+def test_what_is_written_can_be_ranked_again(leads: Path, tmp_path: Path) -> None:
+    """The CSV is a source like any other, and comes out the same, but for where each lead was found."""
+    first, second = (tmp_path / name for name in ("first.csv", "second.csv"))
+    run(leads, "leads.csv", "-o", str(first))
+    assert run(tmp_path, "first.csv", "-o", "second.csv").returncode == 0
+    own = ("result.source", "result.line")
+    before, after = (
+        [{id: text for id, text in row.items() if id not in own} for row in rows(path.read_text())]
+        for path in (first, second)
+    )
+    assert before == after
+    assert len(before) == 300
+
+
+def test_json_has_every_lead_in_the_same_order(leads: Path) -> None:
+    """The JSON names counts and leads, with exact figures, in the order of the CSV."""
+    found = json.loads(run(leads, "leads.csv", "--format", "json").stdout)
+    assert {key: found[key] for key in ("schema", "read", "ranked", "rejected")} == {
+        "schema": 1,
+        "read": 301,
+        "ranked": 300,
+        "rejected": 1,
+    }
+    lines = [int(row["result.line"]) for row in rows(run(leads, "leads.csv", "--format", "csv").stdout)]
+    assert [lead["line"] for lead in found["leads"]] == lines
+    first = found["leads"][0]
+    assert first["readiness"].keys() == {"low", "high", "grade"}
+    assert first["need"]["low"] <= first["need"]["high"]
+    undecided = [lead for lead in found["leads"] if lead["recommendation"] is None]
+    assert all(lead["ask_next"] and len(lead["possible"]) > 1 for lead in undecided)
+
+
+def test_no_lead_at_all_is_a_document_too(tmp_path: Path) -> None:
+    """A table without rows gives an empty list, a header, or a line of counts."""
+    (tmp_path / "none.csv").write_text("headcount\n")
+    assert json.loads(run(tmp_path, "none.csv", "--format", "json").stdout)["leads"] == []
+    assert run(tmp_path, "none.csv", "--format", "csv").stdout.count("\n") == 1
+    assert run(tmp_path, "none.csv").stdout == "Read: 0. Ranked: 0. Rejected: 0.\n"
+
+
+def test_sources_of_all_kinds_are_ranked_together(tmp_path: Path) -> None:
+    """Tables, lines, files and folders are one ranking; equal leads stay in the order of the sources."""
+    plain = plain_answers(EXAMPLE)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "lead.json").write_text(json.dumps({**plain, "company": "folder"}))
+    (tmp_path / "one.yaml").write_text(json.dumps({**plain, "company": "file"}))
+    (tmp_path / "lines.jsonl").write_text(json.dumps({**plain, "company": "lines"}))
+    cells = {id: ";".join(value) if isinstance(value, list) else str(value) for id, value in plain.items()}
+    (tmp_path / "table.csv").write_text(
+        ",".join(cells) + "\n" + ",".join({**cells, "company": "table"}.values()) + "\n"
+    )
+    sources = ["table.csv", "folder", "lines.jsonl", "one.yaml"]
+    found = json.loads(run(tmp_path, *sources, "--format", "json").stdout)
+    assert [lead["answers"]["company"] for lead in found["leads"]] == ["table", "folder", "lines", "file"]
+    assert len({json.dumps(lead["need"]) for lead in found["leads"]}) == 1
+
+
+def test_only_the_first_ones_where_that_is_asked_for(leads: Path) -> None:
+    """With --top, the first leads of the whole ranking are written, and the counts stay whole."""
+    whole = run(leads, "leads.csv", "--format", "csv").stdout.splitlines()
+    some = run(leads, "leads.csv", "--format", "csv", "--top", "7")
+    assert some.stdout.splitlines() == whole[:8]
+    assert "Ranked: 300" in some.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en_GB", ["Ask next", "A support COO", "… and 280 more", "Order: help"]),
+        ("fr_BE", ["À demander", "Maturité", "Ordre"]),
+    ],
+)
+def test_the_table_names_the_first_twenty(leads: Path, language: str, said: list[str]) -> None:
+    """On screen stand twenty leads, need and readiness side by side, the order, the grades and the counts."""
+    shown = run(leads, "leads.csv", language=language).stdout
+    for words in said:
+        assert words in shown
+    assert sum(line.split(" ")[0].isdecimal() for line in shown.splitlines()) == 20
+    assert (
+        sum(
+            line[:2] in ("A:", "B:", "C:", "D:", "A\u00a0", "B\u00a0", "C\u00a0", "D\u00a0")
+            for line in shown.splitlines()
+        )
+        == 4
+    )
+
+
+def test_columns_are_told_where_their_names_are_no_ids(tmp_path: Path) -> None:
+    """What was taken for what, and what is in no column, is on standard error."""
+    (tmp_path / "leads.csv").write_text("Effectif,growth\n28,stable\n")
+    found = run(tmp_path, "leads.csv")
+    assert "“Effectif”: headcount" in found.stderr
+    assert "in no column, so not known of any lead: operations_lead, bottleneck" in found.stderr
+    assert "growth" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["leads.csv", "-o", "x.md"], "leads are written as .csv or .json"),
+        (["leads.csv", "-o", "x.csv", "--format", "json"], "takes its format from the file's suffix"),
+        (["leads.csv", "-o", "leads.csv"], "exists already"),
+        (["leads.csv", "-o", "no/x.csv"], "can't be written"),
+        (["leads.csv", "--top", "0"], "--top"),
+        (["leads.csv", "--columns", "none.yaml"], "can't be read"),
+        ([], "SOURCE"),
+    ],
+)
+def test_bad_usage_is_one_clear_error(leads: Path, arguments: list[str], said: str) -> None:
+    """What can't be done is told in a line, with exit code 2, and nothing is written."""
+    before = sorted(path.name for path in leads.iterdir())
+    found = run(leads, *arguments)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+    assert sorted(path.name for path in leads.iterdir()) == before
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "'=x", "''=x", "'", "plain", "", "'quoted'"])
+def test_no_cell_is_a_formula_and_none_is_changed(text: str) -> None:
+    """What a spreadsheet would compute gets an apostrophe, which reading takes off again."""
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t"))
+
+
+def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
+    """A company called like a formula is text in the CSV, in the rejected leads too, and itself again when read back."""
+    (tmp_path / "leads.csv").write_text('company,headcount\n"=HYPERLINK(""x"")",28\n@SUM(A1),many\n')
+    run(tmp_path, "leads.csv", "-o", "out.csv", "--rejected", "bad.csv")
+    assert next(rows((tmp_path / "out.csv").read_text()))["company"] == '\'=HYPERLINK("x")'
+    assert next(rows((tmp_path / "bad.csv").read_text()))["company"] == "'@SUM(A1)"
+    again = json.loads(run(tmp_path, "out.csv", "--format", "json").stdout)
+    assert again["leads"][0]["answers"]["company"] == '=HYPERLINK("x")'
+
+
+def test_a_spool_keeps_order_through_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines come back by their place, and equal places as they came, however little stays in memory."""
+    monkeypatch.setattr(spool, "IN_MEMORY", 20)
+    drawn = random.Random(3)
+    lines = [((drawn.randint(0, 5), -drawn.random().__round__(1)), f"línea {number}\n") for number in range(500)]
+    spooled = Spool(BytesIO())
+    for place, line in lines:
+        spooled.add(place, line)
+    expected = [line for _, line in sorted(lines, key=lambda each: each[0])]
+    assert "".join(spooled.parts()) == "".join(expected)
+
+
+def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:
+    """At a terminal, a bar tells the share read so far, and is gone when the ranking is shown."""
+    header = "company,headcount\n"
+    (tmp_path / "long.csv").write_text(header + "Atelier Nord,28\n" * 200_000)
+    with User(tmp_path, "en").sits("rank", "long.csv") as terminal:
+        terminal.wait_for("Ranked: 200,000")
+        assert "━" in terminal.output()
+        assert "━" not in terminal.everything()

@@ -1,0 +1,264 @@
+"""Sources of leads, as form builders, spreadsheets and people write them."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coo_advisor.answers import load_answers
+from coo_advisor.columns import read_column_map
+from coo_advisor.errors import AdvisorError, InvalidFile
+from coo_advisor.flow import Answers
+from coo_advisor.leads import rate
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire import Question, Value
+from coo_advisor.rows import answer_cells
+from coo_advisor.sources import Found, Rejection, open_sources
+from coo_advisor.space import Space
+
+QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
+SPACE = Space(QUESTIONNAIRE)
+EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
+"""The answers of the README's picture."""
+
+
+class Read(NamedTuple):
+    """What a source gave."""
+
+    leads: list[Found]
+    rejected: list[Rejection]
+
+    @property
+    def answers(self) -> list[Answers]:
+        """The answers of every lead, without those that are not known."""
+        read = (found.source.answers(found) for found in self.leads)
+        return [{id: value for id, value in answers.items() if value is not None} for answers in read]
+
+
+def read(path: Path, columns: Path | None = None) -> Read:
+    """Reads a source to its end."""
+    chosen = read_column_map(columns, QUESTIONNAIRE) if columns else {}
+    (source,) = open_sources(SPACE, [path], chosen)
+    rejected: list[Rejection] = []
+    return Read(list(source.leads(rejected.append, lambda _: None)), rejected)
+
+
+def table(tmp_path: Path, content: bytes | str, name: str = "leads.csv") -> Path:
+    """A file with this content."""
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def as_form_builder(question: Question, value: Value | None, language: str, joiner: str) -> str:
+    """An answer as a form builder exports it: labels, several of them in one cell."""
+    if value is None:
+        return ""
+    if isinstance(value, int) or question.kind == "text":
+        return str(value)
+    return joiner.join(choice.label[language] for choice in question.chosen(value))
+
+
+def exported(language: str, delimiter: str, joiner: str, answers: Answers) -> str:
+    """A table with question texts in its header and one lead in labels."""
+    questions = QUESTIONNAIRE.questions
+    header = [each.ask[language] for each in questions]
+    cells = [as_form_builder(each, answers.get(each.id), language, joiner) for each in questions]
+    return "".join(delimiter.join(f'"{cell}"' for cell in row) + "\n" for row in (header, cells))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("joiner", [", ", ";", "\n"], ids=["by comma", "by semicolon", "by line"])
+def test_what_form_builders_export_is_read(
+    tmp_path: Path, language: str, encoding: str, delimiter: str, joiner: str
+) -> None:
+    """Question texts as columns and labels as cells, in either language, are the answers that they stand for."""
+    answers = {**EXAMPLE, "company": "Épicerie Noël", "needs": ("experience", "objectivity", "cost")}
+    path = table(tmp_path, exported(language, delimiter, joiner, answers).encode(encoding, "replace"))
+    found = read(path)
+    assert found.rejected == []
+    assert found.answers == [answers]
+    assert found.leads[0].rating == rate(SPACE, answers)
+
+
+def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
+    """A cell may hold an id, a label in either language, whatever its case, or that it is not known."""
+    path = table(
+        tmp_path,
+        "operations_lead,growth,headcount,needs\n"
+        "founder,It is shrinking,28.0,[]\n"
+        "UN COO EN PLACE,je ne sais pas,1 200,Aucune de ces réponses\n"
+        "I don’t know,,10 to 49 people,experience\n",
+    )
+    assert read(path).answers == [
+        {"operations_lead": "founder", "growth": "shrinking", "headcount": 28, "needs": ()},
+        {"operations_lead": "coo", "headcount": 1200, "needs": ()},
+        {"headcount": 10, "needs": ("experience",)},
+    ]
+
+
+def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
+    """A comma inside a label parts nothing."""
+    questions = packaged_questionnaire().read_text(encoding="utf-8")
+    changed = tmp_path / "questions.yaml"
+    changed.write_text(
+        questions.replace("en: A neutral view}\n      - id: network", 'en: "Neutral, frank"}\n      - id: network')
+    )
+    asked = load_questionnaire(changed)
+    assert asked.question("needs").choices[1].label["en"] == "Neutral, frank"
+    path = table(tmp_path, 'needs,growth\n"Gained elsewhere, Neutral, frank, A network of contacts",stable\n')
+    path.write_text(path.read_text().replace("Gained elsewhere", asked.question("needs").choices[0].label["en"]))
+    (source,) = open_sources(Space(asked), [path], {})
+    (found,) = source.leads(pytest.fail, lambda _: None)
+    assert source.answers(found)["needs"] == ("experience", "objectivity", "network")
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("headcount,grwth", ["leads.csv:1 › column “grwth”: matches no question", "growth", "--columns"]),
+        ("Horodateur,headcount", ["column “Horodateur”", '"Horodateur": question id', "null"]),
+        ("headcount,Effectif", ["“headcount”, and so does “headcount”", "--columns"]),
+        ("Zeit,Ort", ["has no column that answers a question", "first line"]),
+    ],
+    ids=["misspelt", "stranger", "twice", "no header"],
+)
+def test_columns_that_match_nothing_stop_it(tmp_path: Path, header: str, said: list[str]) -> None:
+    """A column that is no question stops everything, with the nearest candidate and the line to map it with."""
+    with pytest.raises(InvalidFile) as raised:
+        read(table(tmp_path, f"{header}\n1,2\n"))
+    for words in said:
+        assert words in str(raised.value)
+
+
+def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
+    """With --columns, a column answers what the mapping says, or nothing."""
+    columns = table(tmp_path, '"Horodateur": null\n"Taille de l’équipe": headcount\n', "columns.yaml")
+    path = table(tmp_path, "Horodateur,Taille de l'équipe\n2026-11-23 10:00,28\n")
+    assert read(path, columns).answers == [{"headcount": 28}]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('"Taille": headcont\n', ["columns.yaml:1 › Taille", "headcount"]),
+        ('"Taille": [headcount]\n', ["columns.yaml:1 › Taille", "is not one question"]),
+        ("- headcount\n", ["columns.yaml", "maps no columns"]),
+    ],
+)
+def test_a_mapping_with_mistakes_is_refused(tmp_path: Path, content: str, said: list[str]) -> None:
+    """A mapping's mistakes are told with file, line and remedy."""
+    with pytest.raises(InvalidFile) as raised:
+        read_column_map(table(tmp_path, content, "columns.yaml"), QUESTIONNAIRE)
+    for words in said:
+        assert words in str(raised.value)
+
+
+def test_bad_rows_stop_no_other(tmp_path: Path) -> None:
+    """Each bad row is rejected at the line on which it starts, with its reason; the others are read."""
+    path = table(
+        tmp_path,
+        'company,headcount,growth\n"Two\nlines",28,stable\nA,many,stabel\n\nB,12\nC,13,growing\n'
+        f"{'x' * 501},1,stable\nD,1,stable,more\n",
+    )
+    found = read(path)
+    assert [answers["company"] for answers in found.answers] == ["Two lines", "C"]
+    assert [(each.line, each.file) for each in found.rejected] == [(line, str(path)) for line in (4, 6, 8, 9)]
+    many, short, long, wide = found.rejected
+    assert "headcount: expected a whole number from 1 to 100000, got “many”" in many.reason
+    assert "growth: has no choice “stabel”. Did you mean “stable”?" in many.reason
+    assert many.cells == {"company": "A", "headcount": "many", "growth": "stabel"}
+    assert "has 2 cells where the header has 3" in short.reason
+    assert (short.text, wide.text) == ("B,12", "D,1,stable,more")
+    assert "501 characters" in long.reason
+
+
+def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
+    """What swallows the rest of the file is rejected where it starts."""
+    path = table(tmp_path, 'company,headcount\nA,1\n"B,2\n' + "C,3\n" * 60_000)
+    found = read(path)
+    assert found.answers[0] == {"company": "A", "headcount": 1}
+    assert found.rejected[0].line == 3
+    assert "a quote that is never closed" in found.rejected[0].reason
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04rest", "is a spreadsheet"),
+        (b"", "has no header"),
+        (b"\x81\x8d,\x00\n", "no text"),
+        (b"\n\n", "no header"),
+    ],
+    ids=["xlsx", "empty", "binary", "blank"],
+)
+def test_files_that_are_no_tables_are_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    """A spreadsheet, an empty file or binary data is told for what it is."""
+    with pytest.raises(InvalidFile, match=said):
+        read(table(tmp_path, content))
+
+
+def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
+    """A source that is no table, no lines, no answers and no folder names those that are."""
+    with pytest.raises(AdvisorError, match=r"end in one of: .csv"):
+        read(table(tmp_path, "x", "leads.xlsx"))
+    with pytest.raises(AdvisorError, match="can't be read"):
+        read(tmp_path / "missing.csv")
+
+
+def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
+    """Ids or labels, numbers or texts, lists or joined: an object a line is a lead, and a bad one is rejected."""
+    lines: list[object] = [
+        {"company": "A", "headcount": 28, "needs": ["experience", "A neutral view"], "growth": None},
+        {"company": "B", "headcount": "28", "needs": "experience;objectivity", "questionnaire": {"version": "1.0"}},
+        {"company": "C", "head": 28},
+        {"company": "D", "headcount": True, "needs": [["x"]]},
+        ["E"],
+    ]
+    content = (
+        "\ufeff"
+        + "\n".join(map(json.dumps, lines))
+        + '\n\n{"company": "F", "company": "G"}\n{"company":\n'
+        + "[" * 9000
+    )
+    path = table(tmp_path, content, "leads.jsonl")
+    found = read(path)
+    both = {"headcount": 28, "needs": ("experience", "objectivity")}
+    assert found.answers == [{"company": "A", **both}, {"company": "B", **both}]
+    assert [each.line for each in found.rejected] == [3, 4, 5, 7, 8, 9]
+    assert "head: matches no question" in found.rejected[0].reason
+    assert "headcount: expected a whole number" in found.rejected[1].reason
+    assert "a key stands twice" in found.rejected[3].reason
+    assert all("is not a JSON object" in found.rejected[index].reason for index in (2, 3, 4, 5))
+
+
+def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
+    """Answers files are leads in the order of their names; others are passed over, damaged ones rejected."""
+    for name in ("b.yaml", "a.json"):
+        (tmp_path / name).write_text(json.dumps({"company": name}))
+    (tmp_path / "c.yml").write_text("company: [\n")
+    (tmp_path / "advice.md").write_text("# Advice")
+    (tmp_path / ".hidden.yaml").write_text("company: hidden")
+    found = read(tmp_path)
+    assert [answers["company"] for answers in found.answers] == ["a.json", "b.yaml"]
+    assert [found.file for found in found.leads] == [str(tmp_path / "a.json"), str(tmp_path / "b.yaml")]
+    assert [(each.file, each.line) for each in found.rejected] == [(str(tmp_path / "c.yml"), 2)]
+
+
+def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:
+    """A lead becomes the same cells whether it was read from a row, a line or a file."""
+    cells = answer_cells(QUESTIONNAIRE, EXAMPLE)
+    texts = [each.id for each in QUESTIONNAIRE.questions if each.kind == "text"]
+    others = [each.id for each in QUESTIONNAIRE.questions if each.kind != "text"]
+    plain = {id: list(value) if isinstance(value, tuple) else value for id, value in EXAMPLE.items()}
+    paths = [
+        table(tmp_path, f"{','.join([*texts, *others])}\n{','.join([*cells.texts, cells.answers])}\n"),
+        table(tmp_path, json.dumps(plain), "lead.jsonl"),
+        table(tmp_path, json.dumps(plain), "lead.json"),
+    ]
+    for path in paths:
+        (found,) = read(path).leads
+        assert found.source.cells(found) == cells
