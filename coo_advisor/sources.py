@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from coo_advisor.answers import load_answers, read_value
-from coo_advisor.cells import CellReader
+from coo_advisor.answers import load_answers
 from coo_advisor.columns import RESULT, ColumnMap, Matcher
 from coo_advisor.documents import LARGEST, invalid, unreadable
 from coo_advisor.errors import AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.formulas import unguarded
-from coo_advisor.leads import Rating, ask_next, rate
+from coo_advisor.leads import Rating
 from coo_advisor.loading import RESERVED
-from coo_advisor.memory import remember
-from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rater import Rater
+from coo_advisor.questionnaire import Question
+from coo_advisor.raters import AnswersRater, Rater
+from coo_advisor.records import RecordReader
 from coo_advisor.rows import Cells, Row, RowReader, answer_cells
-from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
 from coo_advisor.tables import open_table, table_rows
 
@@ -153,33 +151,21 @@ class TableSource:
 
 
 class _Answered:
-    """Leads whose records are answers; equal ones are rated once."""
+    """Leads whose records are answers."""
 
     def __init__(self, space: Space) -> None:
-        self._space = space
-        self._counted = [question.id for question in space.questions if question.kind != "text"]
-        self._ratings: dict[tuple[Value | None, ...], Rating] = {}
-        self._asks: dict[tuple[Value | None, ...], Question | None] = {}
+        self._questionnaire = space.questionnaire
+        self._rater = AnswersRater(space)
 
     def answers(self, found: Found) -> Answers:
         answers: Answers = found.record
         return answers
 
     def cells(self, found: Found) -> Cells:
-        return answer_cells(self._space.questionnaire, found.record)
+        return answer_cells(self._questionnaire, found.record)
 
     def ask_next(self, found: Found) -> Question | None:
-        key = self._key(found.record)
-        if key not in self._asks:
-            remember(self._asks, key, ask_next(self._space, found.record))
-        return self._asks[key]
-
-    def _rate(self, record: Answers) -> Rating:
-        key = self._key(record)
-        return self._ratings.get(key) or remember(self._ratings, key, rate(self._space, record))
-
-    def _key(self, record: Answers) -> tuple[Value | None, ...]:
-        return tuple(map(record.get, self._counted))
+        return self._rater.ask_next(found.record)
 
 
 class AnswersSource(_Answered):
@@ -198,11 +184,11 @@ class AnswersSource(_Answered):
         read = 0
         for path in self._paths:
             try:
-                answers = load_answers(path, self._space.questionnaire)
+                answers = load_answers(path, self._questionnaire)
             except InvalidFile as error:
                 reject(Rejection(str(path), error.problems[0].line, _reason(error)))
             else:
-                yield Found(self, str(path), None, answers, self._rate(answers))
+                yield Found(self, str(path), None, answers, self._rater.rate(answers))
             read += path.stat().st_size
             advance(read)
 
@@ -214,8 +200,7 @@ class LinesSource(_Answered):
         super().__init__(space)
         self.name = str(path)
         self._path = path
-        self._matcher = matcher
-        self._cells = {question.id: CellReader(space, question) for question in space.questions}
+        self._reader = RecordReader(space, matcher, self.name)
         try:
             self.size = path.stat().st_size
             first = next(iter(self._lines()), (1, b"{}"))
@@ -229,12 +214,12 @@ class LinesSource(_Answered):
         read = 0
         for line, content in self._lines():
             try:
-                answers = self._read(line, content)
+                answers = self._reader.answers(self._object(line, content), line)
             except InvalidFile as error:
                 text = content[:LARGEST].decode("utf-8", "replace").strip()
                 reject(Rejection(self.name, line, _reason(error), text=text))
             else:
-                yield Found(self, self.name, line, answers, self._rate(answers))
+                yield Found(self, self.name, line, answers, self._rater.rate(answers))
             read += len(content)
             advance(read)
 
@@ -254,23 +239,6 @@ class LinesSource(_Answered):
         if not isinstance(read, dict):
             raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
         return read
-
-    def _read(self, line: int, content: bytes) -> Answers:
-        reading = Reading(self.name)
-        answers: dict[str, Value | None] = {}
-        for key, value in self._object(line, content).items():
-            path = reading.enter((), key, line)
-            question = self._matcher.find(key)
-            if question is None and key not in RESERVED and not self._matcher.left_out(key):
-                reading.report(path, "matches no question", "Name it in --columns MAP.")
-            elif question and question.id in answers:
-                reading.report(path, f"answers “{question.id}” a second time", "Keep one of the two.")
-            elif question:
-                node = self._cells[question.id].value_node(value, line)
-                answers[question.id] = read_value(node, question, path, reading)
-        if reading.problems:
-            raise InvalidFile(reading.problems)
-        return answers
 
 
 def _reason(error: InvalidFile) -> str:

@@ -1,4 +1,4 @@
-"""The rater: rates the rows of a table without reading again what it has met before.
+"""Raters: they rate leads without rating again what they have met before.
 
 Rows are alike where the same questions are asked and the same candidates apply. Among those, a rating turns on sums
 only: the lowest and the highest points that each of the candidates, and readiness, can end with. So a cell is worth
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.assessment import Readiness, readiness
 from coo_advisor.flow import Answers, applicable, asked, reachable, truth
-from coo_advisor.leads import Need, Rating, ask_next, need_of, rating
+from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.rows import Cells, Row, RowReader, answer_cell, answer_cells, picker
@@ -149,6 +149,28 @@ class Rater:
             if ready not in alike.readiness:
                 remember(alike.readiness, ready, readiness(questionnaire, answers))
         return remember(alike.ratings, total, rating(questionnaire, alike.needs[need], alike.readiness[ready]))
+
+
+class AnswersRater:
+    """Rates answers; equal ones are rated once."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._counted = [question.id for question in space.questions if question.kind != "text"]
+        self._ratings: dict[tuple[Value | None, ...], Rating] = {}
+        self._asks: dict[tuple[Value | None, ...], Question | None] = {}
+
+    def rate(self, answers: Answers) -> Rating:
+        """The rating of answers."""
+        key = tuple(map(answers.get, self._counted))
+        return self._ratings.get(key) or remember(self._ratings, key, rate(self._space, answers))
+
+    def ask_next(self, answers: Answers) -> Question | None:
+        """The one question worth asking next; None where the recommendation is settled."""
+        key = tuple(map(answers.get, self._counted))
+        if key not in self._asks:
+            remember(self._asks, key, ask_next(self._space, answers))
+        return self._asks[key]
 
 
 def _likeness(space: Space, named: Answers) -> Likeness:

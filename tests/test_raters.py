@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
 
-from coo_advisor import memory, rater
+from coo_advisor import memory, raters
 from coo_advisor.leads import ask_next, rate
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.rater import Rater
+from coo_advisor.raters import Rater
 from coo_advisor.rows import RowReader, answer_cell
 from coo_advisor.space import Space
 
@@ -55,11 +55,11 @@ def test_a_row_is_rated_like_its_answers(made: tuple[Questionnaire, list[str], R
 @given(made=tables())
 def test_so_it_is_where_there_are_too_many_ways_to_pack(made: tuple[Questionnaire, list[str], Rows]) -> None:
     """Where every answer counts by itself, the ratings are the same."""
-    most, rater.MOST_WAYS = rater.MOST_WAYS, 0
+    most, raters.MOST_WAYS = raters.MOST_WAYS, 0
     try:
         compare(*made)
     finally:
-        rater.MOST_WAYS = most
+        raters.MOST_WAYS = most
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
