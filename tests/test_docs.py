@@ -177,6 +177,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     leads.mkdir(parents=True)
     for id in LEADS:
         shutil.copy(ANSWERS, leads / f"{id}.yaml")
+    shutil.copytree(leads, folder / "leads")
+    (folder / "columns.yaml").write_text(blocks(section(README, "Rank"), "yaml")[0], encoding="utf-8")
+    (folder / "export.csv").write_text("Effectif,growth\n28,stable\n", encoding="utf-8")
+    (folder / "more.jsonl").write_text('{"headcount": 28}\n', encoding="utf-8")
     return folder
 
 
@@ -190,7 +194,7 @@ def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
     command = line.removeprefix(".venv/bin/") + "".join(
         option for word, option in agreed.items() if f" {word} " in line
     )
-    asks = not re.match(r"coo-advisor (recommend|check|diff|leads)\b", command)
+    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads)\b", command)
     ran = subprocess.run(
         command,
         shell=True,
