@@ -227,6 +227,25 @@ def test_an_answer_shows_in_plain_lines(
     assert flat(shown).count(flat(clean(text))) >= 9
 
 
+@pytest.mark.parametrize("name", ["../../etc/evil", "é" * 120, "\x1b]0;evil\x07", "..", "株" * 80])
+def test_a_questionnaire_s_name_can_t_choose_where_a_draft_goes(name: str, tmp_path: Path) -> None:
+    """A draft lies in the folder of drafts, whatever its questionnaire is called."""
+    with open_draft(tmp_path, Path(f"{name}.yaml"), QUESTIONNAIRE) as draft:
+        draft.keep(Progress(DAY, {}, {}))
+        assert draft.path.parent == tmp_path
+        assert draft.path.is_file()
+        assert not active(draft.path.name)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_name_that_a_console_can_t_write_stops_nothing(encoding: str, tmp_path: Path) -> None:
+    """On an old code page a company's name shows as far as it can, and the advice is all there."""
+    given = json.dumps({"company": "株式会社 Nord \ud83d\ude80", "operations_lead": "founder"})
+    for arguments in (["recommend", "-"], ["recommend", "-", "--format", "html"], ["check"], ["schema"]):
+        found = User(tmp_path).runs(*arguments, input=given, PYTHONIOENCODING=encoding)
+        assert (found.returncode, found.stderr) == (0, "")
+
+
 @any_text
 def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Program) -> None:
     """A file, a language, a format, a command or an option of that name: exit 2, and a message of text alone."""
@@ -391,13 +410,18 @@ def test_a_hostile_paste_at_a_drawn_interview(tmp_path: Path) -> None:
 
 
 def test_a_hostile_line_in_a_plain_interview(tmp_path: Path) -> None:
-    """What was typed is echoed by the terminal; what the program says afterwards is text alone."""
+    """What was typed is echoed by the terminal; what the program says afterwards is text alone, whatever the file's name."""
     user = pasted(tmp_path)
     given = FOUNDER | {"company": HOSTILE_PASTE.replace("\n", ""), "name": "\u202eevil\u2028"}
     with plain_interview(user, given) as founder:
         founder.answers_all(until="headcount")
         typed = len(founder.terminal.output())
         finishes(founder)
+        for name in ("~nobody-of-that-name/x.md", "x" * 300 + ".md"):
+            founder.types("2")
+            founder.hears(WORDS("save_name"))
+            founder.types(name)
+            founder.hears(WORDS("save_title"))
         founder.types("1")
         assert founder.terminal.exit_code() == 0
         assert not active(founder.terminal.output()[typed:]) - {"\r"}
