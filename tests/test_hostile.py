@@ -422,11 +422,13 @@ def test_a_hostile_line_in_a_plain_interview(tmp_path: Path) -> None:
             founder.hears(WORDS("save_name"))
             founder.types(name)
             founder.hears(WORDS("save_title"))
-        founder.types("1")
-        assert founder.terminal.exit_code() == 0
         assert not active(founder.terminal.output()[typed:]) - {"\r"}
-    assert len(user.exports()) == 1
-    assert "evil" in user.exports()[0]
+        founder.types("2")
+        founder.hears(WORDS("save_name"))
+        founder.types("no\x1b[5;31m \u202eevil.md")
+        assert founder.terminal.exit_code() == 0
+        assert "Saved: no evil.md" in founder.terminal.reply()
+    assert user.exports() == ["no evil.md"]
 
 
 def finishes(founder: Founder) -> None:
