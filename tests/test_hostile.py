@@ -1,5 +1,6 @@
 """Hostile text through every way out: it shows as text, and nothing obeys it."""
 
+import csv
 import io
 import json
 import os
@@ -30,7 +31,7 @@ from coo_advisor.ask.session import suggested_name
 from coo_advisor.assessment import assess
 from coo_advisor.cli import main
 from coo_advisor.drafts import Progress, open_draft
-from coo_advisor.errors import MOST_PROBLEMS
+from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
@@ -47,6 +48,8 @@ CALM = "Atelier Nord"
 READ_ONCE = cache(loading.read_questionnaire)
 
 any_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+any_control = pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+"""For messages, which nothing but a terminal reads."""
 
 
 class Result(NamedTuple):
@@ -67,6 +70,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.delattr(signal, "SIGPIPE", raising=False)  # the tests' own process must not end with a pipe
     monkeypatch.setattr(loading, "read_questionnaire", READ_ONCE)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
@@ -227,6 +231,28 @@ def test_an_answer_shows_in_plain_lines(
     assert flat(shown).count(flat(clean(text))) >= 9
 
 
+@any_text
+def test_an_answer_is_one_calm_cell_in_a_table_of_leads(text: str, program: Program, tmp_path: Path) -> None:
+    """In a ranking's table, JSON and CSV it is text; no cell is a formula, and the CSV is read back as it was."""
+    given = {"company": text, "name": text, "headcount": 28}
+    (tmp_path / "leads.jsonl").write_text(json.dumps(given) + "\n" + json.dumps(given | {"growth": text}) + "\n")
+    ranked = program("rank", "leads.jsonl", "-o", "ranked.csv", "--rejected", "rejected.csv")
+    assert ranked.code == 0
+    tables = [(tmp_path / name).read_text(encoding="utf-8") for name in ("ranked.csv", "rejected.csv")]
+    found = [program("rank", "leads.jsonl", "--format", form) for form in ("table", "json")]
+    assert not active("".join([*tables, ranked.err, *(each.out + each.err for each in found)]))
+    for table in tables:
+        header, *rows = csv.reader(io.StringIO(table, newline=""))
+        assert {len(row) for row in rows} <= {len(header)}
+        assert not [
+            cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", *"＝＋－＠"))
+        ]
+    if not has_halves(text) and text != "?":  # which says "not known" in a table
+        lead, *_ = json.loads(program("rank", "ranked.csv", "--format", "json").out)["leads"]
+        known = {id: value for id, value in lead["answers"].items() if value is not None}
+        assert known == given | dict.fromkeys(("company", "name"), clean(text))
+
+
 @pytest.mark.parametrize("name", ["../../etc/evil", "é" * 120, "\x1b]0;evil\x07", "..", "株" * 80])
 def test_a_questionnaire_s_name_can_t_choose_where_a_draft_goes(name: str, tmp_path: Path) -> None:
     """A draft lies in the folder of drafts, whatever its questionnaire is called."""
@@ -246,7 +272,7 @@ def test_a_name_that_a_console_can_t_write_stops_nothing(encoding: str, tmp_path
         assert (found.returncode, found.stderr) == (0, "")
 
 
-@any_text
+@any_control
 def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Program) -> None:
     """A file, a language, a format, a command or an option of that name: exit 2, and a message of text alone."""
     text = as_argument(text)
@@ -259,6 +285,13 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
         ("recommend", "-", "-o", text),
         ("recommend", "-", "-o", f"nowhere/{text}/x.md"),
         ("recommend", "-", f"--{text}"),
+        ("rank", text),
+        ("rank", f"{text}.csv"),
+        ("rank", ".", "-o", text),
+        ("rank", ".", "--columns", text),
+        ("leads", "show", text),
+        ("leads", "forget", text),
+        ("leads", "purge", "--older-than", text),
         ("check", text),
         ("check", "--cases", text),
         ("diff", text, text),
@@ -272,7 +305,7 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
         assert not active(result.err), line
 
 
-@pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+@any_control
 def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
     """A file that the user names is written and read under that very name, and every message is text alone."""
     name = as_argument(text).replace("/", "") + ".md"
@@ -287,9 +320,15 @@ def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp
         assert result.err
         assert not active(result.err)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+    (tmp_path / name).write_text(answers(CALM))
+    (tmp_path / name).rename(tmp_path / f"{name}.jsonl")
+    for form in ("table", "csv", "json"):
+        result = program("rank", f"{name}.jsonl", ".", "--format", form)
+        assert result.code == 0
+        assert not active(result.out + result.err)
 
 
-@any_text
+@any_control
 def test_a_text_in_the_wrong_place_is_quoted_harmlessly(text: str, program: Program) -> None:
     """As a key, a version, a choice, a number and a mapping: a message of text alone."""
     for document in (
@@ -336,7 +375,7 @@ def test_a_questionnaire_of_such_texts_leaves_every_form_calm(text: str, program
         assert HtmlPage(found[".html"]).tags == HtmlPage(calm[".html"]).tags
 
 
-@any_text
+@any_control
 def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
     """No question, choice, signal or scenario has it: a message of text alone."""
     for id in ("age", "young", "roots", "repot"):
@@ -348,9 +387,9 @@ def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program,
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_megabyte_is_refused_in_a_few_words(text: str, program: Program) -> None:
-    """As an answer, a key and a number: a message of one line, which is text alone."""
-    quoted = f'"{text[:700_000].replace(chr(27), "e")}"'
-    for given in (answers(text), f"? {quoted}\n: 1\n", f"headcount: {quoted}\n"):
+    """As an answer, a key, a number and a tag: a message of a line or two, which is text alone."""
+    quoted = f'"{text[:400_000].replace(chr(27), "e")}"'
+    for given in (answers(text), f"? {quoted}\n: 1\n" * 2, f"headcount: {quoted}\n", f"name: !{'a' * 900_000} x\n"):
         result = program("recommend", "-", given=given)
         assert (result.code, result.out) == (2, "")
         assert len(result.err) < 1000
@@ -370,6 +409,9 @@ def test_thousands_of_mistakes_are_told_in_a_hundred_lines(program: Program) -> 
         result = program("recommend", "-", given="".join(key.format(number) for number in range(5_000)))
         assert result.code == 2
         assert len(result.err.splitlines()) == MOST_PROBLEMS + 1
+    with pytest.raises(InvalidFile) as error:
+        read_answers(b"".join(b"k%d: 1\n" % number for number in range(5_000)), "a", QUESTIONNAIRE)
+    assert len(error.value.problems) == MOST_PROBLEMS + 1
 
 
 PASTE = "\x1b[200~{}\x1b[201~"
