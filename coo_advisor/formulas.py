@@ -2,7 +2,8 @@
 
 import re
 
-_FORMULA = re.compile(r"'*[=+\-@\t\0]")
+_FORMULA = re.compile(r"'*[=+\-@\t\0＝＋－＠]")
+"""Full-width signs too: some spreadsheets compute behind them."""
 
 
 def guarded(cell: str) -> str:

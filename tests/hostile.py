@@ -54,6 +54,7 @@ FORMULAS = {
     "formula plus": "+evil|' /C calc'!A0",
     "formula minus": "-2+3+evil",
     "formula at": "@SUM(1)*evil",
+    "formula of full width": "＝1+evil",
     "formula tab": "\t=evil",
     "formula return": "\r=evil",
     "cells": 'evil";"evil,evil\tevil',

@@ -84,7 +84,7 @@ class User(NamedTuple):
             cwd=self.home,
             env=self.environment(**environment),
             capture_output=True,
-            encoding="utf-8",
+            encoding=environment.get("PYTHONIOENCODING", "utf-8"),
             timeout=60,
             check=False,
         )

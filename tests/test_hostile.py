@@ -1,5 +1,6 @@
 """Hostile text through every way out: it shows as text, and nothing obeys it."""
 
+import csv
 import io
 import json
 import os
@@ -30,7 +31,7 @@ from coo_advisor.ask.session import suggested_name
 from coo_advisor.assessment import assess
 from coo_advisor.cli import main
 from coo_advisor.drafts import Progress, open_draft
-from coo_advisor.errors import MOST_PROBLEMS
+from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
@@ -47,6 +48,8 @@ CALM = "Atelier Nord"
 READ_ONCE = cache(loading.read_questionnaire)
 
 any_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+any_control = pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+"""For messages, which nothing but a terminal reads."""
 
 
 class Result(NamedTuple):
@@ -67,6 +70,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.delattr(signal, "SIGPIPE", raising=False)  # the tests' own process must not end with a pipe
     monkeypatch.setattr(loading, "read_questionnaire", READ_ONCE)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
@@ -227,7 +231,60 @@ def test_an_answer_shows_in_plain_lines(
     assert flat(shown).count(flat(clean(text))) >= 9
 
 
-@any_text
+def test_answers_are_calm_cells_in_a_table_of_leads(program: Program, tmp_path: Path) -> None:
+    """In a ranking's table, JSON and CSV every text is text; no cell is a formula, and the CSV is read back as it was."""
+    texts = [text for text in TEXTS.values() if not has_halves(text) and text != "?"]  # "not known" in a table
+    leads = [{"company": text, "name": text, "headcount": 28} for text in texts]
+    rejects = [lead | {"growth": lead["name"]} for lead in leads]
+    (tmp_path / "leads.jsonl").write_text("\n".join(map(json.dumps, [*leads, *rejects])))
+    ranked = program("rank", "leads.jsonl", "-o", "ranked.csv", "--rejected", "rejected.csv")
+    assert f"Ranked: {len(leads)}. Rejected: {len(rejects)}." in ranked.err
+    tables = [(tmp_path / name).read_text(encoding="utf-8") for name in ("ranked.csv", "rejected.csv")]
+    shown = program("rank", "leads.jsonl", "--top", "100")
+    assert not active("".join([*tables, ranked.err, shown.out, shown.err]))
+    assert shown.out.count("evil") > len(texts) / 2  # long names are folded, "evil" with them
+    for table in tables:
+        header, *rows = csv.reader(io.StringIO(table, newline=""))
+        assert [len(row) for row in rows] == [len(header)] * len(texts)
+        assert not [
+            cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", *"＝＋－＠"))
+        ]
+    again = program("rank", "ranked.csv", "--format", "json")
+    assert not active(again.out)
+    assert sorted(lead["answers"]["name"] for lead in json.loads(again.out)["leads"]) == sorted(map(clean, texts))
+
+
+def test_files_of_leads_are_told_harmlessly(program: Program, tmp_path: Path) -> None:
+    """A folder of leads whose names try something: each form tells them as text."""
+    for text in CONTROLS.values():
+        (tmp_path / (as_argument(text).replace("/", "") + ".yaml")).write_text("headcount: 28\n")
+    for form in ("table", "csv", "json"):
+        result = program("rank", ".", "--format", form)
+        assert result.code == 0
+        assert result.out.count("evil") >= len(CONTROLS) or form == "table"
+        assert not active(result.out + result.err)
+
+
+@pytest.mark.parametrize("name", ["../../etc/evil", "é" * 120, "\x1b]0;evil\x07", "..", "株" * 80])
+def test_a_questionnaire_s_name_can_t_choose_where_a_draft_goes(name: str, tmp_path: Path) -> None:
+    """A draft lies in the folder of drafts, whatever its questionnaire is called."""
+    with open_draft(tmp_path, Path(f"{name}.yaml"), QUESTIONNAIRE) as draft:
+        draft.keep(Progress(DAY, {}, {}))
+        assert draft.path.parent == tmp_path
+        assert draft.path.is_file()
+        assert not active(draft.path.name)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_name_that_a_console_can_t_write_stops_nothing(encoding: str, tmp_path: Path) -> None:
+    """On an old code page a company's name shows as far as it can, and the advice is all there."""
+    given = json.dumps({"company": "株式会社 Nord \ud83d\ude80", "operations_lead": "founder"})
+    for arguments in (["recommend", "-"], ["recommend", "-", "--format", "html"], ["check"], ["schema"]):
+        found = User(tmp_path).runs(*arguments, input=given, PYTHONIOENCODING=encoding)
+        assert (found.returncode, found.stderr) == (0, "")
+
+
+@any_control
 def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Program) -> None:
     """A file, a language, a format, a command or an option of that name: exit 2, and a message of text alone."""
     text = as_argument(text)
@@ -240,6 +297,13 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
         ("recommend", "-", "-o", text),
         ("recommend", "-", "-o", f"nowhere/{text}/x.md"),
         ("recommend", "-", f"--{text}"),
+        ("rank", text),
+        ("rank", f"{text}.csv"),
+        ("rank", ".", "-o", text),
+        ("rank", ".", "--columns", text),
+        ("leads", "show", text),
+        ("leads", "forget", text),
+        ("leads", "purge", "--older-than", text),
         ("check", text),
         ("check", "--cases", text),
         ("diff", text, text),
@@ -253,7 +317,7 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
         assert not active(result.err), line
 
 
-@pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+@any_control
 def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
     """A file that the user names is written and read under that very name, and every message is text alone."""
     name = as_argument(text).replace("/", "") + ".md"
@@ -270,7 +334,7 @@ def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-@any_text
+@any_control
 def test_a_text_in_the_wrong_place_is_quoted_harmlessly(text: str, program: Program) -> None:
     """As a key, a version, a choice, a number and a mapping: a message of text alone."""
     for document in (
@@ -317,7 +381,7 @@ def test_a_questionnaire_of_such_texts_leaves_every_form_calm(text: str, program
         assert HtmlPage(found[".html"]).tags == HtmlPage(calm[".html"]).tags
 
 
-@any_text
+@any_control
 def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
     """No question, choice, signal or scenario has it: a message of text alone."""
     for id in ("age", "young", "roots", "repot"):
@@ -329,9 +393,9 @@ def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program,
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_megabyte_is_refused_in_a_few_words(text: str, program: Program) -> None:
-    """As an answer, a key and a number: a message of one line, which is text alone."""
-    quoted = f'"{text[:700_000].replace(chr(27), "e")}"'
-    for given in (answers(text), f"? {quoted}\n: 1\n", f"headcount: {quoted}\n"):
+    """As an answer, a key, a number and a tag: a message of a line or two, which is text alone."""
+    quoted = f'"{text[:400_000].replace(chr(27), "e")}"'
+    for given in (answers(text), f"? {quoted}\n: 1\n" * 2, f"headcount: {quoted}\n", f"name: !{'a' * 900_000} x\n"):
         result = program("recommend", "-", given=given)
         assert (result.code, result.out) == (2, "")
         assert len(result.err) < 1000
@@ -351,6 +415,9 @@ def test_thousands_of_mistakes_are_told_in_a_hundred_lines(program: Program) -> 
         result = program("recommend", "-", given="".join(key.format(number) for number in range(5_000)))
         assert result.code == 2
         assert len(result.err.splitlines()) == MOST_PROBLEMS + 1
+    with pytest.raises(InvalidFile) as error:
+        read_answers(b"".join(b"k%d: 1\n" % number for number in range(5_000)), "a", QUESTIONNAIRE)
+    assert len(error.value.problems) == MOST_PROBLEMS + 1
 
 
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -391,18 +458,25 @@ def test_a_hostile_paste_at_a_drawn_interview(tmp_path: Path) -> None:
 
 
 def test_a_hostile_line_in_a_plain_interview(tmp_path: Path) -> None:
-    """What was typed is echoed by the terminal; what the program says afterwards is text alone."""
+    """What was typed is echoed by the terminal; what the program says afterwards is text alone, whatever the file's name."""
     user = pasted(tmp_path)
     given = FOUNDER | {"company": HOSTILE_PASTE.replace("\n", ""), "name": "\u202eevil\u2028"}
     with plain_interview(user, given) as founder:
         founder.answers_all(until="headcount")
         typed = len(founder.terminal.output())
         finishes(founder)
-        founder.types("1")
-        assert founder.terminal.exit_code() == 0
+        for name in ("~nobody-of-that-name/x.md", "x" * 300 + ".md"):
+            founder.types("2")
+            founder.hears(WORDS("save_name"))
+            founder.types(name)
+            founder.hears(WORDS("save_title"))
         assert not active(founder.terminal.output()[typed:]) - {"\r"}
-    assert len(user.exports()) == 1
-    assert "evil" in user.exports()[0]
+        founder.types("2")
+        founder.hears(WORDS("save_name"))
+        founder.types("no\x1b[5;31m \u202eevil.md")
+        assert founder.terminal.exit_code() == 0
+        assert "Saved: no evil.md" in founder.terminal.reply()
+    assert user.exports() == ["no evil.md"]
 
 
 def finishes(founder: Founder) -> None:

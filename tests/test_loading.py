@@ -665,3 +665,9 @@ def test_no_edit_ends_in_a_traceback(data: st.DataObject) -> None:
     except InvalidFile as error:
         found = tuple(problem for problem in error.problems if problem.message and problem.remedy)
     assert found
+
+
+def test_a_text_is_one_line_however_it_is_written() -> None:
+    """Line ends and doubled spaces in a text are single spaces, and letters are composed."""
+    text = VALID.replace("title: {en: Plant,", 'title: {en: "A  pl\\n\\n e\\u0301 ",')
+    assert read_questionnaire(text.encode(), "q.yaml").title["en"] == "A pl é"

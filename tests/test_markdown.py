@@ -158,6 +158,29 @@ def test_escaping_loses_nothing(text: str) -> None:
     assert "".join(token.content for token in paragraph.children or []) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("x {#id onclick=y}", r"x \{\#id onclick=y\}"),
+        ("{{ x }} {% x %}", r"\{\{ x \}\} \{% x %\}"),
+        ("@x", r"\@x"),
+        ("- x", r"\- x"),
+        ("+ x", r"\+ x"),
+        ("=== x", r"\=== x"),
+        ("12. x", r"12\. x"),
+        ("1) x", r"1\) x"),
+        (": x", r"\: x"),
+        ("!!! x", r"\!!! x"),
+        ("xhttp://x HTTPS://x xmpp:x", r"xhttp\://x HTTPS\://x xmpp\:x"),
+        ("www.x _www.x", r"www\.x \_www\.x"),
+        ("1.5 days a week, 28 people: 67%", "1.5 days a week, 28 people: 67%"),
+    ],
+)
+def test_what_other_readers_of_markdown_know_is_escaped(text: str, written: str) -> None:
+    """Attributes, templates, citations, lists, definitions, boxes and bare links stay text on GitHub and in pandoc too."""
+    assert escaped(text) == written
+
+
 def test_reasons_add_up_to_the_total_shown() -> None:
     """The points in the table of reasons sum to its last line."""
     shown = recommendation(FOUNDER, "en")

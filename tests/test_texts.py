@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_advisor.texts import clean, first_hidden
+from coo_advisor.texts import brief, clean, first_hidden
 
 ANY = st.text(st.characters(codec=None)) | st.text(
     st.sampled_from("\x1b[]m;2J\x07\\ a\n\x9b\u202e\u200b\ud800é👩\u200d")
@@ -79,8 +79,24 @@ def test_what_hides_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hidden"), [("a\x1bb\x07", "\x1b"), ("a\nb", ""), ("1\u202f200", ""), ("👩\u200d🚀", "")]
+    ("text", "hidden"),
+    [
+        ("a\x1bb\x07", "\x1b"),
+        ("a\n\t\r\nb", ""),
+        ("a\nb\u2028c", "\u2028"),
+        ("a\x0bb", "\x0b"),
+        ("1\u202f200", ""),
+        ("👩\u200d🚀", ""),
+    ],
 )
 def test_the_first_hidden_character_is_told(text: str, hidden: str) -> None:
-    """A newline, a French space and an emoji's joiner don't hide; an escape does."""
+    """A newline, a tab, a French space and an emoji's joiner don't hide; an escape does, and a line break nobody types."""
     assert first_hidden(text) == hidden
+
+
+def test_a_brief_text_is_cleaned_and_cut() -> None:
+    """A message quotes the first few characters of whatever a file holds."""
+    assert brief("a\x1b[31mb\nc") == "ab c"
+    assert brief("x" * 40) == "x" * 40
+    assert brief("x" * 41) == "x" * 40 + "…"
+    assert len(brief("x\u0301" * 1_000_000)) <= 41

@@ -30,6 +30,7 @@ from prompt_toolkit.layout import (
 from questionary import Choice, Question, Style, checkbox, select, text
 from questionary.prompts.common import InquirerControl
 
+from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.ask.page import Move, Option, Page, wrapped
 from coo_advisor.texts import clean, first_hidden
 from coo_advisor.wording import Words
@@ -103,10 +104,16 @@ class DrawnPrompter:
         return _Drawing(question, page, self._words, keys).ask()  # type: ignore[no-any-return]
 
 
+_LONGEST_LINE = 2 * LONGEST_TEXT
+"""Characters that a line takes while it is written: enough to be told that it is too long, and quick to draw."""
+
+
 def _keep_visible(buffer: Buffer) -> None:
     """Cleans a line while it is written, so that a paste shows what will be kept, and moves nothing."""
     if "\n" in buffer.text or first_hidden(buffer.text):
         buffer.document = Document(clean(buffer.text))
+    if len(buffer.text) > _LONGEST_LINE:
+        buffer.document = Document(buffer.text[:_LONGEST_LINE])
 
 
 class _Drawing:

@@ -95,7 +95,7 @@ def json_line(found: Found) -> str:
     rating = found.rating
     ask = found.source.ask_next(found) if rating.need.recommendation is None else None
     data = {
-        "source": found.file,
+        "source": clean(found.file),
         "line": found.line,
         "recommendation": rating.need.recommendation.id if rating.need.recommendation else None,
         "possible": [scenario.id for scenario in rating.need.possible],
