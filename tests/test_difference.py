@@ -201,15 +201,15 @@ def test_questions_are_walked_as_they_are_listed() -> None:
     assert _joint_order(new._replace(questions=(opener, opened)), old) == ["opener", "opened", "q0", "q1"]
 
 
-def test_more_sets_than_a_small_number_holds_are_counted() -> None:
-    """A million answer sets worth the same, which all move at once, are counted one by one."""
-    idle = [question(f"idle{number}", points=[{}, {}]) for number in range(20)]
-    deciding = question("deciding", points=[{}, {"load": 1}])
-    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
-    old = questionnaire([*idle, deciding], [help, NONE])
-    found = compare(old, old._replace(scenarios=(help._replace(weights={"risk": 1}), NONE)))
-    assert found.sets == 2**21
-    assert [(each.before, each.after, each.sets) for each in found.moved] == [("help", "none", 2**20)]
+@pytest.mark.parametrize("count", [7, 8, 9, 15, 16, 17, 24])
+def test_any_number_of_equal_sets_is_counted(count: int) -> None:
+    """Answer sets worth the same, which all move at once, are counted one by one, however many they are."""
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=0)
+    idle = [question(f"idle{number}", points=[{}, {}]) for number in range(count)]
+    old = questionnaire(idle, [help, NONE])
+    found = compare(old, old._replace(scenarios=(help._replace(recommend_from=1), NONE)))
+    assert found.sets == 2**count
+    assert [(each.before, each.after, each.sets) for each in found.moved] == [("help", "none", 2**count)]
 
 
 def test_texts_and_bands_are_no_answers() -> None:
