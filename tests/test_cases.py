@@ -73,7 +73,7 @@ def test_a_file_without_cases_is_told(tmp_path: Path) -> None:
     """An empty list is a mistake."""
     path = tmp_path / "cases.yaml"
     path.write_text("cases: []\n", encoding="utf-8")
-    with pytest.raises(InvalidFile, match="cases.yaml:1 › cases"):
+    with pytest.raises(InvalidFile, match=r"cases\.yaml:1 › cases"):
         load_cases(path, QUESTIONNAIRE)
 
 
