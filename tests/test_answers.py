@@ -162,11 +162,57 @@ def test_what_files_record_about_themselves_is_no_answer() -> None:
     }
 
 
+THIS = f"of the questionnaire, and this is version {QUESTIONNAIRE.version}"
+MEND = "Mend or remove the answers below, which no longer fit."
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [
+        ("{version: '0.9', sha256: x}", f"was written for version 0.9 {THIS}. {MEND}"),
+        ("{sha256: x}", f"was written for another version {THIS}. {MEND}"),
+        ("{version: [], sha256: x}", f"was written for another version {THIS}. {MEND}"),
+    ],
+)
+def test_answers_of_another_version_say_so_before_what_no_longer_fits(recorded: str, told: str) -> None:
+    """Where answers don't fit and the file says that it was made for another questionnaire, that comes first."""
+    first, second = problems(f"growth: stable\nquestionnaire: {recorded}\nbottleneck: x\n")
+    assert first == f"a.yaml:2 › questionnaire: {told}"
+    assert second.startswith("a.yaml:3 › bottleneck: has no choice")
+
+
+@pytest.mark.parametrize(
+    "recorded", [f"{{version: '0.9', sha256: {QUESTIONNAIRE.sha256}}}", "{version: '0.9'}", "{sha256: [x]}", "x", ""]
+)
+def test_nothing_is_said_of_versions_that_are_equal_or_not_told(recorded: str) -> None:
+    """The hash alone tells whether a file was made for another questionnaire."""
+    (problem,) = problems(f"questionnaire: {recorded}\nbottleneck: x\n")
+    assert problem.startswith("a.yaml:2 › bottleneck: ")
+
+
+def test_the_longest_text_is_read() -> None:
+    """A text may be as long as the limit says."""
+    assert read(f"company: {'x' * LONGEST_TEXT}") == {"company": "x" * LONGEST_TEXT}
+
+
+def test_written_json_is_for_people_too() -> None:
+    """One answer a line, two spaces deep, letters with their accents."""
+    written = answers_as_json(QUESTIONNAIRE, {"company": "Été", "needs": ("cost",)}, DAY)
+    assert written.endswith('  "company": "Été",\n  "needs": [\n    "cost"\n  ]\n}\n')
+    assert 'company: "Été"\nneeds: ["cost"]\n' in answers_as_yaml(
+        QUESTIONNAIRE, {"company": "Été", "needs": ("cost",)}, DAY
+    )
+
+
 def test_a_file_is_read(tmp_path: Path) -> None:
     """A path leads to the same answers as its content, byte order mark or not."""
     path = tmp_path / "answers.yaml"
     path.write_text("growth: stable\n", encoding="utf-8-sig")
     assert load_answers(path, QUESTIONNAIRE) == {"growth": "stable"}
+    path.write_text("growth: x\n", encoding="utf-8")
+    with pytest.raises(InvalidFile) as caught:
+        load_answers(path, QUESTIONNAIRE)
+    assert str(caught.value).startswith(f"{path}:1 › growth: ")
 
 
 def test_written_files_tell_where_they_come_from() -> None:

@@ -128,7 +128,11 @@ def cuts(old: Questionnaire, new: Questionnaire, id: str) -> set[int]:
 @given(edits())
 def test_an_edit_moves_what_trying_everything_finds(edited: tuple[Questionnaire, Questionnaire]) -> None:
     """The counts by recommendation before and after are exact, and each example shows its move."""
-    old, new = edited
+    check_exactly(*edited)
+
+
+def check_exactly(old: Questionnaire, new: Questionnaire) -> None:
+    """Holds a comparison against trying every answer set."""
     found = compare(old, new)
     pairs = joint_sets(old, new)
     moves = Counter((naive_verdict(old, one), naive_verdict(new, other)) for one, other in pairs)
@@ -151,6 +155,27 @@ def test_no_edit_moves_nothing(asked: Questionnaire) -> None:
     found = compare(asked, asked)
     assert found.moved == ()
     assert found.sets == sum(1 for _ in joint_sets(asked, asked))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"x": "", "y": "x", "z": ""}, {"x": "", "z": "", "y": "x"}),
+        ({"x": "", "z": "", "y": "z"}, {"x": "", "y": "x", "z": ""}),
+    ],
+)
+def test_questions_may_change_places(before: dict[str, str], after: dict[str, str]) -> None:
+    """What an answer opens is opened in each version by its own conditions, whatever the other asks in between."""
+    old, new = (
+        every_kind()._replace(
+            questions=tuple(
+                question(id, points=[{}, {"load": 1}], when=(Clause(opener, frozenset(["c1"])),) if opener else ())
+                for id, opener in listed.items()
+            )
+        )
+        for listed in (before, after)
+    )
+    check_exactly(old, new)
 
 
 def test_what_was_added_and_removed_is_listed() -> None:
@@ -201,15 +226,15 @@ def test_questions_are_walked_as_they_are_listed() -> None:
     assert _joint_order(new._replace(questions=(opener, opened)), old) == ["opener", "opened", "q0", "q1"]
 
 
-def test_more_sets_than_a_small_number_holds_are_counted() -> None:
-    """A million answer sets worth the same, which all move at once, are counted one by one."""
-    idle = [question(f"idle{number}", points=[{}, {}]) for number in range(20)]
-    deciding = question("deciding", points=[{}, {"load": 1}])
-    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
-    old = questionnaire([*idle, deciding], [help, NONE])
-    found = compare(old, old._replace(scenarios=(help._replace(weights={"risk": 1}), NONE)))
-    assert found.sets == 2**21
-    assert [(each.before, each.after, each.sets) for each in found.moved] == [("help", "none", 2**20)]
+@pytest.mark.parametrize("count", [7, 8, 9, 15, 16, 17, 24])
+def test_any_number_of_equal_sets_is_counted(count: int) -> None:
+    """Answer sets worth the same, which all move at once, are counted one by one, however many they are."""
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=0)
+    idle = [question(f"idle{number}", points=[{}, {}]) for number in range(count)]
+    old = questionnaire(idle, [help, NONE])
+    found = compare(old, old._replace(scenarios=(help._replace(recommend_from=1), NONE)))
+    assert found.sets == 2**count
+    assert [(each.before, each.after, each.sets) for each in found.moved] == [("help", "none", 2**count)]
 
 
 def test_texts_and_bands_are_no_answers() -> None:
@@ -222,4 +247,5 @@ def test_texts_and_bands_are_no_answers() -> None:
     later = (choice("all", {}, Range(1, 2)), choice("few", {"load": 1}, Range(3, 4)))
     found = compare(old, old._replace(questions=(old.questions[0], size._replace(choices=later))))
     assert [each.example for each in found.moved] == [{"size": 2}]
+    assert found.sets == 3
     assert found.choices_added == found.choices_removed == ()

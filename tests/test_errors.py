@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_advisor.errors import AdvisorError, InvalidFile, Problem
+from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile, Problem
 
 DOUBLE = Problem("questions.yaml", 42, ("questions", "headcount"), "stands twice", "Remove one.")
 EMPTY = Problem("answers.yaml", None, (), "is empty", "Write answers into it.")
@@ -28,3 +28,14 @@ def test_an_invalid_file_tells_all_its_problems() -> None:
     assert isinstance(error, AdvisorError)
     assert str(error) == f"{DOUBLE}\n{EMPTY}"
     assert error.problems == (DOUBLE, EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("more", "note"), [(0, ""), (1, "\nThese are the first {} problems. Mend them, then try again.")]
+)
+def test_a_file_full_of_problems_tells_the_first_of_them(more: int, note: str) -> None:
+    """Beyond a screenful the message says that there are more; all of them are there to be counted."""
+    problems = [EMPTY._replace(line=line + 1) for line in range(MOST_PROBLEMS + more)]
+    error = InvalidFile(problems)
+    assert str(error) == "\n".join(map(str, problems[:MOST_PROBLEMS])) + note.format(MOST_PROBLEMS)
+    assert error.problems == tuple(problems)

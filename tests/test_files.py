@@ -2,12 +2,13 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from coo_advisor.errors import AdvisorError
-from coo_advisor.files import save, write_atomically
+from coo_advisor.files import create_atomically, save, write_atomically
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -25,16 +26,63 @@ def test_a_file_is_written_and_replaced_whole(durable: bool, tmp_path: Path) -> 
     assert list(everything(tmp_path)) == ["advice.md"]
 
 
-@pytest.mark.parametrize(("private", "mode"), [(True, 0o600), (False, 0o644)])
-def test_what_is_private_is_the_users_alone(private: bool, mode: int, tmp_path: Path) -> None:
+def test_a_long_file_is_written_in_parts(tmp_path: Path) -> None:
+    """Parts are joined as they come, without anything between them."""
+    path = tmp_path / "leads.csv"
+    write_atomically(path, (part for part in ("né", "e\n", "", "b")))
+    assert path.read_text(encoding="utf-8") == "née\nb"
+
+
+def test_what_is_private_is_the_users_alone(tmp_path: Path) -> None:
     """A private file is readable by its owner alone; any other as the user's umask says, and none is executable."""
-    path = tmp_path / "answers.yaml"
     before = os.umask(0o022)
     try:
-        write_atomically(path, "name: A", private=private)
+        write_atomically(tmp_path / "draft", "name: A", private=True)
+        create_atomically(tmp_path / "lead", "name: A")
+        write_atomically(tmp_path / "answers", "name: A")
+        save(tmp_path / "advice", "Do.", replace=False)
     finally:
         os.umask(before)
-    assert stat.S_IMODE(path.stat().st_mode) == mode
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"draft": 0o600, "lead": 0o600, "answers": 0o644, "advice": 0o644}
+
+
+def test_a_name_that_is_taken_is_kept(tmp_path: Path) -> None:
+    """A new file never replaces another; the error names it, and nothing unfinished is left."""
+    path = tmp_path / "lead.yaml"
+    create_atomically(path, "first")
+    with pytest.raises(FileExistsError) as refused:
+        create_atomically(path, "second")
+    assert (refused.value.strerror, refused.value.filename) == ("The name is taken", str(path))
+    assert everything(tmp_path) == {"lead.yaml": "first"}
+
+
+def test_a_new_file_is_kept_where_folders_cannot_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems don't let folders be opened: the file is written all the same."""
+    opens = os.open
+
+    def refuse_folders(path: Path, flags: int, mode: int = 0o777) -> int:
+        if path.is_dir():
+            raise PermissionError
+        return opens(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", refuse_folders)
+    create_atomically(tmp_path / "lead.yaml", "first")
+    assert everything(tmp_path) == {"lead.yaml": "first"}
+
+
+@pytest.mark.parametrize("write", [write_atomically, create_atomically])
+def test_the_reason_is_that_of_the_system(
+    write: Callable[[Path, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no file can be opened at all, it is that refusal which is told, and not that there is nothing to remove."""
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError):
+        write(tmp_path / "advice.md", "new")
 
 
 def test_what_must_outlive_a_power_cut_is_on_the_disk_before_it_has_its_name(

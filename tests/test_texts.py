@@ -27,6 +27,7 @@ ANY = st.text(st.characters(codec=None)) | st.text(
         ("\x1b]0;never ends", ""),
         ("\x1bcreset", "reset"),
         ("half\x1b", "half"),
+        ("X\x1b[0mX\x00Y", "XXY"),
         ("\x9b31mC1", "31mC1"),
         ("a\x00b\x07c\x7fd", "abcd"),
         ("invoice\u202egnp.exe", "invoicegnp.exe"),

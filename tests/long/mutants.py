@@ -4,8 +4,9 @@
     .venv/bin/python tests/long/mutants.py scoring flow
 
 For each module named (default: the whole core, which takes hours) it copies the project into a folder of its own, lets
-mutmut run the module's tests on every mutant, prints the figures, and shows each mutant that survived as a diff. Under
-`--into FOLDER` the copies stay: `mutmut run NAME` and `mutmut browse`, run in one of them, go on from there.
+mutmut run the module's tests on every mutant, prints the figures, and shows each mutant that survived as a diff.
+`--sample 60` tries sixty of each module's mutants, the same ones each time. Under `--into FOLDER` the copies stay:
+`mutmut run NAME` and `mutmut browse`, run in one of them, go on from there.
 
 A mutant that takes longer than its tests could is stopped, and counts as killed: a test that hangs is noticed.
 """
@@ -17,6 +18,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
@@ -35,11 +37,11 @@ TESTS = {
     "pairs": ("difference", "proof"),
     "proof": ("proof",),
     "difference": ("difference",),
-    "files": ("files",),
+    "files": ("files", "leadbook"),
     "errors": ("errors", "loading"),
     "texts": ("texts",),
     "answers": ("answers",),
-    "cases": ("cases", "assessment"),
+    "cases": ("cases",),
     "documents": ("documents", "loading"),
     "drafts": ("drafts",),
     "loading": ("loading", "other_questionnaire"),
@@ -67,29 +69,47 @@ def main() -> None:
     """Runs the modules named, one after the other."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"of {', '.join(TESTS)}")
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="so many mutants of each module, drawn with a fixed seed"
+    )
     parser.add_argument("--into", type=Path, help="a new folder that keeps the copies")
     given = parser.parse_args()
     if unknown := set(given.modules) - TESTS.keys():
         parser.error(f"no module of the core: {', '.join(sorted(unknown))}")
     with TemporaryDirectory() as temporary:
         for module in given.modules or TESTS:
-            mutate(module, (given.into or Path(temporary)) / module)
+            mutate(module, (given.into or Path(temporary)) / module, given.sample)
 
 
-def mutate(module: str, copy: Path) -> None:
-    """Runs the tests on each mutant of a module, in a copy of the project, and prints what came of it."""
+def mutate(module: str, copy: Path, sample: int | None) -> None:
+    """Runs the tests on the mutants of a module, in a copy of the project, and prints what came of it."""
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
     files = [f"tests/test_{name}.py" for name in TESTS[module] if (copy / f"tests/test_{name}.py").exists()]
     with (copy / "pyproject.toml").open("a") as configuration:
         configuration.write(CONFIGURATION.format(module=module, tests=json.dumps(files)))
-    subprocess.run([MUTMUT, "run"], cwd=copy, check=True, stdout=subprocess.DEVNULL)
-    codes = json.loads((copy / f"mutants/coo_advisor/{module}.py.meta").read_text())["exit_code_by_key"]
-    outcomes = {mutant: STATUS.get(code, "stopped") for mutant, code in codes.items()}
+    chosen = drawn(module, copy, sample) if sample else []
+    subprocess.run([MUTMUT, "run", *chosen], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+    every = exit_codes(module, copy)
+    outcomes = {mutant: STATUS.get(code, "stopped") for mutant, code in every.items() if code is not None}
     count = Counter(outcomes.values())
-    print(f"{module}: {len(codes)} mutants, {', '.join(f'{count[each]} {each}' for each in sorted(count))}", flush=True)
+    found = ", ".join(f"{count[each]} {each}" for each in sorted(count))
+    print(f"{module}: {len(outcomes)} of {len(every)} mutants: {found}", flush=True)
     for mutant, outcome in outcomes.items():
         if outcome not in ("killed", "stopped"):
             subprocess.run([MUTMUT, "show", mutant], cwd=copy, check=True)
+
+
+def drawn(module: str, copy: Path, sample: int) -> list[str]:
+    """The names of some mutants, the same ones for the same module; naming one that doesn't exist only makes them."""
+    subprocess.run([MUTMUT, "run", "none"], cwd=copy, check=False, capture_output=True)
+    names = sorted(exit_codes(module, copy))
+    return Random(module).sample(names, min(sample, len(names)))
+
+
+def exit_codes(module: str, copy: Path) -> dict[str, int | None]:
+    """What the tests of each mutant ended with; None for one that was not tried."""
+    found = json.loads((copy / f"mutants/coo_advisor/{module}.py.meta").read_text())
+    return dict(found["exit_code_by_key"])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""Cases kept beside a questionnaire: read whole or not at all, and run."""
+
+from pathlib import Path
+
+import pytest
+
+from coo_advisor.cases import Case, CaseResult, cases_beside, load_cases, run_cases
+from coo_advisor.errors import InvalidFile
+from coo_advisor.loading import read_questionnaire
+from coo_advisor.space import Space
+
+PLANT = Path(__file__).parent / "plant.yaml"
+QUESTIONNAIRE = read_questionnaire(PLANT.read_bytes(), "plant.yaml")
+SIGNS = "{id: fern, expected: repot, complete: true, answers: {months: 40, signs: [roots_out]}}"
+
+
+def cases(tmp_path: Path, *entries: str) -> tuple[Case, ...]:
+    """The cases of a file with some entries."""
+    path = tmp_path / "cases.yaml"
+    path.write_text("cases:\n" + "".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
+    return load_cases(path, QUESTIONNAIRE)
+
+
+def problems(tmp_path: Path, *entries: str) -> list[str]:
+    """What is reported of a file, without its folder."""
+    with pytest.raises(InvalidFile) as caught:
+        cases(tmp_path, *entries)
+    return str(caught.value).replace(str(tmp_path), "").split("\n")
+
+
+def test_cases_are_read_with_all_they_say(tmp_path: Path) -> None:
+    """Each case has its answers as an answers file would; what it is about and its source may be missing."""
+    more = "{id: cactus, expected: leave, complete: false, answers: {months: 2}, about: A cactus., source: my window}"
+    assert cases(tmp_path, SIGNS, more) == (
+        Case("fern", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)}),
+        Case("cactus", "leave", complete=False, answers={"months": 2}, about="A cactus.", source="my window"),
+    )
+
+
+def test_every_mistake_is_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    """Scenario, keys, values, answers and lengths are checked, each mistake with its line and path."""
+    long = "x" * 501
+    found = problems(
+        tmp_path,
+        "{id: a, expected: bin, complete: true, answers: {}}",
+        "{id: b, expected: feed, complete: perhaps, answers: {monts: 3}}",
+        "{id: c, expected: feed, answers: {}}",
+        f"{{id: {'d' * 41}, expected: feed, complete: true, answers: {{}}, about: {long}, source: {long}, note: x}}",
+    )
+    assert found == [
+        "/cases.yaml:2 › cases › a › expected: expected one of repot, feed, leave, got “bin”. Use one of: repot, feed, leave.",
+        "/cases.yaml:3 › cases › b › complete: expected true or false, got “perhaps”. Write true or false.",
+        "/cases.yaml:3 › cases › b › answers › monts: is not a question. Did you mean “months”?",
+        "/cases.yaml:4 › cases › c: has no “complete”. Add `complete:`.",
+        "/cases.yaml:5 › cases › 4 › id: has 41 characters. Keep to 40.",
+        "/cases.yaml:5 › cases › 4 › about: has 501 characters. Keep to 500.",
+        "/cases.yaml:5 › cases › 4 › source: has 501 characters. Keep to 500.",
+        "/cases.yaml:5 › cases › 4 › note: is not a known key. Use one of: id, expected, complete, answers, about, source.",
+    ]
+    scattered = problems(tmp_path, "note: x\n  id: a\n  expected: bin\n  complete: true\n  answers: {}")
+    assert [each.partition(" ")[0] for each in scattered] == ["/cases.yaml:2", "/cases.yaml:4"]
+
+
+def test_lengths_that_fit_are_read(tmp_path: Path) -> None:
+    """An id may have forty characters, the two texts five hundred each."""
+    long = "x" * 500
+    entry = f"{{id: {'d' * 40}, expected: feed, complete: true, answers: {{}}, about: {long}, source: {long}}}"
+    (case,) = cases(tmp_path, entry)
+    assert (len(case.id), case.about, case.source) == (40, long, long)
+
+
+def test_a_file_without_cases_is_told(tmp_path: Path) -> None:
+    """An empty list is a mistake."""
+    path = tmp_path / "cases.yaml"
+    path.write_text("cases: []\n", encoding="utf-8")
+    with pytest.raises(InvalidFile, match=r"cases\.yaml:1 › cases"):
+        load_cases(path, QUESTIONNAIRE)
+
+
+def test_cases_lie_beside_their_questionnaire_or_in_its_tests(tmp_path: Path) -> None:
+    """The folder of the questionnaire comes first, then `tests` in it; a folder of that name is no file."""
+    beside, under = tmp_path / "cases.yaml", tmp_path / "tests" / "cases.yaml"
+    questionnaire = tmp_path / "questions.yaml"
+    assert cases_beside(questionnaire) is None
+    under.mkdir(parents=True)
+    assert cases_beside(questionnaire) is None
+    under.rmdir()
+    under.touch()
+    assert cases_beside(questionnaire) == under
+    beside.touch()
+    assert cases_beside(questionnaire) == beside
+
+
+def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> None:
+    """What is possible is told of each case, in order, without answers to questions that are not asked."""
+    known = Case("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
+    young = Case("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
+    first, second = run_cases(Space(QUESTIONNAIRE), [known, young])
+    assert (first.case, second.case) == (known, young)
+    assert "leave" in second.possible
+    assert second.right
+    assert not CaseResult(young, ("repot",)).right
+    assert CaseResult(known, ("repot",)).right
+    assert not CaseResult(known, ("repot", "leave")).right
+    assert not CaseResult(known, ("leave",)).right
