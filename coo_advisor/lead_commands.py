@@ -42,7 +42,17 @@ leads = typer.Typer(
 Folder = Annotated[
     Path | None, typer.Option("--folder", metavar="FOLDER", help="Another folder than your own leads folder.")
 ]
-Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.")]
+
+
+def _ids(context: typer.Context, incomplete: str) -> list[str]:
+    """The ids that a shell can complete; they are file names."""
+    from coo_advisor.leadbook import default_folder
+
+    folder = context.params.get("folder") or settings(context).folder or default_folder()
+    return sorted(path.stem for path in Path(folder).glob("*.yaml") if path.stem.startswith(incomplete))
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.", autocompletion=_ids)]
 Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
 
 

@@ -14,7 +14,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.texts import clean
-from coo_advisor.wording import Words, load_words
+from coo_advisor.wording import LANGUAGES, Words, load_words
 
 INTERRUPTED = 130
 """The exit code of a command that someone stopped."""
@@ -41,7 +41,13 @@ Questions = Annotated[
     Path | None, typer.Option("--questions", metavar="FILE", help="Another questionnaire than the packaged one.")
 ]
 Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="LANG", help="fr or en; default: your locale, else the first listed.")
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="fr or en; default: your locale, else the first listed.",
+        autocompletion=lambda: list(LANGUAGES),
+    ),
 ]
 Output = Annotated[
     list[Path] | None,

@@ -14,7 +14,7 @@ import typer
 from coo_advisor.errors import AdvisorError
 from coo_advisor.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.texts import clean
+from coo_advisor.texts import brief, clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class _Rejects:
 def _tell_columns(source: "Source", questionnaire: Questionnaire) -> None:
     """Tells which question each column was taken for, where its header isn't the question's id, and what is missing."""
     lines = [
-        f"  “{clean(column)[:60]}”: {question.id if question else 'left out'}"
+        f"  “{brief(column, 45)}”: {question.id if question else 'left out'}"
         for column, question in source.matched
         if question is None or question.id != column
     ]
