@@ -83,7 +83,9 @@ class Rater:
         self._pick = picker(self._columns)
         self._pick_named = picker(named)
         self._pick_texts = picker([columns.get(question.id, len(reader.columns)) for question in texts])
+        self._values: list[dict[str, Value | None]] = [{} for _ in self._questions]
         self._copies: list[dict[str, str]] = [{} for _ in self._questions]
+        self._in_ids = True
         self._by_cells: dict[tuple[str, ...], _Alike] = {}
         self._by_likeness: dict[Likeness, _Alike] = {}
 
@@ -100,6 +102,8 @@ class Rater:
 
     def cells(self, row: Row) -> Cells:
         """A row that was rated as cells: its answers as ids."""
+        if self._in_ids:  # all cells met so far are ids already
+            return Cells(self._pick_texts(row), ",".join(self._pick(row)))
         try:
             return Cells(self._pick_texts(row), ",".join(map(getitem, self._copies, self._pick(row))))
         except KeyError:  # a memory started afresh
@@ -128,14 +132,14 @@ class Rater:
         """The sum of a row, some cells of which may not have been met before."""
         answers: Answers | None = None
         total = 0
-        for question, cell, worths, copies in zip(
-            self._questions, self._pick(row), alike.cells, self._copies, strict=True
-        ):
-            if cell not in worths or cell not in copies:
+        memories = zip(alike.cells, self._values, self._copies, strict=True)
+        for question, cell, (worths, values, copies) in zip(self._questions, self._pick(row), memories, strict=True):
+            if cell not in copies:
                 answers = answers or self._reader.answers(row, line)
-                value = answers.get(question.id)
-                remember(worths, cell, alike.packing.worth(question, value))
-                remember(copies, cell, answer_cell(value))
+                value = remember(values, cell, answers.get(question.id))
+                self._in_ids = remember(copies, cell, answer_cell(value)) == cell and self._in_ids
+            if cell not in worths:
+                remember(worths, cell, alike.packing.worth(question, values[cell]))
             total += worths[cell]
         return total
 

@@ -58,6 +58,7 @@ class Space:
         self.positions = {question.id: position for position, question in enumerate(self.questions)}
         self._clauses = _clauses_by_question(questionnaire)
         self._cuts = cuts or {}
+        self._given: dict[tuple[str, Value], Option] = {}
         self._alike: dict[str, dict[tuple[bool, ...], Value]] = {}
         self.most = tuple(
             tuple(weighted(scenario.weights, most_points(question)) for scenario in self.candidates)
@@ -91,6 +92,14 @@ class Space:
 
     def option(self, question: Question, value: Value) -> Option:
         """The option that one given answer is."""
+        if isinstance(value, int):
+            return self._option(question, value)
+        key = (question.id, value)
+        if key not in self._given:
+            self._given[key] = self._option(question, value)
+        return self._given[key]
+
+    def _option(self, question: Question, value: Value) -> Option:
         earned = points(question, value)
         shift = sum(
             stride * weighted(scenario.weights, earned)
