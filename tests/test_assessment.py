@@ -8,7 +8,7 @@ import pytest
 from questionnaires import NONE, TEXTS, WORD, holds, questionnaire
 from questionnaires import question as scored
 
-from coo_advisor.assessment import Assessment, assess
+from coo_advisor.assessment import Assessment, assess, readiness
 from coo_advisor.cases import Case, load_cases, run_cases
 from coo_advisor.flow import Answers, asked
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
@@ -186,6 +186,7 @@ def test_readiness_is_a_span_and_graded_once_no_answer_can_move_it() -> None:
         ((0, 100), None),
     ]
     assert assess(space, {"one": "c1", "two": "c1"}).readiness == ((50, 50), fair)
+    assert readiness(space.questionnaire, {"one": "c1", "two": "c1"}) == ((50, 50), fair)
 
 
 def test_merits_tell_the_advantages_that_answers_call_for() -> None:

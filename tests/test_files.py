@@ -145,3 +145,9 @@ def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -
         save(path, "advice", replace=True)
     reason = "No such file or directory"
     assert str(refused.value) == f"{path} can't be written ({reason}). Check the folder, or name another."
+
+
+def test_a_name_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    """Where the system can't even look whether a file exists, the refusal to write it is what is told."""
+    with pytest.raises(AdvisorError, match="can't be written"):
+        save(tmp_path / ("x" * 5000), "advice", replace=False)
