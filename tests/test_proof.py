@@ -317,6 +317,10 @@ def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]
             answers: Complete = dict(failure.answers)  # type: ignore[arg-type]  # a counterexample is complete
             assert not any(applies(each, answers) for each in asked.scenarios[1:])
             assert naive_leaders(asked, answers) == ["none"]
+        if number in {4, 5}:
+            pair = [dict(failure.answers), dict(failure.other or {})]
+            assert all(each in every_set(asked) for each in pair)
+            assert len({naive_verdict(asked, each) for each in pair}) == 2  # type: ignore[arg-type]  # complete sets
     return failures
 
 
