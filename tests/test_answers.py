@@ -155,6 +155,13 @@ def test_every_problem_is_reported_at_once() -> None:
     assert [problem.split(":")[1].split(" ")[0] for problem in problems(text)] == ["1", "3", "4", "5"]
 
 
+def test_a_file_of_nothing_but_problems_is_not_read_to_its_end() -> None:
+    """The first hundred are told, then that there are more."""
+    *told, note = problems("".join(f"q{number}: x\n" for number in range(150)))
+    assert [each.partition(" ")[0] for each in told] == [f"a.yaml:{line}" for line in range(1, 101)]
+    assert note == "These are the first 100 problems. Mend them, then try again."
+
+
 def test_what_files_record_about_themselves_is_no_answer() -> None:
     """The keys that written files add are read past, whatever they hold."""
     assert read("questionnaire: {version: '0', sha256: x}\nanswered_at: yesterday\ngrowth: stable\n") == {

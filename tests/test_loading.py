@@ -74,6 +74,7 @@ grades:
 TITLE = "title: {en: Plant, fr: Plante}"
 BANDS = VALID[VALID.index("    bands:") : VALID.index("  - id: seen")]
 KEEN = "    kind: choice\n    ask: {en: Keen?"
+PET = "  - id: pet\n    kind: text\n    for: report\n    ask: {en: Pet?, fr: Nom ?}\n    short: {en: Pet, fr: Nom}\n"
 LAST_LINE = "    next_step: {en: Look in a year., fr: Revoyez dans un an.}\n"
 ROOTS = "22 › questions › age › bands › old › points › roots"
 WHEN = "25 › questions › seen › when"
@@ -276,6 +277,11 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         "{age: {from: 2, to: 99}}",
         "{age: [young]}",
         [f"{WHEN} › age: is a number. Write `{{from: …, to: …}}`."],
+    ),
+    "condition on a text": (
+        "  - id: age\n    kind: number",
+        f"{PET}  - id: age\n    when: {{pet: [x]}}\n    kind: number",
+        ["20 › questions › age › when › pet: is a text, which no condition can test. Name a question with choices."],
     ),
     "numbers beyond the question's": (
         "to: 99}",
@@ -588,6 +594,24 @@ def test_every_problem_is_reported_at_once_in_the_order_of_the_lines() -> None:
         f"{UNLESS} › nope: is not a choice of that question",
         "56 › grades: do not run downwards to 0",
     ]
+
+
+def test_a_condition_may_reach_to_both_ends_of_a_number() -> None:
+    """The smallest and the largest number of a question can be named."""
+    questionnaire = read(changed(("{age: {from: 2, to: 99}}", "{age: {from: 0, to: 99}}")))
+    assert questionnaire.questions[1].when == (Clause("age", ranges=(Range(0, 99),)),)
+
+
+def test_a_percentage_may_be_a_hundred() -> None:
+    """The bounds of a whole number belong to it."""
+    assert [grade.at_least for grade in read(changed(("at_least: 50", "at_least: 100"))).grades] == [100, 0]
+
+
+def test_the_purpose_of_a_question_is_kept() -> None:
+    """What a question without points is for stands in the questionnaire."""
+    keen = "  - id: age\n    kind: number"
+    questionnaire = read(changed((keen, PET + keen)))
+    assert [question.purpose for question in questionnaire.questions] == ["report", None, None, None]
 
 
 def test_words_stay_words() -> None:

@@ -42,11 +42,11 @@ TESTS = {
     "texts": ("texts",),
     "answers": ("answers",),
     "cases": ("cases",),
-    "documents": ("documents", "loading"),
+    "documents": ("loading", "answers", "cases"),
     "drafts": ("drafts",),
     "loading": ("loading", "other_questionnaire"),
     "schema": ("schema",),
-    "shapes": ("loading", "schema"),
+    "shapes": ("loading", "answers", "cases", "schema"),
 }
 """Module → the test files that ought to notice what is wrong with it, fast ones only."""
 
