@@ -55,9 +55,8 @@ class AuthorFormat(StrEnum):
 
 
 def main() -> None:
-    """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
+    """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 128+n ended by signal n."""
+    _heed_signals()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # what an old console can't write is escaped, as JSON does
     try:
@@ -65,6 +64,20 @@ def main() -> None:
     except AdvisorError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(BAD_INPUT)
+
+
+def _heed_signals() -> None:
+    """Lets a signal that asks the program to end leave nothing half-written, and the terminal as it was."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, _end)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def _print_version(wanted: bool) -> None:

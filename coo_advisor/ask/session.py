@@ -60,6 +60,9 @@ def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
         except (KeyboardInterrupt, EOFError):
             prompter.say(_farewell(draft, words, request))
             raise Stopped from None
+        except SystemExit:  # a signal asked the program to end
+            prompter.say(_farewell(draft, words, request))
+            raise
 
 
 class Sitting(NamedTuple):
