@@ -3,10 +3,10 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from enum import StrEnum
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -31,6 +31,8 @@ from coo_advisor.options import (
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.rank_command import rank
+from coo_advisor.streams import drop_output, prepare_streams, print_document
+from coo_advisor.texts import clean
 
 DOES_NOT_HOLD = 1
 BAD_INPUT = 2
@@ -57,13 +59,24 @@ class AuthorFormat(StrEnum):
 def main() -> None:
     """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 128+n ended by signal n."""
     _heed_signals()
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # what an old console can't write is escaped, as JSON does
+    prepare_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where a full disk can still be told
     except AdvisorError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(BAD_INPUT)
+        _fail(str(error))
+    except OSError as error:
+        drop_output()
+        what = error.filename or "The output"
+        _fail(clean(f"{what} can't be used ({error.strerror}). Check the disk and the permissions, then try again."))
+
+
+def _fail(message: str) -> NoReturn:
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
+    sys.exit(BAD_INPUT)
 
 
 def _heed_signals() -> None:
@@ -199,7 +212,7 @@ def check(
     results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
     proof = prove(questionnaire)
     if form is AuthorFormat.JSON:
-        sys.stdout.write(proof_as_json(proof, results))
+        print_document(proof_as_json(proof, results))
     else:
         spoken = language(settings(context).lang, questionnaire)
         print_proof(proof, results, spoken, Console(highlight=False))
@@ -221,7 +234,7 @@ def diff(
 
     difference = compare(load_questionnaire(old), load_questionnaire(new))
     if form is AuthorFormat.JSON:
-        sys.stdout.write(difference_as_json(difference))
+        print_document(difference_as_json(difference))
     else:
         print_difference(difference, Console(highlight=False))
 
@@ -232,7 +245,7 @@ def schema(context: typer.Context) -> None:
     from coo_advisor.schema import render_schema
 
     source = settings(context).questions or packaged_questionnaire()
-    sys.stdout.write(render_schema(load_questionnaire(source).languages))
+    print_document(render_schema(load_questionnaire(source).languages))
 
 
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
