@@ -15,7 +15,6 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.lead_commands import leads
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.options import (
-    INTERRUPTED,
     Force,
     Lang,
     Output,
@@ -151,8 +150,8 @@ def ask(
     request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force)
     try:
         sit(questionnaire, words, request)
-    except Stopped:
-        raise typer.Exit(INTERRUPTED) from None
+    except Stopped as stopped:
+        sys.exit(stopped.code)
 
 
 app.add_typer(leads, name="leads")
