@@ -3,10 +3,10 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from enum import StrEnum
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,7 +15,6 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.lead_commands import leads
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.options import (
-    INTERRUPTED,
     Force,
     Lang,
     Output,
@@ -31,6 +30,8 @@ from coo_advisor.options import (
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.rank_command import rank
+from coo_advisor.streams import drop_output, prepare_streams, print_document
+from coo_advisor.texts import clean
 
 DOES_NOT_HOLD = 1
 BAD_INPUT = 2
@@ -55,16 +56,40 @@ class AuthorFormat(StrEnum):
 
 
 def main() -> None:
-    """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 130 interrupted."""
+    """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 128+n ended by signal n."""
+    _heed_signals()
+    prepare_streams()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where a full disk can still be told
+    except AdvisorError as error:
+        _fail(str(error))
+    except OSError as error:
+        drop_output()
+        what = error.filename or "The output"
+        _fail(clean(f"{what} can't be used ({error.strerror}). Check the disk and the permissions, then try again."))
+
+
+def _fail(message: str) -> NoReturn:
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
+    sys.exit(BAD_INPUT)
+
+
+def _heed_signals() -> None:
+    """Lets a signal that asks the program to end leave nothing half-written, and the terminal as it was."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, _end)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the program as it ends any other
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # what an old console can't write is escaped, as JSON does
-    try:
-        app()
-    except AdvisorError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(BAD_INPUT)
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def _print_version(wanted: bool) -> None:
@@ -125,8 +150,8 @@ def ask(
     request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force)
     try:
         sit(questionnaire, words, request)
-    except Stopped:
-        raise typer.Exit(INTERRUPTED) from None
+    except Stopped as stopped:
+        sys.exit(stopped.code)
 
 
 app.add_typer(leads, name="leads")
@@ -186,7 +211,7 @@ def check(
     results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
     proof = prove(questionnaire)
     if form is AuthorFormat.JSON:
-        sys.stdout.write(proof_as_json(proof, results))
+        print_document(proof_as_json(proof, results))
     else:
         spoken = language(settings(context).lang, questionnaire)
         print_proof(proof, results, spoken, Console(highlight=False))
@@ -208,7 +233,7 @@ def diff(
 
     difference = compare(load_questionnaire(old), load_questionnaire(new))
     if form is AuthorFormat.JSON:
-        sys.stdout.write(difference_as_json(difference))
+        print_document(difference_as_json(difference))
     else:
         print_difference(difference, Console(highlight=False))
 
@@ -219,7 +244,7 @@ def schema(context: typer.Context) -> None:
     from coo_advisor.schema import render_schema
 
     source = settings(context).questions or packaged_questionnaire()
-    sys.stdout.write(render_schema(load_questionnaire(source).languages))
+    print_document(render_schema(load_questionnaire(source).languages))
 
 
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:

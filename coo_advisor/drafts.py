@@ -52,10 +52,12 @@ class Found(NamedTuple):
 
 
 class Draft:
-    """The file of one interview, held by this process alone."""
+    """The file of one interview, held by this process alone. `behind` tells that it lacks the latest answers."""
 
     def __init__(self, path: Path, questionnaire: Questionnaire) -> None:
         self.path = path
+        self.behind = False
+        self._latest: Progress | None = None
         self._questionnaire = questionnaire
 
     def find(self) -> Found:
@@ -66,12 +68,15 @@ class Draft:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
                 return Found(moved_to=self._move_aside("other-version"), why="draft_other_version")
-            return Found(_read(content, str(self.path), self._questionnaire))
+            self._latest = _read(content, str(self.path), self._questionnaire)
+            return Found(self._latest)
         except InvalidFile:
             return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
 
     def keep(self, progress: Progress) -> None:
-        """Puts the progress on disk before anything else happens. Raises OSError."""
+        """Puts the progress on disk before anything else happens, in a new folder if the old one has gone. Raises OSError."""
+        self._latest = progress
+        self.behind = True
         document = {
             "questionnaire": {"version": self._questionnaire.version, "sha256": self._questionnaire.sha256},
             "started": progress.started.isoformat(),
@@ -80,12 +85,21 @@ class Draft:
             "answers": plain_answers(progress.answers),
             "prefill": plain_answers(progress.prefill),
         }
-        write_atomically(
-            self.path, json.dumps(document, ensure_ascii=False, indent=1) + "\n", private=True, durable=True
-        )
+        content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        _make_folder(self.path.parent)
+        write_atomically(self.path, content, private=True, durable=True)
+        self.behind = False
+
+    def secure(self) -> bool:
+        """Whether all that was to be kept is on disk, after one more try: what failed, or was deleted, may go now."""
+        if self._latest is not None:
+            with suppress(OSError):
+                self.keep(self._latest)
+        return not self.behind and self.path.exists()
 
     def discard(self) -> None:
         """Deletes the draft: its result was saved, or refused."""
+        self._latest = None
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
@@ -101,12 +115,13 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
 
     Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(folder)
     name = re.sub(r"\W+", "-", source.stem)[:_LONGEST_NAME] or "questions"
     paths = [folder / f"{name}-{number}.json" for number in range(1, _MOST_AT_ONCE + 1)]
     for path in sorted(paths, key=lambda path: not path.exists()):
         lock = path.with_suffix(".lock").open("w")
         if _locked(lock):
+            _remove_unfinished(path)
             try:
                 yield Draft(path, questionnaire)
             finally:
@@ -116,6 +131,17 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
             return
         lock.close()
     raise BlockingIOError(None, f"{_MOST_AT_ONCE} interviews are open at once")
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _remove_unfinished(path: Path) -> None:
+    """Removes what a program that was killed while it kept a draft has left beside it."""
+    for unfinished in path.parent.glob(f".{path.name}.*.tmp"):
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _locked(file: IO[str]) -> bool:

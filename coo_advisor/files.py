@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from errno import EILSEQ
 from pathlib import Path
 from time import monotonic_ns
 
@@ -17,8 +18,9 @@ def write_atomically(path: Path, content: str | Iterable[str], *, private: bool 
     nothing half-written is left behind.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
+    descriptor = _open_new(unfinished, private=private)
     try:
-        _fill(_open_new(unfinished, private=private), content, durable=durable)
+        _fill(descriptor, content, durable=durable)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -66,7 +68,10 @@ def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
 
 
 def _open_new(path: Path, *, private: bool) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+    except UnicodeEncodeError:  # a name that this system's encoding can't write
+        raise OSError(EILSEQ, os.strerror(EILSEQ), str(path)) from None
 
 
 def _fill(descriptor: int, content: str | Iterable[str], *, durable: bool) -> None:

@@ -13,6 +13,7 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.streams import print_document
 from coo_advisor.texts import clean
 from coo_advisor.wording import LANGUAGES, Words, load_words
 
@@ -118,4 +119,4 @@ def advise(
     if form is Format.TEXT or (form is None and not paths):
         show(recommendation)
     elif form is not None:
-        sys.stdout.write(render(f".{form}", assessment, recommendation))
+        print_document(render(f".{form}", assessment, recommendation))

@@ -14,6 +14,7 @@ import typer
 from coo_advisor.errors import AdvisorError
 from coo_advisor.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.streams import print_document
 from coo_advisor.texts import brief, clean
 from coo_advisor.wording import Words
 
@@ -117,7 +118,7 @@ def _write(
             save(output, parts, replace=True)
             sys.stderr.write(clean(words("saved", path=output)) + "\n")
         else:
-            sys.stdout.writelines(parts)
+            print_document(parts)
     sys.stderr.write(counts_in_words(ranking.counts, words) + "\n")
 
 

@@ -4,6 +4,7 @@ Nothing here sleeps: every key is sent once the page it answers is seen, and wha
 """
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -66,6 +67,11 @@ class User(NamedTuple):
     def drafts(self) -> list[str]:
         """The names of the unfinished interviews on disk."""
         return sorted(path.name for path in self.state.glob("*.json"))
+
+    def kept(self, number: int = 1) -> dict[str, Any]:
+        """The answers in a draft."""
+        draft = json.loads((self.state / f"questions-{number}.json").read_text(encoding="utf-8"))
+        return dict(draft["answers"])
 
     def exports(self) -> list[str]:
         """The names of the recommendations on disk."""

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from coo_advisor.ask.page import Move, Option, Page, Prompter
+from coo_advisor.streams import shows
 from coo_advisor.wording import Words
 
 
@@ -15,7 +16,8 @@ def has_terminal() -> bool:
 
 def wants_plain_lines() -> bool:
     """Whether the terminal, or whoever sits at it, can do with plain lines only."""
-    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+    wanted = os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+    return wanted or os.environ.get("TERM") == "dumb" or not shows("❯●○")
 
 
 def make_prompter(words: Words, *, plain: bool) -> Prompter:

@@ -15,7 +15,7 @@ from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.drafts import Draft, Progress, open_draft
 from coo_advisor.errors import AdvisorError
-from coo_advisor.files import save, taken
+from coo_advisor.files import taken, write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire import Questionnaire
@@ -26,6 +26,13 @@ from coo_advisor.wording import Words
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
     from coo_advisor.assessment import Assessment
     from coo_advisor.report.recommendation import Recommendation
+
+
+_STOPS = (KeyboardInterrupt, EOFError, SystemExit)
+"""What ends a sitting early: a key, or a signal that asks the program to exit."""
+
+_INTERRUPTED = 130
+"""The exit code where a key ended it."""
 
 
 class Request(NamedTuple):
@@ -45,7 +52,11 @@ class Request(NamedTuple):
 
 
 class Stopped(Exception):
-    """The founder stopped; the sitting has said where the answers are."""
+    """The founder stopped, or a signal did; the sitting has said where the answers are. `code` is the exit code."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__()
+        self.code = cause.code if isinstance(cause, SystemExit) else _INTERRUPTED
 
 
 def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
@@ -57,9 +68,9 @@ def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
     with _draft(questionnaire, words, prompter, request) as draft:
         try:
             _hold(Sitting(Space(questionnaire), words, prompter, draft, request))
-        except (KeyboardInterrupt, EOFError):
-            prompter.say(_farewell(draft, words, request))
-            raise Stopped from None
+        except _STOPS as stop:
+            _say_last(prompter, _farewell(draft, words, request))
+            raise Stopped(stop) from None
 
 
 class Sitting(NamedTuple):
@@ -72,13 +83,15 @@ class Sitting(NamedTuple):
     request: Request
 
     def keep(self, progress: Progress) -> None:
-        """Puts the progress on disk; where that fails, says so and goes on."""
+        """Puts the progress on disk; where that fails, says so once and goes on."""
         if self.draft is None:
             return
+        told = self.draft.behind
         try:
             self.draft.keep(progress)
         except OSError as error:
-            self.prompter.say(self.words("draft_unwritable", reason=error.strerror))
+            if not told:
+                self.prompter.say(self.words("draft_unwritable", reason=error.strerror))
 
 
 class Advice(NamedTuple):
@@ -98,12 +111,14 @@ def _hold(sitting: Sitting) -> None:
     if lead and sitting.draft:
         sitting.draft.discard()  # the lead file has the answers now: resuming would make a second lead of them
     try:
-        _deliver(sitting, answers, advice, insisting=not_kept)
-    except (KeyboardInterrupt, EOFError):
+        delivered = _deliver(sitting, answers, advice, insisting=not_kept)
+    except _STOPS as stop:
         if lead is None:
             raise
-        sitting.prompter.say(sitting.words("stopped_kept", path=lead))
-        raise Stopped from None
+        _say_last(sitting.prompter, sitting.words("stopped_kept", path=lead))
+        raise Stopped(stop) from None
+    if not delivered:
+        raise AdvisorError(sitting.words("not_written"), *_way_to_try_again(sitting))
     if sitting.draft and not not_kept:
         sitting.draft.discard()
 
@@ -180,38 +195,41 @@ def _keep_lead(sitting: Sitting, answers: Answers, consent: Consent) -> Path | N
         path = keep_lead(request.leads_to, sitting.space.questionnaire, answers, consent)
     except OSError as error:
         sitting.prompter.say(words("lead_failed", folder=request.leads_to, reason=error.strerror))
-        if sitting.draft and _holds(sitting.draft, answers):
-            sitting.prompter.say(words("lead_later", path=sitting.draft.path, command=_resume_command(request)) + "\n")
+        for sentence in _way_to_try_again(sitting):
+            sitting.prompter.say(sentence + "\n")
         return None
     sitting.prompter.say(words("lead_kept", path=path) + "\n")
     return path
 
 
-def _holds(draft: Draft, answers: Answers) -> bool:
-    """Whether a draft has all the answers: a full disk may have kept the last ones out."""
-    try:
-        found = draft.find().progress
-    except OSError:
-        return False
-    return found is not None and found.answers == answers
+def _way_to_try_again(sitting: Sitting) -> tuple[str, ...]:
+    """Where the answers stay and how to go on; nothing where no draft has them all: a full disk may keep some out."""
+    draft, request = sitting.draft, sitting.request
+    if draft is None or not draft.secure():
+        return ()
+    return (sitting.words("try_again", path=draft.path, command=_resume_command(request)),)
 
 
-def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> None:
-    """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to."""
+def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> bool:
+    """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to.
+
+    False where something that was asked for could not be written: then that is offered, too.
+    """
     from coo_advisor.report.formats import render
 
     request = sitting.request
+    wanted = [(path, render(path.suffix, *advice)) for path in request.outputs]
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
-        _write(sitting, request.answers_to, write(sitting.space.questionnaire, answers, _today()))
-    for path in request.outputs:
-        _write(sitting, path, render(path.suffix, *advice))
-    if insisting or not request.outputs:
+        wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, _today())))
+    written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
+    if insisting or not all(written) or not request.outputs:
         suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, _today()))
         page = Page(sitting.words("save_title"), progress=advice.recommendation.headline)
         while chosen := _where(sitting, page, suggested):
-            if _write(sitting, chosen, render(chosen.suffix, *advice)):
+            if _may_replace(sitting, chosen) and _write(sitting, chosen, render(chosen.suffix, *advice)):
                 break
+    return all(written)
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
@@ -252,26 +270,37 @@ def _named(line: str) -> Path:
     return path
 
 
-def _write(sitting: Sitting, path: Path, content: str) -> bool:
-    """Writes a file; asks before it replaces another. False where nothing was written."""
+def _may_replace(sitting: Sitting, path: Path) -> bool:
+    """Whether a file may be written; asks where that replaces another."""
+    if sitting.request.force or not taken(path):
+        return True
     words = sitting.words
-    if taken(path) and not sitting.request.force:
-        options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
-        if insist(sitting.prompter, Page(words("save_exists", path=path)), options) == "no":
-            return False
+    options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
+    return insist(sitting.prompter, Page(words("save_exists", path=path)), options) == "replace"
+
+
+def _write(sitting: Sitting, path: Path, content: str) -> bool:
+    """Writes a file and says so; False where it could not be written, which is said, too."""
     try:
-        save(path, content, replace=True)
-    except AdvisorError as error:
-        sitting.prompter.say(str(error))
+        write_atomically(path, content)
+    except OSError as error:
+        sitting.prompter.say(sitting.words("save_failed", path=path, reason=error.strerror))
         return False
-    sitting.prompter.say(words("saved", path=path))
+    sitting.prompter.say(sitting.words("saved", path=path))
     return True
 
 
+def _say_last(prompter: Prompter, text: str) -> None:
+    """Says something if there is still a terminal: its end may be why the sitting ends."""
+    with suppress(OSError):
+        prompter.say(text)
+
+
 def _farewell(draft: Draft | None, words: Words, request: Request) -> str:
+    secured = draft is not None and draft.secure()
     if draft is None or not draft.path.exists():
         return words("stopped_unsaved")
-    return words("stopped", path=draft.path, command=_resume_command(request))
+    return words("stopped" if secured else "stopped_behind", path=draft.path, command=_resume_command(request))
 
 
 def _resume_command(request: Request) -> str:
@@ -283,6 +312,10 @@ def _resume_command(request: Request) -> str:
     if request.leads_to:
         own = request.leads_to == default_folder()
         parts += ["--lead"] if own else ["--save", clean(f"{request.leads_to}/")]
+    if request.answers_to:
+        parts += ["--save", clean(str(request.answers_to))]
+    for path in request.outputs:
+        parts += ["-o", clean(str(path))]
     return shlex.join(parts)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from coo_advisor.report.glyphs import Glyphs
+from coo_advisor.report.glyphs import draw
 from coo_advisor.report.recommendation import Gauge, Plan, Recommendation
 from coo_advisor.texts import clean
 
@@ -66,18 +66,13 @@ def _reasons(recommendation: Recommendation) -> Iterator[str]:
     words = recommendation.words
     if recommendation.reasons:
         yield _heading(words("reasons"))
-        rows = [
-            (row.question, row.answer, row.signal, row.points, Glyphs().draw(row.bar, 6))
-            for row in recommendation.reasons
-        ]
+        rows = [(row.question, row.answer, row.signal, row.points, draw(row.bar, 6)) for row in recommendation.reasons]
         if recommendation.total:
             rows.append((words("total"), "", "", recommendation.total, ""))
         yield _table([words(key) for key in ("question", "answer", "signal", "points")] + [""], rows)
     if recommendation.signals:
         yield _heading(words("signals"))
-        levels = [
-            (gauge.label, gauge.note, gauge.figures, Glyphs().draw(gauge.bar, 6)) for gauge in recommendation.signals
-        ]
+        levels = [(gauge.label, gauge.note, gauge.figures, draw(gauge.bar, 6)) for gauge in recommendation.signals]
         yield _table([words("signal"), words("measures"), words("points"), ""], levels)
 
 
@@ -117,7 +112,7 @@ def _next_step(recommendation: Recommendation) -> Iterator[str]:
 
 
 def _gauge(gauge: Gauge, recommendation: Recommendation) -> str:
-    drawn = f"`{Glyphs().draw(gauge.bar, 20)}` {escaped(gauge.figures)}"
+    drawn = f"`{draw(gauge.bar, 20)}` {escaped(gauge.figures)}"
     return recommendation.words("colon", label=escaped(gauge.label), text=drawn)
 
 

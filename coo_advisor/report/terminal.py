@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.report.glyphs import Glyphs
+from coo_advisor.report.glyphs import draw
 from coo_advisor.report.recommendation import Bar, Gauge, Plan, Recommendation
 from coo_advisor.texts import clean
 
@@ -27,7 +27,6 @@ class _Screen:
         self._console = console
         self._shown = recommendation
         self._words = recommendation.words
-        self._glyphs = Glyphs().fit(console.encoding)
         self._bars = bars
         self._row_bars = bars and console.width >= _NARROW
 
@@ -138,7 +137,7 @@ class _Screen:
         return table
 
     def _bar(self, bar: Bar, width: int, style: str) -> Text:
-        return Text(self._glyphs.draw(bar, width), style, no_wrap=True)
+        return Text(draw(bar, width), style, no_wrap=True)
 
     def _section(self, title: str) -> None:
         self._line()
