@@ -91,6 +91,7 @@ class User(NamedTuple):
             env=self.environment(**environment),
             capture_output=True,
             encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+            errors="replace",  # documents are UTF-8 whatever the console is
             timeout=60,
             check=False,
         )

@@ -176,19 +176,6 @@ def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
     assert len(user.drafts()) == 1
 
 
-def test_a_draft_without_all_the_answers_is_not_promised(tmp_path: Path) -> None:
-    """Where the disk was full before the lead could not be written, nobody is told that nothing is lost."""
-    user = User(tmp_path)
-    (tmp_path / "blocked").touch()
-    with asked_for_consent(user, "--save", "blocked/leads/") as founder:
-        (draft,) = user.state.glob("*.json")
-        draft.write_text(draft.read_text(encoding="utf-8").replace('"decision": "alone"', '"decision": null'))
-        founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.save_page())
-        assert "could not be kept" in flat(founder.terminal.everything())
-        assert "tries again" not in flat(founder.terminal.everything())
-
-
 def test_a_lead_is_kept_where_no_draft_could_be(tmp_path: Path) -> None:
     """What was agreed to is kept, draft or not."""
     user = User(tmp_path)

@@ -80,6 +80,7 @@ TOLD_BY_LOADING_ALONE = {
     "first band above min",
     "bands out of order",
     "band above max",
+    "condition on a text",
     "grades upwards",
     "grades that end above 0",
     # what can't be seen
