@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from coo_advisor import flow
 from coo_advisor.flow import Answers, truth
 from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Text, Value
@@ -280,20 +281,21 @@ def _exceptions(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator
     for move in _towards_fallback(space, moves):
         if space.named(move.question.id):
             better, worse = move.witness()
-            cause, reason = _cause(space.questionnaire, move, worse)
+            cause, reason = _cause(space.questionnaire, move.before, better, worse)
             yield Allowed(move.question.id, move.better, move.worse, move.before, cause, reason, better, worse)
 
 
-def _cause(questionnaire: Questionnaire, move: Move, worse: Answers) -> tuple[str, Text | None]:
-    """The condition through which the worse answer loses a scenario."""
-    lost = questionnaire.scenario(move.before)
+def _cause(questionnaire: Questionnaire, loses: str, better: Answers, worse: Answers) -> tuple[str, Text | None]:
+    """The condition through which the worse answers lose a scenario, with its reason where it has one."""
+    lost = questionnaire.scenario(loses)
     for exclusion in lost.unless:
         if truth(exclusion.condition, worse):
             return f"unless of {lost.id}", exclusion.reason
     if not truth(lost.when, worse):
         return f"when of {lost.id}", None
-    naming = [each.id for each in questionnaire.questions if any(c.question == move.question.id for c in each.when)]
-    return f"when of {', '.join(naming)}" if naming else "its points", None
+    before, after = (flow.asked(questionnaire, answers) for answers in (better, worse))
+    changed = [question.id for question in questionnaire.questions if (question in before) != (question in after)]
+    return f"when of {', '.join(changed)}" if changed else "its points", None
 
 
 def _on_need(questionnaire: Questionnaire, question: Question) -> bool:
