@@ -88,7 +88,9 @@ def mutate(module: str, copy: Path, sample: int | None) -> None:
     with (copy / "pyproject.toml").open("a") as configuration:
         configuration.write(CONFIGURATION.format(module=module, tests=json.dumps(files)))
     chosen = drawn(module, copy, sample) if sample else []
-    subprocess.run([MUTMUT, "run", *chosen], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+    ran = subprocess.run([MUTMUT, "run", *chosen], cwd=copy, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        sys.exit(f"{module}: mutmut stopped, most often as a test fails without any mutant\n{ran.stdout[-3000:]}")
     every = exit_codes(module, copy)
     outcomes = {mutant: STATUS.get(code, "stopped") for mutant, code in every.items() if code is not None}
     count = Counter(outcomes.values())
