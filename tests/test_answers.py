@@ -67,6 +67,11 @@ def test_null_is_not_known(id: str, unknown: str) -> None:
     assert read("{}") == {}
 
 
+def test_a_mark_that_only_says_text_is_no_tag() -> None:
+    """An exclamation mark before a value asks for nothing but its words."""
+    assert read("company: ! Nord\n") == {"company": "Nord"}
+
+
 def test_a_word_is_what_it_says() -> None:
     """`none` is a choice, `no`, `12:30` and "null" in quotes are texts."""
     assert read("bottleneck: none\ncompany: no\nname: 12:30\nemail: 'null'\n") == {
