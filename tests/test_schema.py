@@ -67,7 +67,6 @@ TOLD_BY_LOADING_ALONE = {
     "condition on an unknown question",
     "condition on a later question",
     "condition on itself",
-    "condition on a text",
     "condition on an unknown choice",
     "points on an unknown signal",
     "weight on an unknown signal",
