@@ -10,7 +10,7 @@ from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question, Questionnaire, Value
-from coo_advisor.shapes import Reading, shown, suggestion
+from coo_advisor.shapes import Reading, shown, suggestion, whole_number
 from coo_advisor.texts import brief, clean
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -96,10 +96,12 @@ def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Read
 
 def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Reading) -> int | None:
     assert question.numbers is not None
-    if node.text.isascii() and node.text.isdecimal() and len(node.text) < 12 and int(node.text) in question.numbers:
-        return int(node.text)
+    number = whole_number(node.text)
+    if number is not None and number in question.numbers:
+        return number
     low, high = question.numbers
-    reading.report(path, f"expected a whole number from {low} to {high}, got {shown(node)}", "Write digits only.")
+    remedy = "Write digits only." if number is None else f"Stay between {low} and {high}."
+    reading.report(path, f"expected a whole number from {low} to {high}, got {shown(node)}", remedy)
     return None
 
 
@@ -107,7 +109,8 @@ def _several(node: Node, question: Question, path: tuple[str, ...], reading: Rea
     if not isinstance(node, Sequence):
         reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
         return None
-    chosen = {_choice(item, question, path, reading) for item in node.items}
+    once = {item.text if isinstance(item, Scalar) else "": item for item in node.items}
+    chosen = {_choice(item, question, path, reading) for item in once.values()}
     return tuple(choice.id for choice in question.choices if choice.id in chosen)
 
 

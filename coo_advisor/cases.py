@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coo_advisor.answers import check_answers
-from coo_advisor.documents import Node, read_document
+from coo_advisor.documents import Node, read_bytes
 from coo_advisor.errors import InvalidFile
 from coo_advisor.flow import Answers, applicable
 from coo_advisor.outcomes import outcomes
@@ -63,10 +63,10 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
         {"id": Plain(40), "expected": scenarios, "complete": YesNo(), "answers": _AnswersShape(questionnaire)},
         {"about": Plain(500), "source": Plain(500)},
     )
-    root = read_document(path)
+    root = reading.parse(read_bytes(path))
     read = Record(dict, {"cases": ListOf(case, 1, 10_000)}).read(root, (), reading)
-    if reading.problems:
-        raise InvalidFile(sorted(reading.problems, key=lambda problem: problem.line or 0))
+    if problems := reading.all_problems():
+        raise InvalidFile(problems)
     return tuple(read["cases"])
 
 

@@ -43,9 +43,9 @@ from coo_advisor.shapes import (
     Shape,
     Whole,
     YesNo,
-    entry_name,
     is_identifier,
     suggestion,
+    whole_number,
 )
 
 RESERVED = ("questionnaire", "answered_at", "consent")
@@ -98,9 +98,9 @@ class Names(NamedTuple):
 
 def questionnaire_shape(names: Names) -> Shape:
     """What questions.yaml may say, in these languages and about things of these names."""
-    words = _Words(names.languages)
+    words = TextShape(names.languages)
     name = Plain(200)
-    condition = _ConditionShape(names)
+    condition = ConditionShape(names)
     signal = Record(_signal, {"id": Identifier(), "name": words, "meaning": words}, {"readiness": YesNo()})
     grade = Record(Grade, {"id": name, "at_least": Whole(0, 100), "meaning": words})
     reason = Record(Reason, {"when": condition, "because": words})
@@ -114,19 +114,19 @@ def questionnaire_shape(names: Names) -> Shape:
             "title": words,
             "intro": words,
             "signals": ListOf(signal, 1),
-            "questions": ListOf(_QuestionShape(words, condition, names), 1),
+            "questions": ListOf(QuestionShape(words, condition, names), 1),
             "scenarios": _scenarios_shape(words, condition, names),
         },
         {
             "consultant": Record(Consultant, {"name": words, "url": name, "action": words}),
             "advantages": ListOf(advantage),
-            "grades": _GradesShape(ListOf(grade, 1, 10)),
+            "grades": GradesShape(ListOf(grade, 1, 10)),
             "cost_comparison": comparison,
         },
     )
 
 
-def _scenarios_shape(words: "_Words", condition: Shape, names: Names) -> Shape:
+def _scenarios_shape(words: "TextShape", condition: Shape, names: Names) -> Shape:
     """The scenarios: those that need a score, and the fallback, which comes last and has none."""
     exclusion = Record(_exclusion, {"when": condition, "reason": words})
     engagement = Record(
@@ -136,7 +136,7 @@ def _scenarios_shape(words: "_Words", condition: Shape, names: Names) -> Shape:
     texts = dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words)
     common: Keys = {"id": Identifier(), **texts}
     optional: Keys = {"engagement": engagement, "watch": ListOf(words, 1, 12)}
-    scored: Keys = {"weights": _PerSignal(Whole(0, 100), names, weights=True), "recommend_from": Whole(1, 100)}
+    scored: Keys = {"weights": PerSignal(Whole(0, 100), names, weights=True), "recommend_from": Whole(1, 100)}
     applying: Keys = {"when": condition, "unless": ListOf(exclusion)}
     misplaced = ("is set on the last scenario, the fallback", "Remove it: the fallback always applies.")
     candidate = Record(_scenario, {**common, **scored}, {**optional, **applying})
@@ -144,7 +144,7 @@ def _scenarios_shape(words: "_Words", condition: Shape, names: Names) -> Shape:
     return ListOf(candidate, 2, 12, last=fallback)
 
 
-class _Words:
+class TextShape:
     """A text in every language of the questionnaire; it may stay in others that the program speaks."""
 
     def __init__(self, listed: tuple[str, ...]) -> None:
@@ -163,7 +163,7 @@ class _Words:
         return self._texts.read(node, path, reading)
 
 
-class _PerSignal(NamedTuple):
+class PerSignal(NamedTuple):
     """A whole number for each of some signals; `weights` are for need signals only, and not all 0."""
 
     number: Whole
@@ -185,7 +185,7 @@ class _PerSignal(NamedTuple):
         return values
 
 
-class _ConditionShape(NamedTuple):
+class ConditionShape(NamedTuple):
     """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and.
 
     It may name earlier questions only, and their choices and numbers.
@@ -221,14 +221,15 @@ class _ConditionShape(NamedTuple):
 
 def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
     """The clause that one of some choices was made."""
-    known = [id for choice in _entries(question, "choices") if (id := entry_name(choice))]
+    listed = _entries(question, "choices")
+    known = list(dict.fromkeys(id for choice in listed if is_identifier(id := _word(choice, "id"))))
     if isinstance(test, Mapping):
         return reading.report(path, "is a question with choices", "List the ids of some, as `[one, other]`.")
     choices = ListOf(Identifier(), 1).read(test, path, reading)
     if choices is MISSING:
         return MISSING
     for choice in choices:
-        if choice not in known:
+        if choice not in known and len(known) == len(listed):
             reading.report((*path, choice), "is not a choice of that question", suggestion(choice, known))
     return Clause(name, frozenset(choices))
 
@@ -237,27 +238,56 @@ def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Re
     """The clause that a number lies between two bounds."""
     if not isinstance(test, Mapping):
         return reading.report(path, "is a number", "Write `{from: …, to: …}`.")
-    whole = Whole(0, LARGEST_NUMBER)
-    bounds = Record(dict, {"from": whole, "to": whole}).read(test, path, reading)
-    if bounds is MISSING:
+    chosen = RangeShape(Whole(0, LARGEST_NUMBER)).read(test, path, reading)
+    if chosen is MISSING:
         return MISSING
-    chosen = Range(bounds["from"], bounds["to"])
-    low, high = (_word(question, key) for key in ("min", "max"))
-    if chosen.low > chosen.high:
-        return reading.report(path, "runs from the higher number to the lower", "Swap the two.")
-    known = low.isdecimal() and high.isdecimal() and int(low) <= int(high)
-    if known and not int(low) <= chosen.low <= chosen.high <= int(high):
+    low, high = (whole_number(_word(question, key)) for key in ("min", "max"))
+    if low is not None and high is not None and low <= high and not low <= chosen.low <= chosen.high <= high:
         return reading.report(path, "goes beyond the numbers of that question", f"Stay between {low} and {high}.")
     return Clause(name, ranges=(chosen,))
 
 
-class _QuestionShape:
+class RangeShape(Record):
+    """`{from: …, to: …}`: two numbers, the lower one first."""
+
+    def __init__(self, number: Whole) -> None:
+        super().__init__(lambda **ends: Range(ends["from"], ends["to"]), {"from": number, "to": number})
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        chosen = super().read(node, path, reading)
+        if chosen is not MISSING and chosen.low > chosen.high:
+            return reading.report(path, "runs from the higher number to the lower", "Swap the two.")
+        return chosen
+
+
+class AmountShape(Record):
+    """A price: the lower bound first, and the days of a month that are paid for a day rate only."""
+
+    def __init__(self) -> None:
+        price = Whole(0, LARGEST_NUMBER)
+        rate: Keys = {"currency": Plain(5), "per": OneOf(("day", "month", "year")), "low": price, "high": price}
+        super().__init__(Amount, rate, {"days_a_month": RangeShape(Whole(1, 31))})
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        amount = super().read(node, path, reading)
+        if amount is MISSING:
+            return MISSING
+        if amount.low > amount.high:
+            reading.report((*path, "low"), "is greater than high", "Swap the two.")
+        if amount.per == "day" and amount.days_a_month is None:
+            reading.report(path, "has no “days_a_month”", "Add `days_a_month: {from: …, to: …}`.")
+        if amount.per != "day" and amount.days_a_month is not None:
+            reading.report((*path, "days_a_month"), "is for a price per day", "Remove it, or write `per: day`.")
+        return amount
+
+
+class QuestionShape:
     """A question: what its kind must have, and nothing that its kind can't have."""
 
-    def __init__(self, words: _Words, condition: Shape, names: Names) -> None:
+    def __init__(self, words: TextShape, condition: Shape, names: Names) -> None:
         whole = Whole(0, LARGEST_NUMBER)
         named: Keys = {"id": Identifier(), "label": words}
-        scored: Keys = {"points": _PerSignal(Whole(0, 1000), names), "suppose": words}
+        scored: Keys = {"points": PerSignal(Whole(0, 1000), names), "suppose": words}
         choices: Keys = {"choices": ListOf(Record(_choice, named, scored), 2, MOST_CHOICES)}
         bands: Keys = {"bands": ListOf(Record(dict, {**named, "from": whole}, scored), 1, 50)}
         numbers: Keys = {"min": whole, "max": whole}
@@ -341,7 +371,7 @@ def _earns_points(choice: Node) -> bool:
     return points is not None
 
 
-class _GradesShape(NamedTuple):
+class GradesShape(NamedTuple):
     """The grades, best first, down to 0."""
 
     grades: ListOf
@@ -404,23 +434,8 @@ def _advantage(reasons: list[Reason], **raw: Any) -> Advantage:
     return Advantage(reasons=tuple(reasons), **raw)
 
 
-def _assumption_shape(words: _Words) -> Record:
-    days = Record(dict, {"from": Whole(1, 31), "to": Whole(1, 31)})
-    amount = Record(
-        _amount,
-        {
-            "currency": Plain(5),
-            "per": OneOf(("day", "month", "year")),
-            "low": Whole(0, LARGEST_NUMBER),
-            "high": Whole(0, LARGEST_NUMBER),
-        },
-        {"days_a_month": days},
-    )
-    return Record(Assumption, {"id": Identifier(), "label": words, "source": words}, {"amount": amount})
-
-
-def _amount(days_a_month: dict[str, int] | None = None, **raw: Any) -> Amount:
-    return Amount(days_a_month=Range(days_a_month["from"], days_a_month["to"]) if days_a_month else None, **raw)
+def _assumption_shape(words: TextShape) -> Record:
+    return Record(Assumption, {"id": Identifier(), "label": words, "source": words}, {"amount": AmountShape()})
 
 
 def _questionnaire(

@@ -12,15 +12,17 @@ from typing import Any
 from coo_advisor.loading import (
     LARGEST_NUMBER,
     RESERVED,
+    AmountShape,
+    ConditionShape,
+    GradesShape,
     Names,
-    _ConditionShape,
-    _GradesShape,
-    _PerSignal,
-    _QuestionShape,
-    _Words,
+    PerSignal,
+    QuestionShape,
+    RangeShape,
+    TextShape,
     questionnaire_shape,
 )
-from coo_advisor.shapes import _IDENTIFIER, Identifier, ListOf, OneOf, Plain, Record, Whole, YesNo
+from coo_advisor.shapes import IDENTIFIER, Identifier, ListOf, OneOf, Plain, Record, Whole, YesNo
 from coo_advisor.wording import LANGUAGES
 
 Schema = dict[str, Any]
@@ -175,6 +177,17 @@ def _(shape: Record, place: str) -> Schema:
 
 
 @_described.register
+def _(shape: AmountShape, place: str) -> Schema:
+    """A rate per day tells for how many days, and no other does."""
+    return {
+        **_described.dispatch(Record)(shape, place),
+        "if": {"properties": {"per": {"const": "day"}}},
+        "then": {"required": ["days_a_month"]},
+        "else": {"properties": {"days_a_month": False}},
+    }
+
+
+@_described.register
 def _(shape: ListOf, place: str) -> Schema:
     size: Schema = {"type": "array", "minItems": shape.fewest, "maxItems": shape.most}
     if isinstance(shape.shape, Identifier | OneOf):
@@ -188,7 +201,7 @@ def _(shape: ListOf, place: str) -> Schema:
 
 
 @_described.register
-def _(shape: _QuestionShape, place: str) -> Schema:
+def _(shape: QuestionShape, place: str) -> Schema:
     """What fits its kind; and it says what it is for if, and only if, it carries no points."""
     kinds = [
         {
@@ -211,12 +224,12 @@ def _(shape: _QuestionShape, place: str) -> Schema:
 
 
 @_described.register
-def _(shape: _GradesShape, place: str) -> Schema:
+def _(shape: GradesShape, place: str) -> Schema:
     return _described(shape.grades, place)
 
 
 @_described.register
-def _(shape: _PerSignal, place: str) -> Schema:
+def _(shape: PerSignal, place: str) -> Schema:
     values = {"type": "object", "additionalProperties": _described(shape.number, place)}
     return {**values, "not": _ALL_ZERO} if shape.weights else values
 
@@ -248,18 +261,18 @@ def _(_shape: Identifier, _place: str) -> Schema:
 
 
 @_described.register
-def _(_shape: _Words, _place: str) -> Schema:
+def _(_shape: TextShape, _place: str) -> Schema:
     return {"$ref": "#/$defs/text"}
 
 
 @_described.register
-def _(_shape: _ConditionShape, _place: str) -> Schema:
+def _(_shape: ConditionShape, _place: str) -> Schema:
     return {"$ref": "#/$defs/condition"}
 
 
 def _identifier() -> Schema:
     """A name; `true` is one too, which YAML reads as no text."""
-    return {"type": ["string", "boolean"], "pattern": f"^{_IDENTIFIER.pattern}$", "not": {"const": "null"}}
+    return {"type": ["string", "boolean"], "pattern": f"^{IDENTIFIER.pattern}$", "not": {"const": "null"}}
 
 
 def _text(languages: Sequence[str]) -> Schema:
@@ -275,8 +288,7 @@ def _text(languages: Sequence[str]) -> Schema:
 
 def _condition() -> Schema:
     """For each question named, the choices or the numbers that fit."""
-    whole = Whole(0, LARGEST_NUMBER)
-    numbers = _described(Record(dict, {"from": whole, "to": whole}), "condition")
+    numbers = _described(RangeShape(Whole(0, LARGEST_NUMBER)), "condition")
     choices = _described(ListOf(Identifier(), 1), "condition")
     return {
         "type": "object",

@@ -14,8 +14,9 @@ from coo_advisor.texts import clean, first_hidden
 Breadcrumbs = tuple[str, ...]
 """The keys that lead to a value; a list entry goes by its id, or its number from 1."""
 
-_IDENTIFIER = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9_]{0,39}")
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
+IDENTIFIER = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9_]{0,39}")
+_WHOLE = re.compile(r"-?[0-9]{1,600}")
+"""Of fewer digits than Python ever refuses to make a number of."""
 
 MISSING: Any = None
 """What a value that doesn't fit is read as; a problem was reported."""
@@ -89,7 +90,7 @@ class Identifier(NamedTuple):
 
 def is_identifier(text: str) -> bool:
     """Whether a text can be an id; `null` can't, as it means "not known" in answers."""
-    return text != "null" and _IDENTIFIER.fullmatch(text) is not None
+    return text != "null" and IDENTIFIER.fullmatch(text) is not None
 
 
 class Whole(NamedTuple):
@@ -99,12 +100,19 @@ class Whole(NamedTuple):
     high: int
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and node.plain and _WHOLE.fullmatch(node.text):
-            number = int(node.text)
-            if self.low <= number <= self.high:
-                return number
+        number = whole_number(node.text) if isinstance(node, Scalar) and node.plain else None
+        if number is not None and self.low <= number <= self.high:
+            return number
+        remedy = f"Stay between {self.low} and {self.high}."
+        if number is None:
+            remedy = "Write digits only, without quotes."
         expected = f"expected a whole number from {self.low} to {self.high}"
-        return reading.report(path, f"{expected}, got {shown(node)}", "Write digits only, without quotes.")
+        return reading.report(path, f"{expected}, got {shown(node)}", remedy)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text writes in digits; None where it is something else."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 class OneOf(NamedTuple):

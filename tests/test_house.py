@@ -50,6 +50,12 @@ def test_imports_run_in_no_circle() -> None:
     TopologicalSorter(graph).prepare()
 
 
+def test_what_is_private_stays_in_its_module() -> None:
+    """No module imports a name with an underscore from another."""
+    private = [(name, each) for name, path in modules().items() for each in imported(path) if "._" in each]
+    assert [(name, each) for name, each in private if not each.split(".")[-1].startswith("__")] == []
+
+
 def test_every_language_says_the_same_things() -> None:
     """The tool's own words have the same keys in every language, with the same values to fill in."""
     first, *others = [load_words(language).texts for language in LANGUAGES]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coo_advisor.errors import InvalidFile
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
-from coo_advisor.questionnaire import Clause, Questionnaire, Range
+from coo_advisor.questionnaire import Amount, Clause, Questionnaire, Range
 
 VALID = """\
 version: "1"
@@ -313,7 +313,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "negative points": (
         "points: {roots: 2}",
         "points: {roots: -2}",
-        [f"{ROOTS}: expected a whole number from 0 to 1000, got “-2”. {WHOLE}"],
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “-2”. Stay between 0 and 1000."],
     ),
     "half points": (
         "points: {roots: 2}",
@@ -351,12 +351,16 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "threshold of 0": (
         "recommend_from: 50",
         "recommend_from: 0",
-        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “0”. " + WHOLE],
+        [
+            "46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “0”. Stay between 1 and 100."
+        ],
     ),
     "threshold above 100": (
         "recommend_from: 50",
         "recommend_from: 101",
-        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “101”. " + WHOLE],
+        [
+            "46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “101”. Stay between 1 and 100."
+        ],
     ),
     "threshold in words": (
         "recommend_from: 50",
@@ -499,12 +503,12 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "last grade below 0": (
         "at_least: 0",
         "at_least: -1",
-        [f"58 › grades › B › at_least: expected a whole number from 0 to 100, got “-1”. {WHOLE}"],
+        ["58 › grades › B › at_least: expected a whole number from 0 to 100, got “-1”. Stay between 0 and 100."],
     ),
     "grade above 100": (
         "at_least: 50",
         "at_least: 101",
-        [f"57 › grades › A › at_least: expected a whole number from 0 to 100, got “101”. {WHOLE}"],
+        ["57 › grades › A › at_least: expected a whole number from 0 to 100, got “101”. Stay between 0 and 100."],
     ),
     # YAML
     "alias": (
@@ -535,6 +539,75 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
 def test_a_mistake_is_reported_once(old: str, new: str, expected: list[str]) -> None:
     """One mistake is one problem, where it stands, with what is wrong and what to do; its consequences are not told."""
     assert problems(changed((old, new))) == [f"q.yaml:{problem}" for problem in expected]
+
+
+GARDENER = """\
+cost_comparison:
+  months: 6
+  assumptions:
+    - id: gardener
+      label: {en: A gardener, fr: Un jardinier}
+      source: {en: Our own figure., fr: Notre chiffre.}
+      amount: {currency: EUR, per: day, low: 3, high: 20, days_a_month: {from: 1, to: 4}}
+"""
+AMOUNT = "q.yaml:65 › cost_comparison › assumptions › gardener › amount"
+
+
+def test_an_amount_is_read_whole() -> None:
+    """A day rate has its bounds and the days that it is paid for."""
+    (assumption,) = read(VALID + GARDENER).assumptions
+    assert assumption.amount == Amount("EUR", "day", 3, 20, Range(1, 4))
+
+
+WRONG_AMOUNTS = {
+    "low above high": ("low: 3", "low: 21", f"{AMOUNT} › low: is greater than high. Swap the two."),
+    "days upside down": (
+        "from: 1, to: 4",
+        "from: 4, to: 1",
+        f"{AMOUNT} › days_a_month: runs from the higher number to the lower. Swap the two.",
+    ),
+    "days beyond a month": (
+        "to: 4",
+        "to: 32",
+        f"{AMOUNT} › days_a_month › to: expected a whole number from 1 to 31, got “32”. Stay between 1 and 31.",
+    ),
+    "day rate without days": (
+        ", days_a_month: {from: 1, to: 4}",
+        "",
+        f"{AMOUNT}: has no “days_a_month”. Add `days_a_month: {{from: …, to: …}}`.",
+    ),
+    "days of another rate": (
+        "per: day",
+        "per: month",
+        f"{AMOUNT} › days_a_month: is for a price per day. Remove it, or write `per: day`.",
+    ),
+    "unknown rate": (
+        "per: day",
+        "per: dya",
+        f"{AMOUNT} › per: expected one of day, month, year, got “dya”. Did you mean “day”?",
+    ),
+    "long currency": ("EUR", "EURODOLLARS", f"{AMOUNT} › currency: has 11 characters. Keep to 5."),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), WRONG_AMOUNTS.values(), ids=WRONG_AMOUNTS)
+def test_an_amount_that_can_not_be_paid_is_reported(old: str, new: str, expected: str) -> None:
+    """Prices and days run upwards, and days go with a day rate, and with nothing else."""
+    assert old in GARDENER
+    assert problems(VALID + GARDENER.replace(old, new)) == [expected]
+
+
+def test_a_rate_by_the_month_has_no_days() -> None:
+    """The days of a month are told of a day rate alone."""
+    text = GARDENER.replace("per: day", "per: month").replace(", days_a_month: {from: 1, to: 4}", "")
+    (assumption,) = read(VALID + text).assumptions
+    assert assumption.amount == Amount("EUR", "month", 3, 20)
+
+
+def test_a_choice_that_stands_twice_is_one_problem() -> None:
+    """A condition on the name that the second one should have had is not reported as well."""
+    text = changed(("- {id: no, label: {en: No, fr: Non}}", "- {id: yes, label: {en: No, fr: Non}}"))
+    assert problems(text) == ["q.yaml:30 › questions › seen › choices › 2: is a second “yes”. Keep one, or rename one."]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from test_loading import MISTAKES, VALID, changed
+from test_loading import GARDENER, MISTAKES, VALID, WRONG_AMOUNTS, changed
 
 from coo_advisor import schema
 from coo_advisor.documents import Mapping, Node, Scalar, parse_document
@@ -83,6 +83,8 @@ TOLD_BY_LOADING_ALONE = {
     "condition on a text",
     "grades upwards",
     "grades that end above 0",
+    "low above high",
+    "days upside down",
     # what can't be seen
     "text with an escape",
 }
@@ -145,6 +147,14 @@ def test_a_mistake_is_refused(name: str) -> None:
     """Each broken example of loading is refused, except what one place in the file can't tell."""
     old, new, _ = MISTAKES[name]
     assert VALIDATOR.is_valid(read(changed((old, new)))) == (name in TOLD_BY_LOADING_ALONE)
+
+
+@pytest.mark.parametrize("name", WRONG_AMOUNTS)
+def test_a_wrong_amount_is_refused(name: str) -> None:
+    """An editor, too, sees that days go with a day rate, and with nothing else."""
+    old, new, _ = WRONG_AMOUNTS[name]
+    assert VALIDATOR.is_valid(read(VALID + GARDENER))
+    assert VALIDATOR.is_valid(read(VALID + GARDENER.replace(old, new))) == (name in TOLD_BY_LOADING_ALONE)
 
 
 @pytest.mark.parametrize(("old", "new"), [("en: Plant", "en: '  '"), ("id: keen", "id: 'null'")])

@@ -1,0 +1,299 @@
+"""Every kind of file that the program reads: right ones to start from, and all that is done with one."""
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from types import MappingProxyType
+from typing import NamedTuple
+
+from hostile import active
+from rich.console import Console
+from test_cases import VALID as CASE
+from test_loading import GARDENER, VALID
+
+from coo_advisor import rank_command
+from coo_advisor.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
+from coo_advisor.assessment import assess
+from coo_advisor.cases import load_cases, run_cases
+from coo_advisor.columns import ColumnMap, read_column_map
+from coo_advisor.documents import invalid
+from coo_advisor.drafts import Draft, Progress
+from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
+from coo_advisor.flow import Answers, next_question
+from coo_advisor.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
+from coo_advisor.leads import rate
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.outcomes import outcomes
+from coo_advisor.rank_command import RankFormat
+from coo_advisor.ranking import Ranking
+from coo_advisor.report.formats import SUFFIXES, render
+from coo_advisor.report.recommendation import put_into_words
+from coo_advisor.report.terminal import print_recommendation
+from coo_advisor.sources import Rejection, TableSource, open_sources
+from coo_advisor.space import Space
+from coo_advisor.wording import load_words
+
+HERE = Path(__file__).parent
+DAY = date(2026, 11, 23)
+SHIPPED = packaged_questionnaire()
+PLANT = (HERE / "plant.yaml").read_bytes()
+CASES = (HERE / "cases.yaml").read_bytes()
+QUESTIONNAIRE = load_questionnaire(SHIPPED)
+SPACE = Space(QUESTIONNAIRE)
+WORDS = {language: load_words(language) for language in ("en", "fr")}
+
+ANSWERS = b"""\
+company: Atelier Nord
+headcount: 28
+operations_lead: founder
+founder_away: stops
+needs: [experience, cost]
+delegation: some
+"""
+
+RIVALS = b"""\
+questionnaire: {version: "1.0", sha256: "00"}
+answered_at: "2026-11-23"
+consent: {at: "2026-11-23", sentence: Yes.}
+operations_lead: coo
+coo_week: overflowing
+coo_staying: wavering
+headcount: null
+needs: []
+"""
+
+TABLE = b"""\
+company,headcount,operations_lead,founder_away,needs,delegation
+Atelier Nord,28,founder,stops,experience;cost,some
+"Sud, SARL","1 200",coo,,[],yes
+,,,,,
+Est,10,coo_leaving,,"cost, network",I don't know
+"""
+
+_ASKED = [QUESTIONNAIRE.question(id) for id in ("company", "headcount", "operations_lead", "needs")]
+
+LABELS = f"""\
+{";".join(question.ask["fr"] for question in _ASKED)};result.need
+Forges d'Est;28;{_ASKED[2].choices[0].label["fr"]};"{_ASKED[3].choices[0].label["fr"]}, {_ASKED[3].choices[1].label["fr"]}";=1
+=1+1;1 200;{_ASKED[2].choices[2].label["fr"]};Je ne sais pas;
+""".encode("cp1252")
+
+LINES = b"""\
+{"company": "Atelier Nord", "headcount": 28, "operations_lead": "founder", "needs": ["experience", "cost"]}
+{"company": "\\ud83d\\ude80", "headcount": "1 200", "operations_lead": null, "needs": "cost; network"}
+
+{"operations_lead": "coo", "coo_week": "full", "questionnaire": {"version": "1.0"}}
+"""
+
+COLUMNS = b"""\
+company: company
+"How big is your team?": headcount
+"operations_lead": operations_lead
+Country: null
+"""
+
+MAPPED = b"""\
+company,How big is your team?,operations_lead,Country
+Atelier Nord,28,founder,FR
+Sud,,coo,BE
+"""
+
+
+class Format(NamedTuple):
+    """A kind of file: its name, right ones, and what becomes of one. `use` raises InvalidFile where it is wrong."""
+
+    name: str
+    seeds: Sequence[bytes]
+    use: Callable[[Path], object]
+
+
+def questions(path: Path) -> None:
+    """A questionnaire that loads: what its empty answers leave possible."""
+    questionnaire = load_questionnaire(path)
+    space = Space(questionnaire)
+    assert outcomes(space, {}).possible
+
+
+def answers(path: Path) -> None:
+    """Answers that load: assessed, rendered in every form and language, written, and read back the same."""
+    read = load_answers(path, QUESTIONNAIRE)
+    show(read)
+    for write in (answers_as_yaml, answers_as_json):
+        assert read_answers(write(QUESTIONNAIRE, read, DAY).encode(), "again", QUESTIONNAIRE) == read
+
+
+def show(given: Answers) -> None:
+    """The recommendation in every form and language."""
+    assessment = assess(SPACE, given)
+    for words in WORDS.values():
+        recommendation = put_into_words(assessment, words, DAY)
+        for bars in (True, False):
+            print_recommendation(recommendation, Console(file=StringIO(), width=60), bars=bars)
+        for suffix in SUFFIXES:
+            assert render(suffix, assessment, recommendation).encode()
+
+
+def draft(path: Path) -> None:
+    """A draft: resumed and kept again, or moved aside, whatever it holds. Raises InvalidFile where it was moved."""
+    found = Draft(path, QUESTIONNAIRE).find()
+    assert (found.progress is None) == (found.moved_to is not None)
+    if found.progress is None:
+        assert not path.exists()
+        raise invalid(str(path), f"was moved to {found.moved_to}", "Begin again.")
+    next_question(QUESTIONNAIRE, found.progress.answers)
+    show(found.progress.answers)
+    Draft(path, QUESTIONNAIRE).keep(found.progress)
+    assert Draft(path, QUESTIONNAIRE).find() == found
+
+
+def lead(path: Path) -> None:
+    """A lead file: listed whatever it holds, and rated where it can be read."""
+    (file,) = read_leads(path.parent, QUESTIONNAIRE)
+    older([file], LONGEST_KEPT, DAY)
+    if file.problem:
+        raise file.problem
+    rate(SPACE, load_answers(file.path, QUESTIONNAIRE))
+
+
+def cases(path: Path) -> None:
+    """Cases that load: all of them run."""
+    assert run_cases(SPACE, load_cases(path, QUESTIONNAIRE))
+
+
+def columns(path: Path) -> None:
+    """A mapping that loads: a table ranked with it."""
+    chosen = read_column_map(path, QUESTIONNAIRE)
+    table = path.with_name("mapped.csv")
+    table.write_bytes(MAPPED)
+    ranked(table, chosen)
+
+
+def ranked(path: Path, chosen: ColumnMap = MappingProxyType({})) -> None:
+    """A source of leads: ranked in every form; the same leads in each, every other line rejected, with its reason."""
+    rejected: list[Rejection] = []
+    counts = set()
+    for form in RankFormat:
+        rejected.clear()
+        ranking = Ranking(open_sources(SPACE, [path], chosen), rejected.append, lambda _: None)
+        leads = leads_in(written(ranking, form), form)
+        assert leads in (None, ranking.counts.ranked)
+        counts.add(ranking.counts)
+    (count,) = counts
+    assert count.read == records(path, chosen)
+    for each in rejected:
+        assert each.file == str(path)
+        assert each.line
+        assert each.reason
+
+
+def written(ranking: Ranking, form: RankFormat) -> str:
+    """What the command prints."""
+    with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()):
+        rank_command._write(ranking, QUESTIONNAIRE, WORDS["en"], None, form, None)
+    output.getvalue().encode()
+    return output.getvalue()
+
+
+def leads_in(text: str, form: RankFormat) -> int | None:
+    """How many leads a document has, as other programs read it; None for a table, which shows the first ones."""
+    if form is RankFormat.JSON:
+        document = json.loads(text)
+        assert document["ranked"] == len(document["leads"])
+        return len(document["leads"])
+    if form is RankFormat.CSV:
+        header, *rows = csv.reader(StringIO(text, newline=""))
+        assert {len(row) for row in rows} <= {len(header)}
+        return len(rows)
+    return None
+
+
+def records(path: Path, chosen: ColumnMap) -> int:
+    """How many leads a source has, read or not, as the plainest reader counts them."""
+    if path.suffix == ".jsonl":
+        return sum(1 for line in path.read_bytes().split(b"\n") if line.strip())
+    (source,) = open_sources(SPACE, [path], chosen)
+    assert isinstance(source, TableSource)
+    count = -1
+    with path.open(encoding=source._table.encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=source._table.delimiter)
+        while True:
+            try:
+                count += bool(next(reader))
+            except csv.Error:
+                count += 1
+            except StopIteration:
+                return count
+
+
+def kept_draft() -> bytes:
+    """A draft as an interview leaves it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "questions-1.json"
+        given = read_answers(ANSWERS, "answers", QUESTIONNAIRE)
+        Draft(path, QUESTIONNAIRE).keep(Progress(DAY, given, {"coo_week": "full", "name": "Ada"}, told=True))
+        return path.read_bytes()
+
+
+def kept_lead() -> bytes:
+    """A lead as it is kept."""
+    with TemporaryDirectory() as folder:
+        given = read_answers(ANSWERS, "answers", QUESTIONNAIRE)
+        return keep_lead(Path(folder), QUESTIONNAIRE, given, Consent(DAY, "Yes: keep it.")).read_bytes()
+
+
+AS_JSON = answers_as_json(QUESTIONNAIRE, read_answers(ANSWERS, "answers", QUESTIONNAIRE), DAY).encode()
+
+FORMATS = (
+    Format("questions.yaml", [VALID.encode(), (VALID + GARDENER).encode(), PLANT, SHIPPED.read_bytes()], questions),
+    Format("answers.yaml", [ANSWERS, RIVALS, AS_JSON], answers),
+    Format("questions-1.json", [kept_draft()], draft),
+    Format("lead.yaml", [kept_lead(), AS_JSON], lead),
+    Format("cases.yaml", [CASE.encode(), CASES], cases),
+    Format("columns.yaml", [COLUMNS], columns),
+    Format("leads.csv", [TABLE, LABELS, MAPPED.replace(b",Country", b",result.x")], ranked),
+    Format("leads.jsonl", [LINES], ranked),
+)
+
+
+class Attack(NamedTuple):
+    """What came of one input."""
+
+    taken: bool
+    seconds: float
+
+
+def attack(format: Format, content: bytes) -> Attack:
+    """Gives a file to what reads it. Whatever it raises is a bug, and so is a refusal that doesn't say where."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / format.name
+        path.write_bytes(content)
+        start = process_time()
+        try:
+            format.use(path)
+        except InvalidFile as error:
+            seconds = process_time() - start
+            check_refusal(error, folder)
+            return Attack(taken=False, seconds=seconds)
+        return Attack(taken=True, seconds=process_time() - start)
+
+
+OF_THE_WHOLE = ("is empty", "is larger", "is no text", "is a spreadsheet", "has no header", "was moved", "is nested")
+"""What is said of a file as a whole, and of no line."""
+
+
+def check_refusal(error: InvalidFile, folder: str) -> None:
+    """It names the file in each line, the line where there is one, and what to do; it is short, and harmless."""
+    lines = str(error).split("\n")
+    assert all(line.startswith(folder) for line in lines[:MOST_PROBLEMS])
+    assert len(lines) <= MOST_PROBLEMS + 1
+    assert max(map(len, lines)) < 1000
+    assert active(str(error)) == set()
+    for problem in error.problems[:MOST_PROBLEMS]:
+        assert problem.line or problem.message.startswith(OF_THE_WHOLE), problem
+        assert problem.remedy.endswith(("?", ".")), problem
