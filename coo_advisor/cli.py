@@ -62,12 +62,14 @@ def main() -> None:
     try:
         try:
             app()
-        finally:
-            sys.stdout.flush()  # here, where a full disk can still be told
+        except SystemExit as end:
+            if end.code in (0, DOES_NOT_HOLD):
+                sys.stdout.flush()  # here, where a full disk can still be told
+            drop_output()
+            raise
     except AdvisorError as error:
         _fail(str(error))
     except OSError as error:
-        drop_output()
         what = error.filename or "The output"
         _fail(clean(f"{what} can't be used ({error.strerror}). Check the disk and the permissions, then try again."))
 
@@ -75,6 +77,7 @@ def main() -> None:
 def _fail(message: str) -> NoReturn:
     with suppress(OSError):
         sys.stderr.write(f"{message}\n")
+    drop_output()
     sys.exit(BAD_INPUT)
 
 

@@ -53,9 +53,13 @@ def print_document(content: str | Iterable[str]) -> None:
 
 
 def drop_output() -> None:
-    """Gives up what standard output could not take, so that the end of the program doesn't try again."""
+    """Gives up what the outputs could not take, so that the end of the program doesn't try again."""
     with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def shows(text: str) -> bool:

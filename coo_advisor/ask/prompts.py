@@ -138,6 +138,7 @@ class _Drawing:
         self._help_wanted = False
         self._crowded = False
         self._header: StyleAndTextTuples = []
+        self._header_rows = 0
         self._footer: StyleAndTextTuples = []
 
     def ask(self) -> Any:
@@ -145,12 +146,13 @@ class _Drawing:
         prompt = application.layout
         header, footer = FormattedTextControl(lambda: self._header), FormattedTextControl(lambda: self._footer)
         windows = [
-            Window(header, height=lambda: Dimension.exact(_height(self._header))),
+            Window(header, height=lambda: Dimension.exact(self._header_rows)),
             prompt.container,
             Window(footer, height=lambda: Dimension.exact(_height(self._footer))),
         ]
         self._mark_hidden_choices(prompt)
-        application.layout = Layout(HSplit(windows), focused_element=prompt.current_window)
+        whole = HSplit(windows, window_too_small=Window())  # of a single row nothing can be made
+        application.layout = Layout(whole, focused_element=prompt.current_window)
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), self._bindings()])
         application.erase_when_done = True
         application.ttimeoutlen = _ESCAPE_SECONDS
@@ -158,22 +160,38 @@ class _Drawing:
         return self._question.unsafe_ask()
 
     def _lay_out(self) -> None:
-        """Wraps the page and the choices to the window; where rows are short, blank lines go first, then the help."""
+        """Wraps the page and the choices to the window.
+
+        Where rows are short, blank lines go first, then the help; where not even one choice would fit, progress and
+        keys, and then the end of the question.
+        """
         size = get_app().output.get_size()
         width = size.columns - 1
         for choice, label in zip(self._choices, self._labels, strict=True):
             choice.title = wrapped(label, width - self._indent - _GAP).replace("\n", "\n" + " " * self._indent)
-        rows = 1 + sum(str(choice.title).count("\n") + 1 for choice in self._choices)
-        for airy, helpful in ((True, True), (False, True), (False, False)):
-            hidden = bool(self._page.help) and not helpful
-            self._header = self._compose_header(width, airy=airy, helpful=helpful or self._help_wanted)
-            self._footer = self._compose_footer(width, airy=airy, hidden=hidden and bool(self._choices))
-            self._crowded = _height(self._header) + rows + _height(self._footer) > size.rows
+        rows = [str(choice.title).count("\n") + 1 for choice in self._choices]
+        for airy, helpful, framed in ((True, True, True), (False, True, True), (False, False, True)):
+            self._compose(width, airy=airy, helpful=helpful, framed=framed)
+            self._crowded = self._rows(*rows) > size.rows
             if not self._crowded:
                 return
+        if self._rows(max(rows, default=0)) > size.rows:
+            self._compose(width, airy=False, helpful=False, framed=False)
+            self._header_rows = min(self._header_rows, max(0, size.rows - 1 - bool(rows)))
 
-    def _compose_header(self, width: int, *, airy: bool, helpful: bool) -> StyleAndTextTuples:
-        parts = [("class:progress", self._page.progress), ("class:title", self._page.title)]
+    def _rows(self, *choices: int) -> int:
+        """The rows that the page takes with the line under it and choices of so many rows."""
+        return self._header_rows + 1 + sum(choices) + _height(self._footer)
+
+    def _compose(self, width: int, *, airy: bool, helpful: bool, framed: bool) -> None:
+        hidden = bool(self._page.help and self._choices) and not helpful
+        self._header = self._compose_header(width, airy=airy, helpful=helpful or self._help_wanted, framed=framed)
+        self._header_rows = _height(self._header)
+        self._footer = self._compose_footer(width, airy=airy, hidden=hidden) if framed else []
+
+    def _compose_header(self, width: int, *, airy: bool, helpful: bool, framed: bool) -> StyleAndTextTuples:
+        parts = [("class:progress", self._page.progress)] if framed else []
+        parts.append(("class:title", self._page.title))
         if helpful:
             parts.append(("class:help", self._page.help))
         lines: StyleAndTextTuples = []
@@ -220,7 +238,7 @@ def _lines_below_pointer(control: InquirerControl) -> int:
 
 
 def _height(lines: StyleAndTextTuples) -> int:
-    return sum(part[1].count("\n") for part in lines) + 1
+    return sum(part[1].count("\n") for part in lines) + 1 if lines else 0
 
 
 def _wrap_keys(keys: str, width: int) -> str:
