@@ -10,7 +10,7 @@ from coo_advisor.documents import Mapping as Node
 from coo_advisor.documents import Scalar, read_bytes
 from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.questionnaire import Question, Questionnaire
-from coo_advisor.shapes import Reading, nearest, suggestion
+from coo_advisor.shapes import Reading, nearest, shown, suggestion
 from coo_advisor.texts import clean
 
 RESULT = "result."
@@ -33,11 +33,13 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
     known = [question.id for question in questionnaire.questions]
     columns: dict[str, str | None] = {}
     for header, node in root.entries.items() if isinstance(root, Node) else ():
-        place = reading.enter((), header, node.line)
+        place = reading.enter((), header, root.lines[header])
         if not isinstance(node, Scalar):
             reading.report(place, "is not one question", "Write `column: question`, or `column: null` to leave it out.")
         elif not node.null and node.text not in known:
-            reading.report(place, f"has no question “{node.text}”", suggestion(node.text, known))
+            reading.report(place, f"has no question {shown(node)}", suggestion(node.text, known))
+        elif folded(header) in columns:
+            reading.report(place, "is a column that is mapped already", "Keep one of the two lines.")
         else:
             columns[folded(header)] = None if node.null else node.text
     if not isinstance(root, Node):
