@@ -32,7 +32,10 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
     root = reading.parse(read_bytes(path))
     known = [question.id for question in questionnaire.questions]
     columns: dict[str, str | None] = {}
-    for header, node in root.entries.items() if isinstance(root, Node) else ():
+    if not isinstance(root, Node):
+        reading.report((), "maps no columns", "Write `column: question`, one a line.")
+        raise InvalidFile(reading.all_problems())
+    for header, node in root.entries.items():
         place = reading.enter((), header, root.lines[header])
         if not isinstance(node, Scalar):
             reading.report(place, "is not one question", "Write `column: question`, or `column: null` to leave it out.")
@@ -42,8 +45,6 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
             reading.report(place, "is a column that is mapped already", "Keep one of the two lines.")
         else:
             columns[folded(header)] = None if node.null else node.text
-    if not isinstance(root, Node):
-        reading.report((), "maps no columns", "Write `column: question`, one a line.")
     if problems := reading.all_problems():
         raise InvalidFile(problems)
     return MappingProxyType(columns)

@@ -176,20 +176,20 @@ class AnswersSource(_Answered):
     def __init__(self, space: Space, path: Path, paths: list[Path]) -> None:
         super().__init__(space)
         self.name = str(path)
-        self.size = sum(path.stat().st_size for path in paths)
-        self._paths = paths
+        self._paths = {path: _size(path) for path in paths}
+        self.size = sum(self._paths.values())
 
     def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
         """The lead of every file that can be read."""
         read = 0
-        for path in self._paths:
+        for path, size in self._paths.items():
             try:
                 answers = load_answers(path, self._questionnaire)
             except InvalidFile as error:
                 reject(Rejection(str(path), error.problems[0].line, _reason(error)))
             else:
                 yield Found(self, str(path), None, answers, self._rater.rate(answers))
-            read += path.stat().st_size
+            read += size
             advance(read)
 
 
@@ -239,6 +239,14 @@ class LinesSource(_Answered):
         if not isinstance(read, dict):
             raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
         return read
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 for a file that just went, which reading it will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _reason(error: InvalidFile) -> str:
