@@ -74,8 +74,7 @@ def rater(questionnaire: Questionnaire) -> Callable[[Row], dict[str, Any]]:
         except InvalidFile as error:
             return {**dict.fromkeys(RATED), "problem": " ".join(problem.reason for problem in error.problems)}
         need, ready = rates.rate(answers)[1:]
-        undecided = need.recommendation is None
-        ask = rates.ask_next(answers) if undecided else None
+        ask = rates.ask_next(answers, need)
         return {
             "recommendation": None if need.recommendation is None else need.recommendation.id,
             "possible": ";".join(scenario.id for scenario in need.possible),

@@ -116,7 +116,7 @@ def assess(space: Space, given: Answers) -> Assessment:
         evidence=tuple(_evidence(focus, questionnaire, on_path, answers)) if focus else (),
         levels=tuple(level for level in levels if not level.signal.readiness),
         excluded=tuple(_excluded(questionnaire, answers)),
-        depends_on=depends_on(space, answers, result),
+        depends_on=() if result.settled else depends_on(space, answers, result.spans),
         would_change=would_change(space, answers, result),
         merits=tuple(_merits(questionnaire, answers)) if recommendation and recommendation.engagement else (),
         readiness=_readiness(questionnaire, levels),

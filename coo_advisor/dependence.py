@@ -7,22 +7,20 @@ from math import inf
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers, reachable
-from coo_advisor.outcomes import Outcomes, agree
+from coo_advisor.outcomes import agree
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.space import Option, Remembered, Space, State
 from coo_advisor.tally import Step, advanced, reached
 
 
-def depends_on(space: Space, answers: Answers, now: Outcomes) -> tuple[Question, ...]:
-    """The fewest missing answers that could decide the recommendation, most useful first.
+def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tuple[Question, ...]:
+    """The fewest missing answers that could decide a recommendation that isn't settled, most useful first.
 
-    `now` are their outcomes. Empty where it is settled. No smaller group of questions has answers that would settle
-    it. Most useful: of single questions the one that settles it with the most of its answers, else those that a
-    condition names, then those that most points turn on.
+    `applying` are the candidates that can still apply. No smaller group of questions has answers that would settle it.
+    Most useful: of single questions the one that settles it with the most of its answers, else those that a condition
+    names, then those that most points turn on.
     """
-    if now.settled:
-        return ()
-    live = [index for index, scenario in enumerate(space.candidates) if now.applies[scenario.id] is not False]
+    live = [index for index, scenario in enumerate(space.candidates) if scenario.id in applying]
     missing = [
         question
         for question in reachable(space.questionnaire, answers)

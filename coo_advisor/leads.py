@@ -5,7 +5,7 @@ from typing import NamedTuple
 from coo_advisor.assessment import Readiness, judge, readiness
 from coo_advisor.dependence import depends_on
 from coo_advisor.flow import Answers, applicable
-from coo_advisor.outcomes import Span, outcomes
+from coo_advisor.outcomes import Span
 from coo_advisor.questionnaire import Question, Questionnaire, Scenario
 from coo_advisor.space import Space
 
@@ -17,11 +17,13 @@ class Need(NamedTuple):
     """What a lead is told: `recommendation` is None while undecided, and `possible` what is left.
 
     `score` is that of the candidate recommended, or of the best that applies, in percent; None where none does.
+    `applying` are the candidates that can still apply.
     """
 
     recommendation: Scenario | None
     possible: tuple[Scenario, ...]
     score: Span | None
+    applying: tuple[str, ...]
 
 
 class Rating(NamedTuple):
@@ -51,7 +53,7 @@ def need_of(space: Space, answers: Answers) -> Need:
     """The need that applicable answers tell of."""
     result, recommendation, focus = judge(space, answers)
     possible = tuple(map(space.questionnaire.scenario, result.possible))
-    return Need(recommendation, possible, result.spans[focus.id] if focus else None)
+    return Need(recommendation, possible, result.spans[focus.id] if focus else None, tuple(result.spans))
 
 
 def rating(questionnaire: Questionnaire, need: Need, ready: Readiness | None) -> Rating:
@@ -68,7 +70,8 @@ def rating(questionnaire: Questionnaire, need: Need, ready: Readiness | None) ->
     return Rating((turn, grade, -float(highest), -float(lowest)), need, ready)
 
 
-def ask_next(space: Space, given: Answers) -> Question | None:
-    """The one question worth asking an undecided lead next; None where the recommendation is settled."""
-    answers = applicable(space.questionnaire, given)
-    return next(iter(depends_on(space, answers, outcomes(space, answers))), None)
+def ask_next(space: Space, given: Answers, need: Need) -> Question | None:
+    """The one question worth asking a lead of this need next; None where its recommendation is settled."""
+    if need.recommendation:
+        return None
+    return depends_on(space, applicable(space.questionnaire, given), need.applying)[0]

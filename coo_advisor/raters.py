@@ -18,7 +18,7 @@ from coo_advisor.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rows import Cells, Row, RowReader, answer_cell, answer_cells, picker
+from coo_advisor.rows import Cells, RowReader, answer_cell, picker, texts_and_ids
 from coo_advisor.scoring import most_points, points
 from coo_advisor.space import Space
 
@@ -57,7 +57,7 @@ class _Alike:
 
     def __init__(self, packing: Packing, questions: int) -> None:
         self.packing = packing
-        self.cells: list[dict[str, int]] = [{} for _ in range(questions)]
+        self.worths: list[dict[str, int]] = [{} for _ in range(questions)]
         self.ratings: dict[int, Rating] = {}
         self.needs: dict[int, Need] = {}
         self.readiness: dict[int, Readiness | None] = {}
@@ -65,89 +65,83 @@ class _Alike:
 
 
 class Rater:
-    """Rates rows, the same as `leads.rate` rates the answers that their reader reads in them.
-
-    Its rows have one empty cell more than columns, for all questions that no column answers.
-    """
+    """Rates cells, the same as `leads.rate` rates the answers that their reader reads in them."""
 
     def __init__(self, space: Space, reader: RowReader) -> None:
         self._space = space
         self._reader = reader
-        columns = {question.id: column for column, question in enumerate(reader.columns) if question}
-        self._questions = [question for question in space.questionnaire.questions if question.kind != "text"]
-        self._columns = [columns.get(question.id, len(reader.columns)) for question in self._questions]
-        named = [
-            column for column, question in zip(self._columns, self._questions, strict=True) if space.named(question.id)
-        ]
-        texts = [question for question in space.questionnaire.questions if question.kind == "text"]
-        self._pick = picker(self._columns)
-        self._pick_named = picker(named)
-        self._pick_texts = picker([columns.get(question.id, len(reader.columns)) for question in texts])
+        self._texts = reader.texts
+        self._questions = reader.questions[reader.texts :]
+        places = enumerate(reader.questions)
+        self._named = picker([place for place, question in places if space.named(question.id)])
         self._values: list[dict[str, Value | None]] = [{} for _ in self._questions]
-        self._copies: list[dict[str, str]] = [{} for _ in self._questions]
-        self._in_ids = True
-        self._by_cells: dict[tuple[str, ...], _Alike] = {}
+        self._ids: list[dict[str, str]] = [{} for _ in self._questions]
+        self._all_ids = True
+        self._by_cells: dict[Cells, _Alike] = {}
         self._by_likeness: dict[Likeness, _Alike] = {}
 
-    def rate(self, row: Row, line: int) -> Rating:
+    def rate(self, cells: Cells, line: int) -> Rating:
         """The rating of a row. Raises InvalidFile with every problem, at this line."""
-        if len("".join(self._pick_texts(row))) > LONGEST_TEXT:
-            self._reader.answers(row, line)  # which raises if one of the texts is too long
-        alike = self._by_cells.get(self._pick_named(row)) or self._find_alike(row, line)
+        texts = self._texts
+        if len("".join(cells[:texts])) > LONGEST_TEXT:
+            self._reader.answers(cells, line)  # which raises if one of the texts is too long
+        alike = self._by_cells.get(self._named(cells)) or self._find_alike(cells, line)
         try:
-            total = sum(map(getitem, alike.cells, self._pick(row)))
+            total = sum(map(getitem, alike.worths, cells[texts:]))
         except KeyError:
-            total = self._read(alike, row, line)
-        return alike.ratings.get(total) or self._rate(alike, total, row, line)
+            total = self._read(alike, cells, line)
+        return alike.ratings.get(total) or self._rate(alike, total, cells, line)
 
-    def cells(self, row: Row) -> Cells:
-        """A row that was rated as cells: its answers as ids."""
-        if self._in_ids:  # all cells met so far are ids already
-            return Cells(self._pick_texts(row), ",".join(self._pick(row)))
+    def texts_and_ids(self, cells: Cells) -> tuple[Cells, str]:
+        """A row that was rated, in ids: its texts, and its other answers with commas between them."""
+        texts, others = cells[: self._texts], cells[self._texts :]
+        if self._all_ids:
+            return texts, ",".join(others)
         try:
-            return Cells(self._pick_texts(row), ",".join(map(getitem, self._copies, self._pick(row))))
+            return texts, ",".join(map(getitem, self._ids, others))
         except KeyError:  # a memory started afresh
-            return answer_cells(self._space.questionnaire, self._reader.answers(row, 1))
+            return texts_and_ids(self._space.questionnaire, self._reader.answers(cells, 1))
 
-    def ask_next(self, row: Row, line: int) -> Question | None:
+    def ask_next(self, cells: Cells, line: int, need: Need) -> Question | None:
         """The one question worth asking next, the same as `leads.ask_next`."""
-        alike = self._by_cells.get(self._pick_named(row)) or self._find_alike(row, line)
-        total = self._read(alike, row, line)
-        copies = zip(self._copies, self._pick(row), strict=True)
-        key = (total & alike.packing.need, tuple(copy.get(cell) == "" for copy, cell in copies))
+        alike = self._by_cells.get(self._named(cells)) or self._find_alike(cells, line)
+        total = self._read(alike, cells, line)
+        others = zip(self._ids, cells[self._texts :], strict=True)
+        key = (total & alike.packing.need, tuple(ids.get(cell) == "" for ids, cell in others))
         if key not in alike.asks:
-            remember(alike.asks, key, ask_next(self._space, self._reader.answers(row, line)))
+            remember(alike.asks, key, ask_next(self._space, self._reader.answers(cells, line), need))
         return alike.asks[key]
 
-    def _find_alike(self, row: Row, line: int) -> _Alike:
+    def _find_alike(self, cells: Cells, line: int) -> _Alike:
         """What a row shares with others, told from its answers to the questions that conditions name."""
-        answers = self._reader.answers(row, line)
+        answers = self._reader.answers(cells, line)
         likeness = _likeness(self._space, {id: value for id, value in answers.items() if self._space.named(id)})
         if likeness not in self._by_likeness:
             packing = _side_by_side(self._space, likeness) if likeness.ways else _each_by_itself(self._space)
             remember(self._by_likeness, likeness, _Alike(packing, len(self._questions)))
-        return remember(self._by_cells, self._pick_named(row), self._by_likeness[likeness])
+        return remember(self._by_cells, self._named(cells), self._by_likeness[likeness])
 
-    def _read(self, alike: _Alike, row: Row, line: int) -> int:
+    def _read(self, alike: _Alike, cells: Cells, line: int) -> int:
         """The sum of a row, some cells of which may not have been met before."""
         answers: Answers | None = None
         total = 0
-        memories = zip(alike.cells, self._values, self._copies, strict=True)
-        for question, cell, (worths, values, copies) in zip(self._questions, self._pick(row), memories, strict=True):
-            if cell not in copies:
-                answers = answers or self._reader.answers(row, line)
+        memories = zip(alike.worths, self._values, self._ids, strict=True)
+        others = cells[self._texts :]
+        for question, cell, (worths, values, ids) in zip(self._questions, others, memories, strict=True):
+            if cell not in ids:
+                answers = answers or self._reader.answers(cells, line)
                 value = remember(values, cell, answers.get(question.id))
-                self._in_ids = remember(copies, cell, answer_cell(value)) == cell and self._in_ids
+                self._all_ids = remember(ids, cell, answer_cell(value)) == cell and self._all_ids
             if cell not in worths:
                 remember(worths, cell, alike.packing.worth(question, values[cell]))
             total += worths[cell]
         return total
 
-    def _rate(self, alike: _Alike, total: int, row: Row, line: int) -> Rating:
+    def _rate(self, alike: _Alike, total: int, cells: Cells, line: int) -> Rating:
         questionnaire = self._space.questionnaire
         need, ready = total & alike.packing.need, total & alike.packing.readiness
         if need not in alike.needs or ready not in alike.readiness:
-            answers = applicable(questionnaire, self._reader.answers(row, line))
+            answers = applicable(questionnaire, self._reader.answers(cells, line))
             if need not in alike.needs:
                 remember(alike.needs, need, need_of(self._space, answers))
             if ready not in alike.readiness:
@@ -169,11 +163,11 @@ class AnswersRater:
         key = tuple(map(answers.get, self._counted))
         return self._ratings.get(key) or remember(self._ratings, key, rate(self._space, answers))
 
-    def ask_next(self, answers: Answers) -> Question | None:
+    def ask_next(self, answers: Answers, need: Need) -> Question | None:
         """The one question worth asking next; None where the recommendation is settled."""
         key = tuple(map(answers.get, self._counted))
         if key not in self._asks:
-            remember(self._asks, key, ask_next(self._space, answers))
+            remember(self._asks, key, ask_next(self._space, answers, need))
         return self._asks[key]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from coo_advisor.answers import read_value
 from coo_advisor.cells import NONE_CHOSEN, CellReader
@@ -12,45 +11,50 @@ from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
 
-Row = Sequence[str]
+Cells = tuple[str, ...]
+"""A lead as cells: its texts, then its other answers, each in the order of the questionnaire; empty where not known."""
 
 Columns = tuple[Question | None, ...]
 """The question that each column of a table answers; None for one that is left out."""
 
 
 class RowReader:
-    """Reads the answers in the rows of a table with these columns."""
+    """Reads the answers in the rows of a table with these columns.
+
+    `questions` are in the order of cells; the first `texts` of them ask for texts.
+    """
 
     def __init__(self, space: Space, columns: Columns, file: str) -> None:
-        self.columns = columns
+        self.texts = sum(question.kind == "text" for question in space.questions)
+        self.questions = sorted(space.questionnaire.questions, key=lambda question: question.kind != "text")
+        places = {question.id: column for column, question in enumerate(columns) if question}
+        self._pick = picker([places.get(question.id, len(columns)) for question in self.questions])
+        self._readers = [CellReader(space, question) if question.id in places else None for question in self.questions]
         self._file = file
-        self._cells = [question and CellReader(space, question) for question in columns]
 
-    def answers(self, row: Row, line: int) -> Answers:
-        """The answers in a row. Raises InvalidFile with every problem, at this line."""
+    def cells(self, row: list[str]) -> Cells:
+        """The cells in a row, which grows by an empty one: that of all questions without a column."""
+        row.append("")
+        return self._pick(row)
+
+    def answers(self, cells: Cells, line: int) -> Answers:
+        """The answers in cells. Raises InvalidFile with every problem, at this line."""
         reading = Reading(self._file)
         answers = {}
-        for question, cells, cell in zip(self.columns, self._cells, row, strict=False):
-            if question and cells:
+        for question, reader, cell in zip(self.questions, self._readers, cells, strict=True):
+            if reader:
                 path = reading.enter((), question.id, line)
-                answers[question.id] = read_value(cells.node(cell, line), question, path, reading)
+                answers[question.id] = read_value(reader.node(cell, line), question, path, reading)
         if reading.problems:
             raise InvalidFile(reading.problems)
         return answers
 
 
-class Cells(NamedTuple):
-    """A lead as cells, in the order of the questionnaire: its texts, and its other answers with commas between them."""
-
-    texts: tuple[str, ...]
-    answers: str
-
-
-def answer_cells(questionnaire: Questionnaire, answers: Answers) -> Cells:
-    """Answers as the cells that a RowReader reads as the same answers."""
+def texts_and_ids(questionnaire: Questionnaire, answers: Answers) -> tuple[Cells, str]:
+    """Answers as cells that a RowReader reads as the same: texts, and the others as ids with commas between them."""
     texts = [question for question in questionnaire.questions if question.kind == "text"]
     others = [question for question in questionnaire.questions if question.kind != "text"]
-    return Cells(
+    return (
         tuple(answer_cell(answers.get(question.id)) for question in texts),
         ",".join(answer_cell(answers.get(question.id)) for question in others),
     )
@@ -65,8 +69,8 @@ def answer_cell(value: Value | None) -> str:
     return str(value)
 
 
-def picker(columns: Sequence[int]) -> Callable[[Row], tuple[str, ...]]:
-    """Picks the cells of some columns; itemgetter gives no tuple for one column, and can't be made for none."""
-    if len(columns) > 1:
-        return itemgetter(*columns)
-    return lambda row: tuple(row[column] for column in columns)
+def picker(places: Sequence[int]) -> Callable[[Sequence[str]], Cells]:
+    """Picks the cells at some places; itemgetter gives no tuple for one of them, and can't be made for none."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)

@@ -17,7 +17,7 @@ from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question
 from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.records import RecordReader
-from coo_advisor.rows import Cells, Row, RowReader, answer_cells
+from coo_advisor.rows import Cells, RowReader, texts_and_ids
 from coo_advisor.space import Space
 from coo_advisor.tables import open_table, table_rows
 
@@ -47,7 +47,7 @@ Advance = Callable[[int], None]
 class Found(NamedTuple):
     """A lead as it was found: its file, its line in there if it has one, and its rating.
 
-    What its record is, a row or answers, is the business of its source.
+    What its record is, cells or answers, is the business of its source.
     """
 
     source: "Source"
@@ -70,8 +70,8 @@ class Source(Protocol):
     def answers(self, found: Found) -> Answers:
         """The answers of a lead."""
 
-    def cells(self, found: Found) -> Cells:
-        """A lead as cells."""
+    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
+        """A lead as cells: its texts, and its other answers, as ids with commas between them."""
 
     def ask_next(self, found: Found) -> Question | None:
         """The one question worth asking a lead next; None where its recommendation is settled."""
@@ -101,7 +101,7 @@ def _holds_answers(path: Path) -> bool:
 
 
 class TableSource:
-    """The rows of a CSV file; its records are rows."""
+    """The rows of a CSV file; its records are cells."""
 
     def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
         self.name = str(path)
@@ -115,11 +115,11 @@ class TableSource:
     def answers(self, found: Found) -> Answers:
         return self._reader.answers(found.record, found.line or 1)
 
-    def cells(self, found: Found) -> Cells:
-        return self._rater.cells(found.record)
+    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
+        return self._rater.texts_and_ids(found.record)
 
     def ask_next(self, found: Found) -> Question | None:
-        return self._rater.ask_next(found.record, found.line or 1)
+        return self._rater.ask_next(found.record, found.line or 1, found.rating.need)
 
     def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
         """Every row that can be read, with its rating."""
@@ -128,7 +128,7 @@ class TableSource:
             reject(Rejection(self.name, line, f"{message}. {remedy}"))
 
         ours = any(column.startswith(RESULT) for column in self._table.header)
-        width, rate_row = len(self._table.header), self._rater.rate
+        width, read, rate = len(self._table.header), self._reader.cells, self._rater.rate
         for line, row in table_rows(self._table, unreadable, advance):
             if len(row) != width:
                 message = f"has {len(row)} cells where the header has {width}"
@@ -137,17 +137,17 @@ class TableSource:
                 continue
             if ours:
                 row[:] = map(unguarded, row)
-            row.append("")  # the cell of every question that has no column
+            cells = read(row)
             try:
-                rating = rate_row(row, line)
+                rating = rate(cells, line)
             except InvalidFile as error:
-                reject(self._rejection(error, line, row))
+                reject(self._rejection(error, line, cells))
             else:
-                yield Found(self, self.name, line, row, rating)
+                yield Found(self, self.name, line, cells, rating)
 
-    def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
-        columns = zip(self._reader.columns, row, strict=False)
-        return Rejection(self.name, line, _reason(error), {each.id: cell for each, cell in columns if each})
+    def _rejection(self, error: InvalidFile, line: int, cells: Cells) -> Rejection:
+        answered = zip(self._reader.questions, cells, strict=True)
+        return Rejection(self.name, line, _reason(error), {each.id: cell for each, cell in answered if cell})
 
 
 class _Answered:
@@ -161,11 +161,11 @@ class _Answered:
         answers: Answers = found.record
         return answers
 
-    def cells(self, found: Found) -> Cells:
-        return answer_cells(self._questionnaire, found.record)
+    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
+        return texts_and_ids(self._questionnaire, found.record)
 
     def ask_next(self, found: Found) -> Question | None:
-        return self._rater.ask_next(found.record)
+        return self._rater.ask_next(found.record, found.rating.need)
 
 
 class AnswersSource(_Answered):

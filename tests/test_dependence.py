@@ -42,7 +42,8 @@ def rivals(draw: st.DrawFn) -> tuple[Questionnaire, Complete]:
 def fewest(asked: Questionnaire, answers: Complete) -> list[str]:
     """The questions that a recommendation depends on."""
     space, known = Space(asked), applicable(asked, answers)
-    return [each.id for each in depends_on(space, known, outcomes(space, known))]
+    now = outcomes(space, known)
+    return [] if now.settled else [each.id for each in depends_on(space, known, now.spans)]
 
 
 def can_decide(asked: Questionnaire, answers: Complete, group: tuple[str, ...]) -> bool:

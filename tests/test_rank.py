@@ -172,6 +172,17 @@ def test_no_lead_at_all_is_a_document_too(tmp_path: Path) -> None:
     assert run(tmp_path, "none.csv").stdout == "Read: 0. Ranked: 0. Rejected: 0.\n"
 
 
+def test_a_questionnaire_without_texts_has_no_contact_columns(tmp_path: Path) -> None:
+    """Where nothing asks for a text, rows start with the result and fit their header."""
+    plant = (Path(__file__).parent / "plant.yaml").read_text()
+    start, end = plant.index("  - id: nickname"), plant.index("  - id: months")
+    (tmp_path / "questions.yaml").write_text(plant[:start] + plant[end:])
+    (tmp_path / "pots.csv").write_text("months\n40\n")
+    (row,) = rows(run(tmp_path, "pots.csv", "--questions", "questions.yaml", "--format", "csv").stdout)
+    assert (row["result.recommendation"], row["result.line"], row["months"]) == ("undecided", "2", "40")
+    assert None not in row
+
+
 def test_sources_of_all_kinds_are_ranked_together(tmp_path: Path) -> None:
     """Tables, lines, files and folders are one ranking; equal leads stay in the order of the sources."""
     plain = plain_answers(EXAMPLE)

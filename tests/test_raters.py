@@ -10,7 +10,7 @@ from coo_advisor import memory, raters
 from coo_advisor.leads import ask_next, rate
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.raters import Rater
-from coo_advisor.rows import RowReader, answer_cell
+from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=60, deadline=None, derandomize=True)
@@ -38,10 +38,12 @@ def compare(asked: Questionnaire, columns: list[str], rows: Rows) -> None:
     reader = RowReader(space, tuple(map(asked.question, columns)), "leads.csv")
     fast = Rater(space, reader)
     for row in rows:
-        answers = reader.answers(row, 1)
-        assert fast.rate([*row, ""], 1) == rate(space, answers)
-        assert fast.ask_next([*row, ""], 1) == ask_next(space, answers)
-        assert fast.cells([*row, ""]).answers == ",".join(answer_cell(answers.get(each.id)) for each in asked.questions)
+        cells = reader.cells([*row])
+        answers = reader.answers(cells, 1)
+        rating = rate(space, answers)
+        assert fast.rate(cells, 1) == rating
+        assert fast.ask_next(cells, 1, rating.need) == ask_next(space, answers, rating.need)
+        assert fast.texts_and_ids(cells) == texts_and_ids(asked, answers)
 
 
 @exhaustive

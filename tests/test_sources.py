@@ -13,7 +13,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rows import answer_cells
+from coo_advisor.rows import texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
 
@@ -250,15 +250,14 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
 
 def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:
     """A lead becomes the same cells whether it was read from a row, a line or a file."""
-    cells = answer_cells(QUESTIONNAIRE, EXAMPLE)
-    texts = [each.id for each in QUESTIONNAIRE.questions if each.kind == "text"]
-    others = [each.id for each in QUESTIONNAIRE.questions if each.kind != "text"]
+    texts, ids = texts_and_ids(QUESTIONNAIRE, EXAMPLE)
+    columns = sorted(QUESTIONNAIRE.questions, key=lambda each: each.kind != "text")
     plain = {id: list(value) if isinstance(value, tuple) else value for id, value in EXAMPLE.items()}
     paths = [
-        table(tmp_path, f"{','.join([*texts, *others])}\n{','.join([*cells.texts, cells.answers])}\n"),
+        table(tmp_path, f"{','.join(each.id for each in columns)}\n{','.join([*texts, ids])}\n"),
         table(tmp_path, json.dumps(plain), "lead.jsonl"),
         table(tmp_path, json.dumps(plain), "lead.json"),
     ]
     for path in paths:
         (found,) = read(path).leads
-        assert found.source.cells(found) == cells
+        assert found.source.texts_and_ids(found) == (texts, ids)

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from coo_advisor.answers import plain_answers
 from coo_advisor.assessment import Readiness
@@ -40,8 +40,19 @@ RESULTS = (
 
 REJECTED = ("source", "line", "reason", "row")
 
-_ORDINARY = re.compile(r"(?:\w[\w@.'& -]*)?(?:\n(?:\w[\w@.'& -]*)?)*").fullmatch
-"""Tells most texts, a line each, which can stand in a CSV file as they are."""
+_ORDINARY = re.compile(r"(?:\w[A-Za-z0-9\w@.'& -]*)?(?:,\w[A-Za-z0-9\w@.'& -]*|,)*").fullmatch
+"""Tells most texts, with a comma after each, which can stand in a CSV file as they are.
+
+Letters that \\w has anyway come first, as they are found faster so.
+"""
+
+
+class _Result(NamedTuple):
+    """The columns of a result as text; the rating is kept, so that no other one gets its place in memory."""
+
+    rating: Rating
+    file: str
+    text: str
 
 
 class CsvLines:
@@ -54,23 +65,27 @@ class CsvLines:
         texts = [question.id for question in questionnaire.questions if question.kind == "text"]
         others = [question.id for question in questionnaire.questions if question.kind != "text"]
         self.header = csv_line([*texts, *(RESULT + name for name in RESULTS), *others])
-        self._results: dict[tuple[int, str], tuple[Rating, str]] = {}
+        self._results: dict[int, _Result] = {}
 
     def line(self, found: Found) -> str:
         """A lead as a line, with its end."""
-        texts, answers = found.source.cells(found)
-        contact = ",".join(texts) if _ORDINARY("\n".join(texts)) else _texts_line(texts)
-        return f"{contact},{self._result(found)},{found.line or ''},{answers}\n"
+        source, file, line, _, rating = found
+        texts, ids = source.texts_and_ids(found)
+        contact = ",".join((*texts, ""))
+        if contact.count(",") > len(texts) or not _ORDINARY(contact):
+            contact = _texts_line(texts) + ","
+        # Leads that come to the same share their rating.
+        held = self._results.get(id(rating))
+        result = held.text if held and held.file is file else self._result(found)
+        return f"{contact}{result},{line or ''},{ids}\n"
 
     def _result(self, found: Found) -> str:
-        """The columns of the result, up to the line; leads that come to the same share their rating."""
-        rating = found.rating
-        if rating.need.recommendation is None:
-            ask = found.source.ask_next(found)
-            return _result_cells(rating, ask.id if ask else "", found.file)
-        key = (id(rating), found.file)
-        held = self._results.get(key) or remember(self._results, key, (rating, _result_cells(rating, "", found.file)))
-        return held[1]
+        """The columns of the result, up to the line; what to ask next is each lead's own."""
+        ask = found.source.ask_next(found)
+        text = _result_cells(found.rating, ask.id if ask else "", found.file)
+        if ask is None:
+            remember(self._results, id(found.rating), _Result(found.rating, found.file, text))
+        return text
 
 
 def csv_line(cells: Iterable[str]) -> str:
