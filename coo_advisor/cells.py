@@ -28,6 +28,7 @@ class CellReader:
         self._not_known = {"", *(folded(each("dont_know")) for each in words)}
         self._none_chosen = {NONE_CHOSEN, *(folded(each("none_chosen")) for each in words)}
         self._meanings = dict(_meanings(space, question))
+        self._most_pieces = 1 + max((meaning.count(",") for meaning in self._meanings), default=0)
 
     def node(self, cell: str, line: int) -> Node:
         """The answer in a cell, with ids in place of labels; what is neither stays as it is."""
@@ -65,11 +66,12 @@ class CellReader:
 
     def _between_commas(self, cell: str) -> Iterator[str]:
         pieces = cell.split(",")
-        while pieces:
-            sizes = range(len(pieces), 0, -1)
-            size = next((size for size in sizes if folded(",".join(pieces[:size])) in self._meanings), 1)
-            yield ",".join(pieces[:size])
-            pieces = pieces[size:]
+        start = 0
+        while start < len(pieces):
+            ends = range(min(start + self._most_pieces, len(pieces)), start, -1)
+            end = next((end for end in ends if folded(",".join(pieces[start:end])) in self._meanings), start + 1)
+            yield ",".join(pieces[start:end])
+            start = end
 
 
 def _no_text(value: Any, line: int) -> Node:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
 from coo_advisor.documents import Mapping as Node
 from coo_advisor.documents import Scalar, read_bytes
-from coo_advisor.errors import InvalidFile, Problem
+from coo_advisor.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.questionnaire import Question, Questionnaire
 from coo_advisor.shapes import Reading, nearest, shown, suggestion
 from coo_advisor.texts import clean
@@ -61,9 +62,9 @@ class Matcher:
     def match(self, header: Sequence[str], file: str) -> tuple[Question | None, ...]:
         """The question that each column answers; None for one that is left out.
 
-        Raises InvalidFile where a column matches nothing, or two match the same question.
+        Raises InvalidFile where a column matches nothing, or two match the same question; with the first of many.
         """
-        problems = list(self._problems(header, file))
+        problems = list(islice(self._problems(header, file), MOST_PROBLEMS + 1))
         if problems:
             raise InvalidFile(problems)
         return tuple(map(self.find, header))

@@ -1,10 +1,9 @@
 """Sources of leads: tables, JSON lines, answers files, and folders of them."""
 
 import json
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import RESULT, ColumnMap, Matcher
@@ -216,7 +215,7 @@ class LinesSource(_Answered):
             try:
                 answers = self._reader.answers(self._object(line, content), line)
             except InvalidFile as error:
-                text = content[:LARGEST].decode("utf-8", "replace").strip()
+                text = content[:LARGEST].decode("utf-8-sig", "replace").strip()
                 reject(Rejection(self.name, line, _reason(error), text=text))
             else:
                 yield Found(self, self.name, line, answers, self._rater.rate(answers))
@@ -224,13 +223,15 @@ class LinesSource(_Answered):
             advance(read)
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        """The lines that are not blank, with their numbers; a longer one than any lead needs comes in pieces."""
+        """The lines that are not blank, with their numbers, each up to one byte more than is accepted."""
         with self._path.open("rb") as file:
-            for line, content in enumerate(iter(lambda: file.readline(LARGEST), b""), start=1):
-                if content.strip():
-                    yield line, content.removeprefix(BOM_UTF8) if line == 1 else content
+            for line, content in enumerate(iter(lambda: _line(file), b""), start=1):
+                if content.strip() or len(content) > LARGEST:
+                    yield line, content
 
     def _object(self, line: int, content: bytes) -> dict[str, Any]:
+        if len(content) > LARGEST:
+            raise invalid(self.name, f"is longer than {LARGEST:,} bytes", "Write one object a line.", line)
         try:
             read = json.loads(content, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once)
         except (ValueError, RecursionError) as error:
@@ -239,6 +240,14 @@ class LinesSource(_Answered):
         if not isinstance(read, dict):
             raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
         return read
+
+
+def _line(file: BinaryIO) -> bytes:
+    """The next line of a file, up to one byte more than is accepted; none of the rest is kept in memory."""
+    content = rest = file.readline(LARGEST + 1)
+    while len(rest) > LARGEST and not rest.endswith(b"\n"):
+        rest = file.readline(LARGEST + 1)
+    return content
 
 
 def _size(path: Path) -> int:

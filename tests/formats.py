@@ -22,7 +22,7 @@ from coo_advisor.answers import answers_as_json, answers_as_yaml, load_answers, 
 from coo_advisor.assessment import assess
 from coo_advisor.cases import load_cases, run_cases
 from coo_advisor.columns import ColumnMap, read_column_map
-from coo_advisor.documents import invalid
+from coo_advisor.documents import LARGEST, invalid
 from coo_advisor.drafts import Draft, Progress
 from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.flow import Answers, next_question
@@ -216,7 +216,7 @@ def leads_in(text: str, form: RankFormat) -> int | None:
 def records(path: Path, chosen: ColumnMap) -> int:
     """How many leads a source has, read or not, as the plainest reader counts them."""
     if path.suffix == ".jsonl":
-        return sum(1 for line in path.read_bytes().split(b"\n") if line.strip())
+        return sum(1 for line in path.read_bytes().split(b"\n") if line.strip() or len(line) > LARGEST)
     (source,) = open_sources(SPACE, [path], chosen)
     assert isinstance(source, TableSource)
     count = -1

@@ -2,13 +2,15 @@
 
 import json
 from pathlib import Path
+from time import process_time
 from typing import NamedTuple
 
 import pytest
 
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import read_column_map
-from coo_advisor.errors import AdvisorError, InvalidFile
+from coo_advisor.documents import LARGEST
+from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
@@ -183,6 +185,33 @@ def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
     assert found.answers[0] == {"company": "A", "headcount": 1}
     assert found.rejected[0].line == 3
     assert "a quote that is never closed" in found.rejected[0].reason
+
+
+@pytest.mark.parametrize("start", [b"{} ", b"\xef\xbb\xbf{} ", b" "], ids=["object", "mark", "blank"])
+def test_a_line_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: bytes) -> None:
+    """It is rejected once, whatever it starts with and however long it is; the lines after it keep their numbers."""
+    columns, long = b'{"headcount": 1}\n', start + b" " * 2 * LARGEST + b"\n"
+    found = read(table(tmp_path, columns + long + b"no\n" + columns, "leads.jsonl"))
+    assert [lead.line for lead in found.leads] == [1, 4]
+    assert [each.line for each in found.rejected] == [2, 3]
+    assert "is longer than 1,000,000 bytes. Write one object a line." in found.rejected[0].reason
+    with pytest.raises(InvalidFile, match=r"leads\.jsonl:1: is longer"):
+        read(table(tmp_path, long, "leads.jsonl"))
+
+
+def test_a_cell_with_thousands_of_commas_is_read_in_no_time(tmp_path: Path) -> None:
+    """How long a cell takes grows with its length, not with its cube."""
+    start = process_time()
+    path = table(tmp_path, f'needs,growth\n"cost,{"," * 2000}experience",stable\n')
+    assert read(path).answers == [{"needs": ("experience", "cost"), "growth": "stable"}]
+    assert process_time() - start < 1
+
+
+def test_thousands_of_strange_columns_are_told_in_a_hundred_lines(tmp_path: Path) -> None:
+    """A header that was no header is given up on early."""
+    with pytest.raises(InvalidFile) as raised:
+        read(table(tmp_path, ",".join(f"column {number}" for number in range(5000)) + "\n"))
+    assert len(raised.value.problems) == MOST_PROBLEMS + 1
 
 
 @pytest.mark.parametrize(
