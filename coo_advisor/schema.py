@@ -158,7 +158,7 @@ def render_schema(languages: Sequence[str]) -> str:
 @singledispatch
 def _described(shape: object, _place: str) -> Schema:
     """The schema of a shape; `_place` is the key of _ABOUT that tells of what is inside."""
-    raise TypeError(f"{type(shape).__name__} has no schema")
+    raise TypeError(f"{type(shape).__name__} has no schema")  # pragma: no cover  # a shape that is not registered
 
 
 @_described.register

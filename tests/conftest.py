@@ -20,6 +20,7 @@ if MEASURED:
     start = subprocess.Popen.__init__
 
     def start_measured(self: Any, *arguments: Any, env: Any = None, **options: Any) -> None:
+        """Starts a program that measures itself."""
         start(self, *arguments, env=env and {**env, **MEASURED}, **options)
 
     subprocess.Popen.__init__ = start_measured  # type: ignore[method-assign]

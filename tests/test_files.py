@@ -33,6 +33,13 @@ def test_a_long_file_is_written_in_parts(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "née\nb"
 
 
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    """Half a character in a name is an error with a remedy."""
+    with pytest.raises(AdvisorError, match="can't be written"):
+        save(tmp_path / "\ud800.md", "advice", replace=False)
+    assert everything(tmp_path) == {}
+
+
 def test_what_is_private_is_the_users_alone(tmp_path: Path) -> None:
     """A private file is readable by its owner alone; any other as the user's umask says, and none is executable."""
     before = os.umask(0o022)

@@ -28,8 +28,9 @@ def tables(draw: st.DrawFn) -> tuple[Questionnaire, list[str], Rows]:
     columns = columns[: draw(st.integers(1, len(columns)))]
     answers = {each.id: [None, *every_answer(each)] for each in asked.questions}
     every_row = [list(map(answer_cell, values)) for values in product(*(answers[id] for id in columns))]
-    rows = draw(st.randoms(use_true_random=False)).sample(every_row, min(MOST_ROWS, len(every_row)))
-    return asked, columns, rows
+    random = draw(st.randoms(use_true_random=False))
+    rows = random.sample(every_row, min(MOST_ROWS, len(every_row)))
+    return asked, columns, [[random.choice((cell, cell, f" {cell.upper()}")) for cell in row] for row in rows]
 
 
 def compare(asked: Questionnaire, columns: list[str], rows: Rows) -> None:

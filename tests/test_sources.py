@@ -93,7 +93,7 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
         "operations_lead,growth,headcount,needs\n"
         "founder,It is shrinking,28.0,[]\n"
         "UN COO EN PLACE,je ne sais pas,1 200,Aucune de ces réponses\n"
-        "I don’t know,,10 to 49 people,experience\n",
+        "I don’t know,,10 to 49 people,;experience;\n",
     )
     assert read(path).answers == [
         {"operations_lead": "founder", "growth": "shrinking", "headcount": 28, "needs": ()},
@@ -149,6 +149,10 @@ def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
         ('"Taille": headcont\n', ["columns.yaml:1 › Taille", "headcount"]),
         ('"Taille": [headcount]\n', ["columns.yaml:1 › Taille", "is not one question"]),
         ("- headcount\n", ["columns.yaml", "maps no columns"]),
+        (
+            '"Taille": headcount\n"TAILLE ?": null\n',
+            ["columns.yaml:2 › TAILLE ?", "is a column that is mapped already"],
+        ),
     ],
 )
 def test_a_mapping_with_mistakes_is_refused(tmp_path: Path, content: str, said: list[str]) -> None:
@@ -221,8 +225,9 @@ def test_thousands_of_strange_columns_are_told_in_a_hundred_lines(tmp_path: Path
         (b"", "has no header"),
         (b"\x81\x8d,\x00\n", "no text"),
         (b"\n\n", "no header"),
+        (b"x" * 200_000, "no header"),
     ],
-    ids=["xlsx", "empty", "binary", "blank"],
+    ids=["xlsx", "empty", "binary", "blank", "one endless cell"],
 )
 def test_files_that_are_no_tables_are_refused(tmp_path: Path, content: bytes, said: str) -> None:
     """A spreadsheet, an empty file or binary data is told for what it is."""
@@ -234,8 +239,9 @@ def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     """A source that is no table, no lines, no answers and no folder names those that are."""
     with pytest.raises(AdvisorError, match=r"end in one of: .csv"):
         read(table(tmp_path, "x", "leads.xlsx"))
-    with pytest.raises(AdvisorError, match="can't be read"):
-        read(tmp_path / "missing.csv")
+    for name in ("missing.csv", "missing.jsonl"):
+        with pytest.raises(AdvisorError, match=f"{name}: can't be read"):
+            read(tmp_path / name)
 
 
 def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
@@ -246,6 +252,7 @@ def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
         {"company": "C", "head": 28},
         {"company": "D", "headcount": True, "needs": [["x"]]},
         ["E"],
+        {"headcount": 28, "Effectif": 29},
     ]
     content = (
         "\ufeff"
@@ -257,11 +264,12 @@ def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
     found = read(path)
     both = {"headcount": 28, "needs": ("experience", "objectivity")}
     assert found.answers == [{"company": "A", **both}, {"company": "B", **both}]
-    assert [each.line for each in found.rejected] == [3, 4, 5, 7, 8, 9]
+    assert [each.line for each in found.rejected] == [3, 4, 5, 6, 8, 9, 10]
     assert "head: matches no question" in found.rejected[0].reason
     assert "headcount: expected a whole number" in found.rejected[1].reason
-    assert "a key stands twice" in found.rejected[3].reason
-    assert all("is not a JSON object" in found.rejected[index].reason for index in (2, 3, 4, 5))
+    assert "Effectif: answers “headcount” a second time" in found.rejected[3].reason
+    assert "a key stands twice" in found.rejected[4].reason
+    assert all("is not a JSON object" in found.rejected[index].reason for index in (2, 4, 5, 6))
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
@@ -275,6 +283,19 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     assert [answers["company"] for answers in found.answers] == ["a.json", "b.yaml"]
     assert [found.file for found in found.leads] == [str(tmp_path / "a.json"), str(tmp_path / "b.yaml")]
     assert [(each.file, each.line) for each in found.rejected] == [(str(tmp_path / "c.yml"), 2)]
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_rejected(tmp_path: Path) -> None:
+    """What was there when reading began, and is gone when its turn comes, stops no other lead."""
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(f"company: {name}\n")
+    (source,) = open_sources(SPACE, [tmp_path], {})
+    (tmp_path / "a.yaml").unlink()
+    rejected: list[Rejection] = []
+    (found,) = source.leads(rejected.append, lambda _: None)
+    assert source.answers(found) == {"company": "b.yaml"}
+    assert [each.file for each in rejected] == [str(tmp_path / "a.yaml")]
+    assert "can't be read" in rejected[0].reason
 
 
 def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ skip_covered = True
 show_missing = True
 exclude_also =
     if TYPE_CHECKING:
+    except ImportError:  # Windows
 """
 
 
