@@ -34,11 +34,13 @@ class Way(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """What makes rows alike: the ways that they can go, and the questions that all of those ask.
+    """What makes rows alike: the way that each combination of their open answers goes, and what all of those ask.
 
-    Where there are too many ways there is none, and `named` are the answers to the questions that conditions name.
+    `unknown` are the open questions that conditions name. Where there are too many combinations there is no way, and
+    `named` are the answers to the questions that conditions name.
     """
 
+    unknown: tuple[str, ...]
     ways: tuple[Way, ...]
     certain: tuple[str, ...]
     named: tuple[tuple[str, Value | None], ...] = ()
@@ -176,8 +178,8 @@ def _likeness(space: Space, named: Answers) -> Likeness:
     unknown = [question for question in reachable(space.questionnaire, named) if _is_open(space, question, named)]
     certain = tuple(question.id for question in asked(space.questionnaire, named))
     if prod(len(space.options[space.positions[question.id]]) for question in unknown) > MOST_WAYS:
-        return Likeness((), certain, tuple(named.items()))
-    return Likeness(tuple(dict.fromkeys(_ways(space, named, unknown))), certain)
+        return Likeness((), (), certain, tuple(named.items()))
+    return Likeness(tuple(question.id for question in unknown), tuple(_ways(space, named, unknown)), certain)
 
 
 def _is_open(space: Space, question: Question, named: Answers) -> bool:
@@ -185,7 +187,7 @@ def _is_open(space: Space, question: Question, named: Answers) -> bool:
 
 
 def _ways(space: Space, named: Answers, unknown: Sequence[Question]) -> Iterator[Way]:
-    """Every way to go on, once for all answers to the open questions."""
+    """The way to go on for each combination of answers to the open questions."""
     for values in product(*(space.values(question) for question in unknown)):
         chosen = {**named, **{question.id: value for question, value in zip(unknown, values, strict=True)}}
         path = reachable(space.questionnaire, chosen)
@@ -206,7 +208,7 @@ def _side_by_side(space: Space, likeness: Likeness) -> Packing:
     """
     spans: list[tuple[Way, int, int]] = []
     end = 0
-    for way in likeness.ways:
+    for way in dict.fromkeys(likeness.ways):
         for index in way.applying:
             spans.append((way, index, end))
             end += 2 * _width(space, way.path, index)

@@ -13,7 +13,7 @@ from coo_advisor.raters import Rater
 from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
 from coo_advisor.space import Space
 
-exhaustive = settings(max_examples=60, deadline=None, derandomize=True)
+exhaustive = settings(max_examples=400, deadline=None, derandomize=True)
 
 Rows = list[list[str]]
 
