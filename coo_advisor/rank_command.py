@@ -91,6 +91,8 @@ def _check_files(output: Path | None, rejected: Path | None, form: RankFormat | 
     if output and form:
         raise AdvisorError("-o takes its format from the file's suffix. Leave out --format, or -o.")
     for path in (output, rejected):
+        if path and not path.parent.is_dir():
+            raise AdvisorError(f"{path} can't be written: there is no folder {path.parent}. Make it, or name another.")
         if path and path.exists() and not force:
             raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
 

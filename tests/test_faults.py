@@ -1,0 +1,403 @@
+"""A world that fails: full disks, closed outputs, folders that go, signals, odd homes, old consoles, tiny windows.
+
+After each, nothing that was confirmed is lost, nothing half-written stays, and the message says what to do.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from terminal import (
+    COO,
+    CTRL_C,
+    DOWN,
+    ENTER,
+    FOUNDER,
+    LEAVING,
+    QUESTIONNAIRE,
+    Founder,
+    Page,
+    User,
+    command,
+    flat,
+    interview,
+)
+
+from coo_advisor.answers import answers_as_yaml
+from coo_advisor.flow import Answers
+from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.questionnaire import Question
+
+DAY = date(2026, 11, 23)
+FULL = Path("/dev/full")
+NEVER_SHOWN = "Traceback"
+
+full_disk = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+
+ROWS = 3_000
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> User:
+    """A user with answers, a table of leads with one bad row, and a lead that was kept."""
+    (tmp_path / "answers.yaml").write_text(answers_as_yaml(QUESTIONNAIRE, FOUNDER, DAY), encoding="utf-8")
+    rows = "Nord,founder,28,stops\n" * ROWS
+    (tmp_path / "leads.csv").write_text(f"company,operations_lead,headcount,founder_away\nA,nobody,1,\n{rows}")
+    (tmp_path / "old.yaml").write_bytes(Path(__file__).with_name("plant.yaml").read_bytes())
+    keep_lead(tmp_path / "leads", QUESTIONNAIRE, FOUNDER, Consent(DAY, "Yes."))
+    return User(tmp_path)
+
+
+COMMANDS = {
+    "recommend": ["recommend", "answers.yaml"],
+    "recommend as markdown": ["recommend", "answers.yaml", "--format", "md"],
+    "rank": ["rank", "leads.csv"],
+    "rank as csv": ["rank", "leads.csv", "--format", "csv"],
+    "leads": ["leads", "--folder", "leads"],
+    "check": ["check"],
+    "diff": ["diff", "old.yaml", "old.yaml"],
+    "schema": ["schema"],
+    "help": ["--help"],
+    "version": ["--version"],
+}
+every_command = pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+
+
+def ran(user: User, program: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+    """A program that was run in a user's home, with what it said on standard error."""
+    options = {"env": user.environment(), "stderr": subprocess.PIPE, **options}
+    return subprocess.run(program, cwd=user.home, encoding="utf-8", check=False, **options)
+
+
+def files(folder: Path) -> set[str]:
+    """Every file under a folder, hidden ones too."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@full_disk
+@every_command
+def test_an_output_that_is_full_is_told(arguments: list[str], user: User) -> None:
+    """Results that could not be written are an error, not a success with nothing to show for it."""
+    with FULL.open("w") as output:
+        run = ran(user, command(*arguments), stdout=output)
+    assert run.returncode == 2
+    assert "The output can't be used (No space left on device)." in run.stderr
+    assert NEVER_SHOWN not in run.stderr
+
+
+@every_command
+def test_a_reader_that_has_seen_enough_ends_the_program_quietly(arguments: list[str], user: User) -> None:
+    """Where a pipe is closed, as by `head`, nothing is said and nothing stays behind."""
+    before = files(user.home)
+    reading, writing = os.pipe()
+    os.close(reading)
+    run = ran(user, command(*arguments), stdout=writing)
+    os.close(writing)
+    assert run.returncode == -signal.SIGPIPE
+    assert NEVER_SHOWN not in run.stderr
+    assert files(user.home) == before
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("recommend answers.yaml -o advice.md", 0), ("recommend -", 2), ("ask", 2), ("leads", 0)]
+)
+def test_streams_that_were_closed_stop_nothing(closed: str, arguments: str, code: int, user: User) -> None:
+    """A program started without standard streams does its work, or says why not where it can."""
+    shell = f"{' '.join(command())} {arguments} {closed}"
+    run = ran(user, ["sh", "-c", shell], input="", stdout=subprocess.PIPE)
+    assert run.returncode == code
+    assert NEVER_SHOWN not in run.stderr
+    assert (user.home / "advice.md").exists() == ("-o" in arguments)
+
+
+def in_little_room(user: User, *arguments: str, size: int) -> subprocess.CompletedProcess[str]:
+    """A command on a disk that takes no file beyond a size, in blocks."""
+    return ran(
+        user,
+        ["sh", "-c", f'ulimit -f {size}; exec "$@"', "sh", *command(*arguments)],
+    )
+
+
+@pytest.mark.parametrize("size", [0, 2])
+@pytest.mark.parametrize("output", ["advice.md", "advice.html", "advice.json", "ranked.csv", "ranked.json"])
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(output: str, size: int, user: User) -> None:
+    """What could not be written whole leaves what was there, and nothing beside it."""
+    (user.home / output).write_text("from last week")
+    before = files(user.home)
+    source = ["rank", "leads.csv"] if output.startswith("ranked") else ["recommend", "answers.yaml"]
+    run = in_little_room(user, *source, "-o", output, "--force", size=size)
+    assert run.returncode == 2
+    assert " can't be " in run.stderr
+    assert NEVER_SHOWN not in run.stderr
+    assert (user.home / output).read_text() == "from last week"
+    assert files(user.home) == before
+
+
+def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
+    """Where the file of rejected leads can't be written, that is an error, with its name."""
+    (user.home / "bad.csv").write_text("headcount\n" + "many\n" * 500)
+    run = in_little_room(user, "rank", "bad.csv", "--rejected", "rejected.csv", size=2)
+    assert run.returncode == 2
+    assert "rejected.csv can't be written" in run.stderr
+    assert not (user.home / "rejected.csv").exists()
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) -> None:
+    """Nobody waits for a million leads to hear that their results have no place to go."""
+    run = user.runs("rank", "leads.csv", "nowhere.csv", "-o", "missing/ranked.csv")
+    assert run.returncode == 2
+    assert "missing/ranked.csv" in run.stderr
+    assert "nowhere.csv" not in run.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Signals, user: User) -> None:
+    """A signal in the middle of a long ranking ends it with the customary code and no file."""
+    (user.home / "long.csv").write_text("company,operations_lead\n" + "Nord,founder\n" * 500_000)
+    before = files(user.home)
+    with subprocess.Popen(
+        command("rank", "long.csv", "-o", "ranked.csv"),
+        cwd=user.home,
+        env=user.environment(TMPDIR=str(user.home)),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        end = time.monotonic() + 20
+        while not any(name.startswith(".ranked.csv") for name in files(user.home)) and time.monotonic() < end:
+            time.sleep(0.02)
+        program.send_signal(number)
+        _, said = program.communicate(timeout=20)
+    assert program.returncode == 128 + number
+    assert NEVER_SHOWN not in said
+    assert files(user.home) == before
+
+
+KILLED = """
+import os, signal, sys
+from coo_advisor import __main__
+def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
+os.{call} = die
+sys.argv = ["coo-advisor", "recommend", "answers.yaml", "-o", "advice.md", "--force"]
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("call", ["write", "fdopen", "replace"])
+def test_a_program_killed_while_it_saves_leaves_the_old_file_whole(call: str, user: User) -> None:
+    """Whatever the moment, the old advice is there as it was, and the next run replaces it."""
+    advice = user.home / "advice.md"
+    advice.write_text("from last week")
+    run = ran(user, [sys.executable, "-c", KILLED.format(call=call)])
+    assert run.returncode in (-signal.SIGKILL, 0 if call == "write" else -signal.SIGKILL)
+    if run.returncode:
+        assert advice.read_text() == "from last week"
+    assert user.runs("recommend", "answers.yaml", "-o", "advice.md", "--force").returncode == 0
+    assert advice.read_text().startswith("# ")
+
+
+@pytest.mark.parametrize("name", ["answers.yaml", "questions.yaml"])
+def test_a_file_that_may_not_be_read_is_told(name: str, user: User) -> None:
+    """A file of somebody else's is one message with its name and the reason."""
+    path = user.home / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    arguments = ["recommend", "answers.yaml"] if name == "answers.yaml" else ["check", name]
+    run = user.runs(*arguments)
+    assert run.returncode == 2
+    assert name in run.stderr
+    assert NEVER_SHOWN not in run.stderr
+
+
+WITHOUT_PRIVILEGES = """
+import ctypes, sys
+from coo_advisor import __main__
+header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+system = ctypes.CDLL(None)
+system.capget(header, held)
+held[0] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: root reads what its permissions say, as everybody does
+system.capset(header, held)
+__main__.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="privileges are dropped as Linux has them")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["recommend", "answers.yaml"], "answers.yaml: can't be read (Permission denied)"),
+        (["rank", "leads.csv"], "leads.csv: can't be read (Permission denied)"),
+        (["rank", "leads"], "leads can't be used (Permission denied)"),
+        (["leads", "--folder", "leads"], "leads can't be read (Permission denied)"),
+        (["check", "old.yaml"], "old.yaml: can't be read (Permission denied)"),
+        (["schema"], ""),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_others_keep_to_themselves_is_told(arguments: list[str], said: str, user: User) -> None:
+    """Without the permission to read, each command says so with the name, and exits with 2."""
+    for path in user.home.iterdir():
+        path.chmod(0)
+    program = [sys.executable, "-c", WITHOUT_PRIVILEGES, *arguments]
+    run = ran(user, program)
+    assert run.returncode == (2 if said else 0), run.stderr
+    assert said in run.stderr
+    assert NEVER_SHOWN not in run.stderr
+
+
+@pytest.mark.parametrize("folder", ["the drafts", "a draft"])
+def test_what_is_deleted_under_a_running_interview_is_written_again(folder: str, tmp_path: Path) -> None:
+    """A draft that somebody deletes is back after the next answer, with all the answers before it."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="growth")
+        if folder == "the drafts":
+            shutil.rmtree(user.state)
+        else:
+            (user.state / "questions-1.json").unlink()
+        founder.gives(QUESTIONNAIRE.question("growth"))
+        founder.sees(QUESTIONNAIRE.question("operations_lead"))
+        founder.terminal.send(CTRL_C)
+        assert founder.terminal.exit_code() == 130
+    assert list(user.kept()) == ["company", "name", "email", "headcount", "growth"]
+
+
+def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -> None:
+    """It is told at once; the interview goes on; and what could not be kept is, once there is room again."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER, rows=40) as founder:
+        founder.answers_all(until="headcount")
+        resource.prlimit(founder.terminal.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        founder.gives(QUESTIONNAIRE.question("headcount"))
+        founder.sees(QUESTIONNAIRE.question("growth"))
+        assert flat("can't be kept on disk (File too large)") in flat(founder.terminal.everything())
+        assert list(user.kept()) == ["company", "name", "email"]
+        infinite = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(founder.terminal.process.pid, resource.RLIMIT_FSIZE, infinite)
+        founder.gives(QUESTIONNAIRE.question("growth"))
+        founder.sees(QUESTIONNAIRE.question("operations_lead"))
+        assert list(user.kept()) == ["company", "name", "email", "headcount", "growth"]
+        founder.terminal.kill()
+    assert [name for name in files(user.state) if not name.endswith((".json", ".lock"))] == []
+
+
+HOMES = {"none": {}, "one that is not there": {"HOME": "/nonexistent/home"}, "a file": {"HOME": "/etc/hostname"}}
+
+
+@pytest.mark.parametrize("home", HOMES.values(), ids=HOMES)
+def test_a_user_without_a_home_is_served(home: dict[str, str], user: User) -> None:
+    """Without a home folder every command works, or names the folder that it can't use."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", **home}
+    for arguments, codes in ((COMMANDS["recommend"], {0}), (COMMANDS["rank"], {0}), (["leads"], {0, 2})):
+        run = ran(user, command(*arguments), env=environment)
+        assert run.returncode in codes
+        assert NEVER_SHOWN not in run.stderr
+
+
+def test_an_interview_without_a_home_says_that_nothing_is_kept(tmp_path: Path) -> None:
+    """Where no folder can hold a draft, the founder hears it before the first answer, and can go on."""
+    user = User(tmp_path)
+    (tmp_path / "state").touch()
+    with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40) as founder:
+        founder.answers_all()
+        assert "can't be kept on disk (Not a directory)" in flat(founder.terminal.everything())
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.picks(user.words("review_done"))
+        assert founder.terminal.exit_code() == 0
+    assert (tmp_path / "advice.md").exists()
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("fr", "cp1252"), ("fr", "ascii"), ("en", "cp437")])
+@every_command
+def test_an_old_console_gets_what_it_can_show(arguments: list[str], language: str, encoding: str, user: User) -> None:
+    """No letter that a console lacks stops a command."""
+    run = User(user.home, language).runs(*arguments, LC_ALL="C", PYTHONIOENCODING=encoding)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout
+    assert NEVER_SHOWN not in run.stderr
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "2999-12-31"])
+def test_a_clock_that_jumped_spoils_nothing(day: str, tmp_path: Path) -> None:
+    """A draft from another age is resumed; leads of the future are listed, and never too old."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="headcount")
+        founder.terminal.kill()
+    draft = user.state / "questions-1.json"
+    document = json.loads(draft.read_text(encoding="utf-8"))
+    draft.write_text(json.dumps(document | {"started": day}), encoding="utf-8")
+    with interview(user, FOUNDER, "ask", "--resume") as founder:
+        founder.sees(QUESTIONNAIRE.question("headcount"))
+        founder.terminal.kill()
+    keep_lead(tmp_path / "leads", QUESTIONNAIRE, FOUNDER, Consent(date.fromisoformat(day), "Yes."))
+    assert user.runs("leads", "--folder", "leads").returncode == 0
+    purged = user.runs("leads", "--folder", "leads", "purge", "--older-than", "1y", "--yes")
+    assert purged.returncode == 0
+    assert len(list((tmp_path / "leads").iterdir())) == (day > "2026")
+
+
+class Peeping(Founder):
+    """A founder whose window shows the start of a page, and of one choice."""
+
+    def page(self, question: Question) -> Page:
+        return self._start(super().page(question))
+
+    def settled_page(self) -> Page:
+        return self._start(super().settled_page())
+
+    def review_page(self) -> Page:
+        return self._start(super().review_page())
+
+    def moves_to(self, label: str) -> None:
+        for _ in range(100):
+            if self.points_at(label):
+                return
+            before = self.terminal.pointed()
+            self.terminal.send(DOWN)
+            self.terminal.wait_until(lambda before=before: self.terminal.pointed() not in ("", before), "another one")
+        pytest.fail(f"no choice {label!r}")
+
+    def _start(self, page: Page) -> Page:
+        return Page(page.title[:32].rpartition(" ")[0])
+
+
+@pytest.mark.parametrize(
+    ("answers", "language"), [(FOUNDER, "fr"), (COO, "en"), (LEAVING, "fr")], ids=["founder", "coo", "leaving"]
+)
+def test_a_window_of_five_short_lines_is_enough(answers: Answers, language: str, tmp_path: Path) -> None:
+    """Even on 20 columns and 5 rows every answer can be found and given, up to the document."""
+    user = User(tmp_path, language)
+    with user.sits("ask", "-o", "advice.md", columns=20, rows=5) as terminal:
+        founder = Peeping(terminal, user.words, answers)
+        founder.answers_all()
+        terminal.wait_for_page(founder.review_page())
+        founder.picks(user.words("review_done"))
+        assert terminal.exit_code() == 0
+    assert (tmp_path / "advice.md").exists()
+    assert user.drafts() == []
+
+
+def test_a_window_that_changes_during_a_question_shows_it_again(tmp_path: Path) -> None:
+    """Shrunk to almost nothing and drawn large again, the page is whole and the pointer where it was."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER) as founder:
+        founder.answers_all(until="operations_lead")
+        question = QUESTIONNAIRE.question("operations_lead")
+        label = founder.label(question, "coo")
+        founder.moves_to(label)
+        for columns, rows in ((20, 5), (200, 60), (1, 1), (80, 24)):
+            founder.terminal.resize(columns, rows)
+        founder.terminal.wait_for_page(founder.page(question))
+        assert founder.points_at(label)
+        founder.terminal.send(ENTER)
+        founder.terminal.wait_until(lambda: user.kept().get("operations_lead") == "coo", "the answer on disk")
