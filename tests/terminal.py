@@ -153,6 +153,12 @@ class Terminal:
         self._mark = len(self._output)
         os.write(self._master, keys.encode())
 
+    def forget(self) -> None:
+        """Forgets what the program wrote so far."""
+        self._output = b""
+        self._mark = 0
+        self._screen.reset()
+
     def resize(self, columns: int, rows: int) -> None:
         """Changes the window's size, as dragging its corner does."""
         self._screen.resize(rows, columns)
@@ -351,10 +357,14 @@ class Founder:
         self.terminal.wait_for_page(self.settled_page())
         self.picks(self.words("settled_finish"))
 
-    def asks_for_the_recommendation(self) -> None:
-        """Confirms the review, and waits for the offer to save."""
+    def accepts(self) -> None:
+        """Confirms the review."""
         self.terminal.wait_for_page(self.review_page())
         self.picks(self.words("review_done"))
+
+    def asks_for_the_recommendation(self) -> None:
+        """Confirms the review, and waits for the offer to save."""
+        self.accepts()
         self.terminal.wait_for_page(self.save_page())
 
     def refuses_to_save(self) -> None:
@@ -398,9 +408,12 @@ class PlainFounder(Founder):
             " / ".join(texts),
         )
 
-    def asks_for_the_recommendation(self) -> None:
+    def accepts(self) -> None:
         self.hears(self.words("review_title"))
         self.types("1")
+
+    def asks_for_the_recommendation(self) -> None:
+        self.accepts()
         self.hears(self.words("save_title"))
 
     def refuses_to_save(self) -> None:

@@ -310,8 +310,7 @@ def test_an_interview_without_a_home_says_that_nothing_is_kept(tmp_path: Path) -
     with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40) as founder:
         founder.answers_all()
         assert "can't be kept on disk (Not a directory)" in flat(founder.terminal.everything())
-        founder.terminal.wait_for_page(founder.review_page())
-        founder.picks(user.words("review_done"))
+        founder.accepts()
         assert founder.terminal.exit_code() == 0
     assert (tmp_path / "advice.md").exists()
 
@@ -380,8 +379,7 @@ def test_a_window_of_five_short_lines_is_enough(answers: Answers, language: str,
     with user.sits("ask", "-o", "advice.md", columns=20, rows=5) as terminal:
         founder = Peeping(terminal, user.words, answers)
         founder.answers_all()
-        terminal.wait_for_page(founder.review_page())
-        founder.picks(user.words("review_done"))
+        founder.accepts()
         assert terminal.exit_code() == 0
     assert (tmp_path / "advice.md").exists()
     assert user.drafts() == []
