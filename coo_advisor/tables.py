@@ -53,7 +53,8 @@ def table_rows(
     far, now and then.
     """
     with table.path.open("rb") as binary:
-        reader = csv.reader(TextIOWrapper(binary, table.encoding, newline=""), delimiter=table.delimiter)
+        text = TextIOWrapper(binary, table.encoding, newline="")
+        reader = csv.reader(text, delimiter=table.delimiter, strict=True)  # else an open quote takes the rest in silence
         rows = 0
         while True:
             line = reader.line_num + 1

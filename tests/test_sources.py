@@ -183,11 +183,21 @@ def test_bad_rows_stop_no_other(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
-    """What swallows the rest of the file is rejected where it starts."""
+    """What swallows more than a cell can hold is rejected where it starts; what follows is read, at its own lines."""
     path = table(tmp_path, 'company,headcount\nA,1\n"B,2\n' + "C,3\n" * 60_000)
     found = read(path)
     assert found.answers[0] == {"company": "A", "headcount": 1}
-    assert found.rejected[0].line == 3
+    assert found.leads[-1].line == 60_003
+    (rejected,) = found.rejected
+    assert rejected.line == 3
+    assert "a quote that is never closed" in rejected.reason
+
+
+def test_a_quote_left_open_takes_no_lead_in_silence(tmp_path: Path) -> None:
+    """Where it would make the last rows the text of one cell, they are rejected, not ranked as that."""
+    found = read(table(tmp_path, 'headcount,company\n1,A\n2,"B\n3,C\n'))
+    assert found.answers == [{"company": "A", "headcount": 1}]
+    assert [each.line for each in found.rejected] == [3]
     assert "a quote that is never closed" in found.rejected[0].reason
 
 

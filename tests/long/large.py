@@ -3,15 +3,15 @@
     .venv/bin/python tests/long/large.py
     .venv/bin/python tests/long/large.py --megabytes 1 leads.csv
 
-Each shape stands behind a right file of the format, and alone. The program ends with 0 or 2, never with a traceback,
-and is told short of the processor's time and of memory: leads are read however many there are, so that their files
-have so much time for each megabyte; anything else has it for the file.
+Each shape stands alone, and behind a right file of the format. The program must end with 0 or 2, in time, with little
+memory and without a traceback, and name the file. Leads are read however many there are: each megabyte has the time
+that any other file has as a whole.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from formats import FORMATS, MAPPED, Format
-from large import SHAPES
+from large import SHAPES, Content
 
 LONGEST = 2.0
 """Seconds of the processor's time: for a file, or for each megabyte of leads."""
@@ -71,13 +71,13 @@ def _attack_all(format: Format, size: int) -> int:
     """How many files of a format were too much."""
     failed = count = 0
     slowest, largest = (0.0, ""), (0, "")
-    for name, content in _files(format, size):
-        ran = _run(format, content)
+    for (name, shape), start in product(SHAPES.items(), (b"", format.seeds[0])):
+        ran = _run(format, start, shape, size)
         count += 1
         slowest, largest = max(slowest, (ran.seconds, name)), max(largest, (ran.megabytes, name))
-        if wrong := _wrong(format, ran, len(content)):
+        if wrong := _wrong(format, ran, size):
             failed += 1
-            print(f"{format.name}, {name}: {wrong}", flush=True)
+            print(f"{format.name}, {name}{' behind a right file' if start else ''}: {wrong}", flush=True)
     print(
         f"{format.name:18} {count:3} files of {size / 1e6:.0f} MB {failed:3} failed, "
         f"slowest {slowest[0]:.1f} s ({slowest[1]}), largest {largest[0]} MB ({largest[1]})",
@@ -86,16 +86,11 @@ def _attack_all(format: Format, size: int) -> int:
     return failed
 
 
-def _files(format: Format, size: int) -> Iterator[tuple[str, bytes]]:
-    for name, shape in SHAPES.items():
-        yield name, shape(size)
-        yield f"{name} behind a right file", format.seeds[0] + shape(size)
-
-
-def _run(format: Format, content: bytes) -> Run:
+def _run(format: Format, start: bytes, shape: Content, size: int) -> Run:
+    """Runs the program on a file. Its memory counts from what this program holds, which must not be the file."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / format.name).write_bytes(content)
+        (folder / format.name).write_bytes(start + shape(size))
         (folder / "mapped.csv").write_bytes(MAPPED)
         child = os.fork()
         if child == 0:
