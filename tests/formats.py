@@ -237,7 +237,7 @@ def records(path: Path, chosen: ColumnMap) -> int:
     assert isinstance(source, TableSource)
     count = -1
     with path.open(encoding=source._table.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=source._table.delimiter)
+        reader = csv.reader(file, delimiter=source._table.delimiter, strict=True)
         while True:
             try:
                 count += bool(next(reader))

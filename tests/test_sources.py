@@ -1,6 +1,7 @@
 """Sources of leads, as form builders, spreadsheets and people write them."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -211,6 +212,20 @@ def test_a_line_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: byt
     assert "is longer than 1,000,000 bytes. Write one object a line." in found.rejected[0].reason
     with pytest.raises(InvalidFile, match=r"leads\.jsonl:1: is longer"):
         read(table(tmp_path, long, "leads.jsonl"))
+
+
+@pytest.mark.parametrize("start", ["", '"'], ids=["cells", "quote"])
+def test_a_row_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: str) -> None:
+    """It is rejected once, and never in memory as a whole; the rows after it keep their numbers."""
+    row = "A,28\n"
+    path = table(tmp_path, f"company,headcount\n{row}{start}{',' * 20 * LARGEST}\nB\n{row}")
+    tracemalloc.start()
+    found = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 12 * LARGEST
+    tracemalloc.stop()
+    assert [lead.line for lead in found.leads] == [2, 5]
+    assert [each.line for each in found.rejected] == [3, 4]
+    assert "can't be split into cells" in found.rejected[0].reason
 
 
 def test_a_cell_with_thousands_of_commas_is_read_in_no_time(tmp_path: Path) -> None:
