@@ -5,11 +5,14 @@ from pathlib import Path
 import formats
 import pytest
 from formats import FORMATS, Format, attack
+from large import SHAPES
 
 from coo_advisor.documents import invalid
 
 INPUTS = 40
 """For each format; tests/long/inputs.py has 10,000."""
+
+FIFTY = 50_000_000
 
 SHORT = 100_000
 """Bytes of each: what takes its time belongs there too."""
@@ -78,3 +81,17 @@ def test_what_hangs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "LONGEST", 0.1)
     with pytest.raises(AssertionError, match=r"more than 0\.1 s"):
         attack(Format("leads.csv", [b""], spins), b"")
+
+
+@pytest.mark.parametrize("format", FORMATS[:-2], ids=[format.name for format in FORMATS[:-2]])
+def test_fifty_megabytes_are_refused_at_once(format: Format) -> None:
+    """No more of what should be short is read than is needed to tell that it is too long."""
+    assert not attack(format, SHAPES["lines"](FIFTY)).taken
+
+
+@pytest.mark.parametrize(
+    ("format", "shape"), [(FORMATS[-2], "a cell"), (FORMATS[-1], "a JSON text")], ids=["csv", "jsonl"]
+)
+def test_fifty_megabytes_in_a_line_are_one_rejected_lead(format: Format, shape: str) -> None:
+    """The leads before it are ranked as if it weren't there."""
+    assert attack(format, format.seeds[0] + SHAPES[shape](FIFTY)).taken
