@@ -1,5 +1,6 @@
 """Broken files of every format: taken or refused, in time, and never with a traceback."""
 
+import tracemalloc
 from pathlib import Path
 
 import formats
@@ -8,6 +9,7 @@ from formats import FORMATS, Format, attack
 from large import SHAPES
 
 from coo_advisor.documents import invalid
+from coo_advisor.errors import InvalidFile
 
 INPUTS = 40
 """For each format; tests/long/inputs.py has 10,000."""
@@ -84,9 +86,16 @@ def test_what_hangs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS[:-2], ids=[format.name for format in FORMATS[:-2]])
-def test_fifty_megabytes_are_refused_at_once(format: Format) -> None:
-    """No more of what should be short is read than is needed to tell that it is too long."""
-    assert not attack(format, SHAPES["lines"](FIFTY)).taken
+def test_no_more_is_read_than_tells_that_a_file_is_too_large(tmp_path: Path, format: Format) -> None:
+    """Fifty megabytes of what should be short are refused, and never in memory."""
+    path = tmp_path / format.name
+    with path.open("wb") as file:
+        file.truncate(FIFTY)
+    tracemalloc.start()
+    with pytest.raises(InvalidFile):
+        format.use(path)
+    assert tracemalloc.get_traced_memory()[1] < FIFTY / 10
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
