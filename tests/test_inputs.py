@@ -6,7 +6,6 @@ from pathlib import Path
 import formats
 import pytest
 from formats import FORMATS, Format, attack
-from large import SHAPES
 
 from coo_advisor.documents import invalid
 from coo_advisor.errors import InvalidFile
@@ -96,11 +95,3 @@ def test_no_more_is_read_than_tells_that_a_file_is_too_large(tmp_path: Path, for
         format.use(path)
     assert tracemalloc.get_traced_memory()[1] < FIFTY / 10
     tracemalloc.stop()
-
-
-@pytest.mark.parametrize(
-    ("format", "shape"), [(FORMATS[-2], "a cell"), (FORMATS[-1], "a JSON text")], ids=["csv", "jsonl"]
-)
-def test_fifty_megabytes_in_a_line_are_one_rejected_lead(format: Format, shape: str) -> None:
-    """The leads before it are ranked as if it weren't there."""
-    assert attack(format, format.seeds[0] + SHAPES[shape](FIFTY)).taken

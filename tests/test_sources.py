@@ -204,9 +204,13 @@ def test_a_quote_left_open_takes_no_lead_in_silence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("start", [b"{} ", b"\xef\xbb\xbf{} ", b" "], ids=["object", "mark", "blank"])
 def test_a_line_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: bytes) -> None:
-    """It is rejected once, whatever it starts with and however long it is; the lines after it keep their numbers."""
-    columns, long = b'{"headcount": 1}\n', start + b" " * 2 * LARGEST + b"\n"
-    found = read(table(tmp_path, columns + long + b"no\n" + columns, "leads.jsonl"))
+    """It is rejected once, and never in memory as a whole; the lines after it keep their numbers."""
+    columns, long = b'{"headcount": 1}\n', start + b" " * 50 * LARGEST + b"\n"
+    path = table(tmp_path, columns + long + b"no\n" + columns, "leads.jsonl")
+    tracemalloc.start()
+    found = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 12 * LARGEST
+    tracemalloc.stop()
     assert [lead.line for lead in found.leads] == [1, 4]
     assert [each.line for each in found.rejected] == [2, 3]
     assert "is longer than 1,000,000 bytes. Write one object a line." in found.rejected[0].reason
@@ -218,7 +222,7 @@ def test_a_line_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: byt
 def test_a_row_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: str) -> None:
     """It is rejected once, and never in memory as a whole; the rows after it keep their numbers."""
     row = "A,28\n"
-    path = table(tmp_path, f"company,headcount\n{row}{start}{',' * 20 * LARGEST}\nB\n{row}")
+    path = table(tmp_path, f"company,headcount\n{row}{start}{',' * 50 * LARGEST}\nB\n{row}")
     tracemalloc.start()
     found = read(path)
     assert tracemalloc.get_traced_memory()[1] < 12 * LARGEST
