@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -87,10 +88,12 @@ def _attack_all(format: Format, size: int) -> int:
 
 
 def _run(format: Format, start: bytes, shape: Content, size: int) -> Run:
-    """Runs the program on a file. Its memory counts from what this program holds, which must not be the file."""
+    """Runs the program on a file, which another process writes: a program's memory counts from that of its parent."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / format.name).write_bytes(start + shape(size))
+        writer = get_context("fork").Process(target=_write, args=(folder / format.name, start, shape, size))
+        writer.start()
+        writer.join()
         (folder / "mapped.csv").write_bytes(MAPPED)
         child = os.fork()
         if child == 0:
@@ -101,6 +104,10 @@ def _run(format: Format, start: bytes, shape: Content, size: int) -> Run:
         _, status, used = os.wait4(child, 0)
         said = (folder / "said").read_text(encoding="utf-8")
         return Run(os.waitstatus_to_exitcode(status), said, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+
+
+def _write(path: Path, start: bytes, shape: Content, size: int) -> None:
+    path.write_bytes(start + shape(size))
 
 
 def _wrong(format: Format, ran: Run, size: int) -> str:
