@@ -5,14 +5,17 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TextIO
 
 from coo_advisor.documents import LARGEST, invalid, unreadable
 
 _DELIMITERS = ",;\t"
 
 _CHUNK = 1 << 20
-"""Bytes looked at in one go while telling the encoding."""
+"""Bytes looked at in one go."""
+
+_NO_CELL = "x" * (csv.field_size_limit() + 1)
+"""What csv takes for no cell, wherever it stands."""
 
 _SPREADSHEET = b"PK\x03\x04"
 """What every .xlsx and .ods starts with."""
@@ -21,18 +24,20 @@ _ROWS_A_REPORT = 2000
 
 
 class Table(NamedTuple):
-    """A CSV file, how it is written, and its first row."""
+    """A CSV file, how it is written, and its first row. `long_lines` tells that some are better not kept in memory."""
 
     path: Path
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    long_lines: bool
 
 
 def open_table(path: Path, matches: Callable[[Sequence[str]], int]) -> Table:
     """How a CSV file is written; the delimiter is the one with which most columns match. Raises InvalidFile."""
     try:
         encoding = _encoding(path)
+        long_lines = _has_long_lines(path)
         with path.open(encoding=encoding, newline="") as file:
             start = file.read(LARGEST)
     except OSError as error:
@@ -41,7 +46,7 @@ def open_table(path: Path, matches: Callable[[Sequence[str]], int]) -> Table:
     if not any(headers.values()):
         raise invalid(str(path), "has no header", "Its first line must name the columns.")
     best = max(headers, key=lambda delimiter: (matches(headers[delimiter]), len(headers[delimiter])))
-    return Table(path, encoding, best, headers[best])
+    return Table(path, encoding, best, headers[best], long_lines)
 
 
 def table_rows(
@@ -53,7 +58,11 @@ def table_rows(
     far, now and then.
     """
     with table.path.open("rb") as binary:
-        reader = csv.reader(TextIOWrapper(binary, table.encoding, newline=""), delimiter=table.delimiter)
+        text = TextIOWrapper(binary, table.encoding, newline="")
+        lines = _short_lines(text) if table.long_lines else text
+        reader = csv.reader(
+            lines, delimiter=table.delimiter, strict=True
+        )  # else an open quote takes the rest in silence
         rows = 0
         while True:
             line = reader.line_num + 1
@@ -71,6 +80,21 @@ def table_rows(
                 yield line, row
             if rows % _ROWS_A_REPORT == 0:
                 advance(binary.tell())
+
+
+def _has_long_lines(path: Path) -> bool:
+    """Whether there may be lines with more than LARGEST bytes; few files have, and all others are read faster."""
+    with path.open("rb") as file:
+        chunks = iter(lambda: file.read(_CHUNK), b"")
+        return any(len(chunk) > LARGEST and b"\n" not in chunk for chunk in chunks)
+
+
+def _short_lines(file: TextIO) -> Iterator[str]:
+    """The lines of a file, with something that is rejected in place of each that is longer than any lead."""
+    while line := file.readline(LARGEST + 1):
+        yield line if len(line) <= LARGEST else _NO_CELL
+        while len(line) > LARGEST and not line.endswith("\n"):
+            line = file.readline(LARGEST + 1)
 
 
 def _encoding(path: Path) -> str:

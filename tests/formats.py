@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hostile import active
+from mutations import mutated
 from rich.console import Console
 from test_cases import VALID as CASE
 from test_loading import GARDENER, VALID
@@ -105,12 +107,26 @@ Sud,,coo,BE
 """
 
 
+RANKED = MAPPED.replace(b"How big is your team?", b"headcount").replace(b"Country", b"result.need")
+
+LONGEST = 2.0
+"""Seconds of the processor's time for one file."""
+
+
 class Format(NamedTuple):
-    """A kind of file: its name, right ones, and what becomes of one. `use` raises InvalidFile where it is wrong."""
+    """A kind of file: its name, right ones, and what becomes of one. `use` raises InvalidFile where it is wrong.
+
+    What holds as many leads as anyone likes may take some seconds more for each megabyte.
+    """
 
     name: str
     seeds: Sequence[bytes]
     use: Callable[[Path], object]
+    more_a_megabyte: float = 0
+
+    def broken(self, number: int) -> bytes:
+        """One of its files, broken; the same number gives the same bytes everywhere."""
+        return mutated(self.seeds, f"{self.name} {number}")
 
 
 def questions(path: Path) -> None:
@@ -221,7 +237,7 @@ def records(path: Path, chosen: ColumnMap) -> int:
     assert isinstance(source, TableSource)
     count = -1
     with path.open(encoding=source._table.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=source._table.delimiter)
+        reader = csv.reader(file, delimiter=source._table.delimiter, strict=True)
         while True:
             try:
                 count += bool(next(reader))
@@ -256,8 +272,8 @@ FORMATS = (
     Format("lead.yaml", [kept_lead(), AS_JSON], lead),
     Format("cases.yaml", [CASE.encode(), CASES], cases),
     Format("columns.yaml", [COLUMNS], columns),
-    Format("leads.csv", [TABLE, LABELS, MAPPED.replace(b",Country", b",result.x")], ranked),
-    Format("leads.jsonl", [LINES], ranked),
+    Format("leads.csv", [TABLE, LABELS, RANKED], ranked, len(RankFormat) * LONGEST),
+    Format("leads.jsonl", [LINES], ranked, len(RankFormat) * LONGEST),
 )
 
 
@@ -269,18 +285,35 @@ class Attack(NamedTuple):
 
 
 def attack(format: Format, content: bytes) -> Attack:
-    """Gives a file to what reads it. Whatever it raises is a bug, and so is a refusal that doesn't say where."""
+    """Gives a file to what reads it. Whatever this raises is a bug: also of a refusal that doesn't say where."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / format.name
         path.write_bytes(content)
         start = process_time()
         try:
-            format.use(path)
+            with at_most(LONGEST + format.more_a_megabyte * len(content) / 1_000_000):
+                format.use(path)
         except InvalidFile as error:
             seconds = process_time() - start
             check_refusal(error, folder)
             return Attack(taken=False, seconds=seconds)
         return Attack(taken=True, seconds=process_time() - start)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Stops with AssertionError, which nothing catches on the way, what takes more of the processor's time."""
+
+    def stop(*_: object) -> None:
+        raise AssertionError(f"takes more than {seconds:.1f} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 OF_THE_WHOLE = ("is empty", "is larger", "is no text", "is a spreadsheet", "has no header", "was moved", "is nested")

@@ -1,7 +1,7 @@
 """Inputs as an unfriendly world would send them: files that were right once, broken in ways drawn by a seed."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 WORDS = (
@@ -32,9 +32,9 @@ _TOKEN = re.compile(rb"[\w.-]+")
 Mutation = Callable[[bytes, Sequence[bytes], Random], bytes]
 
 
-def mutated(seeds: Sequence[bytes], number: int | str) -> bytes:
-    """A seed broken in one to four ways; the same number gives the same bytes everywhere."""
-    random = Random(f"{number}")
+def mutated(seeds: Sequence[bytes], name: str) -> bytes:
+    """A seed broken in one to four ways; the same name gives the same bytes everywhere."""
+    random = Random(name)
     content = random.choice(seeds)
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4))):
         content = random.choice(MUTATIONS)(content, seeds, random)
@@ -126,8 +126,3 @@ def _replaced(content: bytes, random: Random, word: bytes) -> bytes:
 
 def _as_bytes(words: Sequence[str]) -> list[bytes]:
     return [word.encode() for word in words]
-
-
-def inputs(name: str, seeds: Sequence[bytes], count: int) -> Iterator[bytes]:
-    """So many inputs for what reads such files."""
-    return (mutated(seeds, f"{name} {number}") for number in range(count))

@@ -1,6 +1,7 @@
 """Sources of leads, as form builders, spreadsheets and people write them."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -183,24 +184,52 @@ def test_bad_rows_stop_no_other(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
-    """What swallows the rest of the file is rejected where it starts."""
+    """What swallows more than a cell can hold is rejected where it starts; what follows is read, at its own lines."""
     path = table(tmp_path, 'company,headcount\nA,1\n"B,2\n' + "C,3\n" * 60_000)
     found = read(path)
     assert found.answers[0] == {"company": "A", "headcount": 1}
-    assert found.rejected[0].line == 3
+    assert found.leads[-1].line == 60_003
+    (rejected,) = found.rejected
+    assert rejected.line == 3
+    assert "a quote that is never closed" in rejected.reason
+
+
+def test_a_quote_left_open_takes_no_lead_in_silence(tmp_path: Path) -> None:
+    """Where it would make the last rows the text of one cell, they are rejected, not ranked as that."""
+    found = read(table(tmp_path, 'headcount,company\n1,A\n2,"B\n3,C\n'))
+    assert found.answers == [{"company": "A", "headcount": 1}]
+    assert [each.line for each in found.rejected] == [3]
     assert "a quote that is never closed" in found.rejected[0].reason
 
 
 @pytest.mark.parametrize("start", [b"{} ", b"\xef\xbb\xbf{} ", b" "], ids=["object", "mark", "blank"])
 def test_a_line_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: bytes) -> None:
-    """It is rejected once, whatever it starts with and however long it is; the lines after it keep their numbers."""
-    columns, long = b'{"headcount": 1}\n', start + b" " * 2 * LARGEST + b"\n"
-    found = read(table(tmp_path, columns + long + b"no\n" + columns, "leads.jsonl"))
+    """It is rejected once, and never in memory as a whole; the lines after it keep their numbers."""
+    columns, long = b'{"headcount": 1}\n', start + b" " * 50 * LARGEST + b"\n"
+    path = table(tmp_path, columns + long + b"no\n" + columns, "leads.jsonl")
+    tracemalloc.start()
+    found = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 12 * LARGEST
+    tracemalloc.stop()
     assert [lead.line for lead in found.leads] == [1, 4]
     assert [each.line for each in found.rejected] == [2, 3]
     assert "is longer than 1,000,000 bytes. Write one object a line." in found.rejected[0].reason
     with pytest.raises(InvalidFile, match=r"leads\.jsonl:1: is longer"):
         read(table(tmp_path, long, "leads.jsonl"))
+
+
+@pytest.mark.parametrize("start", ["", '"'], ids=["cells", "quote"])
+def test_a_row_longer_than_any_lead_is_one_rejection(tmp_path: Path, start: str) -> None:
+    """It is rejected once, and never in memory as a whole; the rows after it keep their numbers."""
+    row = "A,28\n"
+    path = table(tmp_path, f"company,headcount\n{row}{start}{',' * 50 * LARGEST}\nB\n{row}")
+    tracemalloc.start()
+    found = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 12 * LARGEST
+    tracemalloc.stop()
+    assert [lead.line for lead in found.leads] == [2, 5]
+    assert [each.line for each in found.rejected] == [3, 4]
+    assert "can't be split into cells" in found.rejected[0].reason
 
 
 def test_a_cell_with_thousands_of_commas_is_read_in_no_time(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def _span(span: Span) -> dict[str, Any]:
 
 def _texts_line(texts: Iterable[str]) -> str:
     """Texts from outside as a part of a line: visible, and no formula."""
-    return csv_line(guarded(clean(text)) for text in texts).rstrip("\n")
+    return csv_line(text and guarded(clean(text)) for text in texts).rstrip("\n")
 
 
 class _Echo:

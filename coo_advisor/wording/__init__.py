@@ -1,6 +1,7 @@
 """The tool's own words, one file a language: everything it says that no questionnaire does."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,8 +56,9 @@ class Words(NamedTuple):
         return self.texts["list_join"].join(items[:-1]) + self.texts[last] + items[-1]
 
 
+@cache
 def load_words(language: str) -> Words:
-    """The words of one of LANGUAGES."""
+    """The words of one of LANGUAGES; they stay the same while the program runs."""
     root = read_document(_HERE / f"{language}.yaml")
     assert isinstance(root, Mapping)
     return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, Scalar)})
