@@ -118,8 +118,12 @@ def ended(terminal: Terminal) -> Held:
 
 
 def drawn(random: Random) -> Answers:
-    """Answers at random; one in ten is not known."""
-    return {question.id: value(question, random) for question in QUESTIONNAIRE.questions if random.random() > 0.1}
+    """Answers at random; one in ten is not known, where that is an answer."""
+    return {
+        question.id: value(question, random)
+        for question in QUESTIONNAIRE.questions
+        if random.random() > 0.1 or not (question.scored or question.kind == "text")
+    }
 
 
 def value(question: Question, random: Random) -> Value:
