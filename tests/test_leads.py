@@ -1,6 +1,7 @@
 """Leads: what they are told, what to ask them next, and which one comes first."""
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -44,7 +45,9 @@ def test_a_lead_is_told_what_an_interview_tells(made: tuple[Questionnaire, Answe
     assert ask_next(space, answers, need) == next(iter(assessment.depends_on), None)
 
 
-def place(recommendation: Scenario | None, need: tuple[float, float] | None, ready: tuple[float, float] | None) -> Order:
+def place(
+    recommendation: Scenario | None, need: tuple[float, float] | None, ready: tuple[float, float] | None
+) -> Order:
     """The place of a lead with these lowest and highest percentages."""
     score = need and Span(*map(Fraction, need))
     readiness = ready and Readiness(Span(*map(Fraction, ready)), None)
@@ -66,7 +69,7 @@ def test_leads_stand_in_the_order_that_is_told() -> None:
         place(QUESTIONNAIRE.fallback, (0, 0), (100, 100)),
         place(QUESTIONNAIRE.fallback, (100, 100), (0, 0)),
     ]
-    assert all(first < second for first, second in zip(places, places[1:], strict=False))
+    assert all(first < second for first, second in pairwise(places))
     assert place(None, (50, 60), None) == place(None, (0, 60), (0, 100))
     assert place(None, None, (50, 50)) == place(None, (0, 0), (50, 80))
 

@@ -325,6 +325,9 @@ def test_a_file_that_goes_while_its_folder_is_read_is_rejected(tmp_path: Path) -
     assert source.answers(found) == {"company": "b.yaml"}
     assert [each.file for each in rejected] == [str(tmp_path / "a.yaml")]
     assert "can't be read" in rejected[0].reason
+    (gone,) = open_sources(SPACE, [tmp_path / "a.yaml"], {})
+    assert (gone.size, list(gone.leads(rejected.append, lambda _: None))) == (0, [])
+    assert rejected[1] == rejected[0]
 
 
 def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def written(output: TextIOWrapper) -> bytes:
         ("utf-8", "« Été » → 漢 █", "« Été » → 漢 █"),
         ("cp1252", "« Été » – œuvre → 漢 █", "« Été » – œuvre > \\u6f22 #"),
         ("ascii", "« Été » – œuvre → 漢 █▒░", '" Ete " - oeuvre > \\u6f22 #?.'),
-        ("ascii", "“Ça” ‘l’œuf’ Œ Æ æ ß 5 €·n° │●○›❯‑", '"Ca" \'l\'oeuf\' OE AE ae ss 5 EUR-no |*o>>-'),
+        ("ascii", "“Ça” ‘l’œuf’ Œ Æ æ ß 5 €·n° │●○›❯‑", "\"Ca\" 'l'oeuf' OE AE ae ss 5 EUR-no |*o>>-"),
     ],
 )
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
@@ -102,7 +102,13 @@ def test_output_that_nobody_takes_is_dropped(monkeypatch: pytest.MonkeyPatch, tm
 
 @pytest.mark.parametrize(
     ("encoding", "text", "seen"),
-    [("utf-8", "█ é", True), ("cp1252", "é", True), ("cp1252", "█", False), (None, "█", True), ("none-such", "a", False)],
+    [
+        ("utf-8", "█ é", True),
+        ("cp1252", "é", True),
+        ("cp1252", "█", False),
+        (None, "█", True),
+        ("none-such", "a", False),
+    ],
 )
 def test_what_an_output_shows_is_known_before(
     monkeypatch: pytest.MonkeyPatch, encoding: str | None, text: str, *, seen: bool
