@@ -2,7 +2,7 @@
 
 import os
 import sys
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,16 @@ def test_streams_that_are_closed_are_empty(monkeypatch: pytest.MonkeyPatch) -> N
         output.flush()
     for name in NAMES:
         getattr(sys, name).close()
+
+
+def test_streams_of_another_kind_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a program that embeds this one put in a stream's place gets every text as it is."""
+    for name in NAMES:
+        monkeypatch.setattr(sys, name, StringIO())
+    prepare_streams()
+    print_document("née → 漢\n")
+    assert isinstance(sys.stdout, StringIO)
+    assert sys.stdout.getvalue() == "née → 漢\n"
 
 
 @pytest.mark.parametrize("content", ["née\n漢\n", ["née\n", "漢\n"]], ids=["text", "parts"])
