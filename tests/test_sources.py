@@ -9,13 +9,14 @@ from typing import NamedTuple
 import pytest
 
 from coo_advisor.answers import load_answers
-from coo_advisor.columns import read_column_map
+from coo_advisor.columns import Matcher, read_column_map
 from coo_advisor.documents import LARGEST
 from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
+from coo_advisor.records import RecordReader
 from coo_advisor.rows import texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
@@ -299,6 +300,19 @@ def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
     assert "Effectif: answers “headcount” a second time" in found.rejected[3].reason
     assert "a key stands twice" in found.rejected[4].reason
     assert all("is not a JSON object" in found.rejected[index].reason for index in (2, 4, 5, 6))
+
+
+def test_every_problem_of_a_record_is_told_at_its_line() -> None:
+    """Names that match nothing or stand twice, and values that fit nothing, are told with file, line and remedy."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    with pytest.raises(InvalidFile) as raised:
+        reader.answers({"head": 1, "headcount": 28, "Effectif": 29, "growth": "stabel", "needs": ["kost"]}, 7)
+    assert str(raised.value).splitlines() == [
+        "leads.jsonl:7 › head: matches no question. Name it in --columns MAP.",
+        "leads.jsonl:7 › Effectif: answers “headcount” a second time. Keep one of the two.",
+        "leads.jsonl:7 › growth: has no choice “stabel”. Did you mean “stable”?",
+        "leads.jsonl:7 › needs: has no choice “kost”. Did you mean “cost”?",
+    ]
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
