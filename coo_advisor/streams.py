@@ -73,8 +73,7 @@ def shows(text: str) -> bool:
 
 def _readable(error: UnicodeError) -> tuple[str, int]:
     """Stands in for characters that can't be encoded; where nothing is near, the character's number."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
+    assert isinstance(error, UnicodeEncodeError)  # it stands for outputs only
     return "".join(map(_nearest, error.object[error.start : error.end])), error.end
 
 

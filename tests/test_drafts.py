@@ -1,15 +1,85 @@
-"""Drafts of interviews at once, where a system has locks and where it has none."""
+"""Drafts: what was confirmed is on disk, found again or kept aside, and each interview has its own."""
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from coo_advisor import drafts
-from coo_advisor.drafts import open_draft
+from coo_advisor.drafts import Draft, Found, Progress, open_draft
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 
 SOURCE = packaged_questionnaire()
 QUESTIONNAIRE = load_questionnaire(SOURCE)
+PROGRESS = Progress(
+    date(2026, 11, 23), {"headcount": 28, "needs": ("cost",), "growth": None}, {"company": "Née"}, told=True
+)
+
+
+def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
+    """Another interview goes on from all that the one before it had; after it is discarded, nothing is found."""
+    path = tmp_path / "new" / "draft.json"
+    assert Draft(path, QUESTIONNAIRE).find() == Found()
+    Draft(path, QUESTIONNAIRE).keep(PROGRESS._replace(finished=True, told=False))
+    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    draft = Draft(path, QUESTIONNAIRE)
+    assert draft.find() == Found(PROGRESS)
+    assert draft.secure()
+    draft.discard()
+    assert not draft.secure()
+    assert draft.find() == Found()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "why"),
+    [
+        ("questionnaire", {"version": "1.0", "sha256": "0" * 64}, "draft_other_version"),
+        ("questionnaire", None, "draft_other_version"),
+        ("started", "soon", "draft_damaged"),
+        ("started", ["2026-11-23"], "draft_damaged"),
+        ("answers", {"growth": "stabel"}, "draft_damaged"),
+        ("prefill", {"growth": "stabel"}, "draft_damaged"),
+    ],
+)
+def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, value: object, why: str) -> None:
+    """What another version or hand wrote is kept whole under another name, and none of it is taken over."""
+    path = tmp_path / "draft.json"
+    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    content = json.dumps({**json.loads(path.read_text(encoding="utf-8")), key: value})
+    path.write_text(content, encoding="utf-8")
+    draft = Draft(path, QUESTIONNAIRE)
+    found = draft.find()
+    assert (found.progress, found.why) == (None, why)
+    assert found.moved_to
+    assert found.moved_to.read_text(encoding="utf-8") == content
+    assert list(tmp_path.iterdir()) == [found.moved_to]
+    assert not draft.secure()
+
+
+def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
+    """A draft knows that the disk lacks its latest answers, and puts them there as soon as that works."""
+    folder = tmp_path / "drafts"
+    draft = Draft(folder / "draft.json", QUESTIONNAIRE)
+    folder.touch()
+    with pytest.raises(OSError, match="exists"):
+        draft.keep(PROGRESS)
+    assert draft.behind
+    assert not draft.secure()
+    folder.unlink()
+    assert draft.secure()
+    assert not draft.behind
+    assert Draft(draft.path, QUESTIONNAIRE).find() == Found(PROGRESS)
+
+
+def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) -> None:
+    """The next interview removes its unfinished file, and touches no other one."""
+    half, other = tmp_path / ".questions-1.json.7-7.tmp", tmp_path / ".questions-2.json.7-7.tmp"
+    for each in (half, other):
+        each.touch()
+    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
+        assert not half.exists()
+    assert list(tmp_path.iterdir()) == [other]
 
 
 def test_interviews_at_once_have_drafts_of_their_own(tmp_path: Path) -> None:

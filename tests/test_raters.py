@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
@@ -45,6 +46,8 @@ def compare(asked: Questionnaire, columns: list[str], rows: Rows) -> None:
         assert fast.rate(cells, 1) == rating
         assert fast.ask_next(cells, 1, rating.need) == ask_next(space, answers, rating.need)
         assert fast.texts_and_ids(cells) == texts_and_ids(asked, answers)
+    for cells in map(reader.cells, rows):  # once all are rated, as a ranking is written
+        assert fast.texts_and_ids(cells) == texts_and_ids(asked, reader.answers(cells, 1))
 
 
 @exhaustive
@@ -74,3 +77,12 @@ def test_so_it_is_where_a_memory_starts_afresh(made: tuple[Questionnaire, list[s
         compare(*made)
     finally:
         memory.MOST = most
+
+
+def test_a_memory_never_outgrows_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much there is to remember, a memory holds so many entries at most, the latest one among them."""
+    monkeypatch.setattr(memory, "MOST", 3)
+    kept: dict[int, str] = {}
+    for number in range(10):
+        assert memory.remember(kept, number, str(number)) == kept[number] == str(number)
+        assert len(kept) == number % 3 + 1

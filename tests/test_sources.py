@@ -9,13 +9,14 @@ from typing import NamedTuple
 import pytest
 
 from coo_advisor.answers import load_answers
-from coo_advisor.columns import read_column_map
+from coo_advisor.columns import Matcher, read_column_map
 from coo_advisor.documents import LARGEST
 from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
+from coo_advisor.records import RecordReader
 from coo_advisor.rows import texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
@@ -301,6 +302,19 @@ def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
     assert all("is not a JSON object" in found.rejected[index].reason for index in (2, 4, 5, 6))
 
 
+def test_every_problem_of_a_record_is_told_at_its_line() -> None:
+    """Names that match nothing or stand twice, and values that fit nothing, are told with file, line and remedy."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    with pytest.raises(InvalidFile) as raised:
+        reader.answers({"head": 1, "headcount": 28, "Effectif": 29, "growth": "stabel", "needs": ["kost"]}, 7)
+    assert str(raised.value).splitlines() == [
+        "leads.jsonl:7 › head: matches no question. Name it in --columns MAP.",
+        "leads.jsonl:7 › Effectif: answers “headcount” a second time. Keep one of the two.",
+        "leads.jsonl:7 › growth: has no choice “stabel”. Did you mean “stable”?",
+        "leads.jsonl:7 › needs: has no choice “kost”. Did you mean “cost”?",
+    ]
+
+
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     """Answers files are leads in the order of their names; others are passed over, damaged ones rejected."""
     for name in ("b.yaml", "a.json"):
@@ -325,6 +339,9 @@ def test_a_file_that_goes_while_its_folder_is_read_is_rejected(tmp_path: Path) -
     assert source.answers(found) == {"company": "b.yaml"}
     assert [each.file for each in rejected] == [str(tmp_path / "a.yaml")]
     assert "can't be read" in rejected[0].reason
+    (gone,) = open_sources(SPACE, [tmp_path / "a.yaml"], {})
+    assert (gone.size, list(gone.leads(rejected.append, lambda _: None))) == (0, [])
+    assert rejected[1] == rejected[0]
 
 
 def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:

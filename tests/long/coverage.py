@@ -25,6 +25,8 @@ source = coo_advisor
 parallel = True
 patch = subprocess
 sigterm = True
+# With -n auto, all tests run in programs of their own.
+disable_warnings = no-data-collected
 
 [report]
 skip_covered = True

@@ -47,6 +47,20 @@ TESTS = {
     "loading": ("loading", "other_questionnaire"),
     "schema": ("schema",),
     "shapes": ("loading", "answers", "cases", "schema"),
+    "leads": ("leads",),
+    "raters": ("raters",),
+    "memory": ("raters",),
+    "rows": ("sources", "raters"),
+    "records": ("sources", "api"),
+    "columns": ("sources",),
+    "cells": ("sources",),
+    "tables": ("sources",),
+    "sources": ("sources", "leads"),
+    "formulas": ("rank",),
+    "spool": ("rank",),
+    "ranking": ("leads",),
+    "leadbook": ("leadbook",),
+    "streams": ("streams",),
 }
 """Module → the test files that ought to notice what is wrong with it, fast ones only."""
 
