@@ -50,7 +50,7 @@ TESTS = {
     "leads": ("leads",),
     "raters": ("raters",),
     "memory": ("raters",),
-    "rows": ("sources", "raters"),
+    "rows": ("sources", "leads"),
     "records": ("sources", "api"),
     "columns": ("sources",),
     "cells": ("sources",),
