@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -19,8 +20,9 @@ MEASURED = {name: value for name, value in os.environ.items() if name.startswith
 if MEASURED:
     start = subprocess.Popen.__init__
 
-    def start_measured(self: Any, *arguments: Any, env: Any = None, **options: Any) -> None:
-        """Starts a program that measures itself."""
-        start(self, *arguments, env=env and {**env, **MEASURED}, **options)
+    def start_measured(self: Any, program: Any, *arguments: Any, env: Any = None, **options: Any) -> None:
+        """Starts a program that measures itself; behind a shell, which may let it write nothing, it doesn't."""
+        measured = MEASURED if program[0] == sys.executable else {}
+        start(self, program, *arguments, env=env and {**env, **measured}, **options)
 
     subprocess.Popen.__init__ = start_measured  # type: ignore[method-assign]

@@ -7,21 +7,18 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from terminal import User
 
-from coo_advisor import spool
 from coo_advisor.answers import load_answers, plain_answers
-from coo_advisor.formulas import guarded, unguarded
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question
 from coo_advisor.scoring import rounded
 from coo_advisor.space import Space
-from coo_advisor.spool import Spool
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)
@@ -262,13 +259,6 @@ def test_bad_usage_is_one_clear_error(leads: Path, arguments: list[str], said: s
     assert sorted(path.name for path in leads.iterdir()) == before
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "'=x", "''=x", "'", "plain", "", "'quoted'"])
-def test_no_cell_is_a_formula_and_none_is_changed(text: str) -> None:
-    """What a spreadsheet would compute gets an apostrophe, which reading takes off again."""
-    assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(("=", "+", "-", "@", "\t"))
-
-
 def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
     """A company called like a formula is text in the CSV, in the rejected leads too, and itself again when read back."""
     (tmp_path / "leads.csv").write_text('company,headcount\n"=HYPERLINK(""x"")",28\n@SUM(A1),many\n')
@@ -277,18 +267,6 @@ def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
     assert next(rows((tmp_path / "bad.csv").read_text()))["company"] == "'@SUM(A1)"
     again = json.loads(run(tmp_path, "out.csv", "--format", "json").stdout)
     assert again["leads"][0]["answers"]["company"] == '=HYPERLINK("x")'
-
-
-def test_a_spool_keeps_order_through_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines come back by their place, and equal places as they came, however little stays in memory."""
-    monkeypatch.setattr(spool, "IN_MEMORY", 20)
-    drawn = random.Random(3)
-    lines = [((drawn.randint(0, 5), -drawn.random().__round__(1)), f"línea {number}\n") for number in range(500)]
-    spooled = Spool(BytesIO())
-    for place, line in lines:
-        spooled.add(place, line)
-    expected = [line for _, line in sorted(lines, key=lambda each: each[0])]
-    assert "".join(spooled.parts()) == "".join(expected)
 
 
 def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:

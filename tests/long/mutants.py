@@ -50,14 +50,14 @@ TESTS = {
     "leads": ("leads",),
     "raters": ("raters",),
     "memory": ("raters",),
-    "rows": ("sources", "raters"),
+    "rows": ("sources", "leads"),
     "records": ("sources", "api"),
     "columns": ("sources",),
     "cells": ("sources",),
     "tables": ("sources",),
     "sources": ("sources", "leads"),
-    "formulas": ("rank",),
-    "spool": ("rank",),
+    "formulas": ("formulas",),
+    "spool": ("spool",),
     "ranking": ("leads",),
     "leadbook": ("leadbook",),
     "streams": ("streams",),
@@ -69,7 +69,7 @@ CONFIGURATION = """
 source_paths = ["coo_advisor"]
 only_mutate = ["coo_advisor/{module}.py"]
 also_copy = ["questions.yaml", "README.md", "docs"]
-pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
+pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "--assert=plain", "--tb=no", "--hypothesis-profile=mutants"]
 pytest_add_cli_args_test_selection = {tests}
 timeout_multiplier = 2.0
 timeout_constant = 10.0

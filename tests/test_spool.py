@@ -1,0 +1,43 @@
+"""The spool: lines come back in order, with little of them in memory."""
+
+import random
+from io import BytesIO
+
+import pytest
+
+from coo_advisor import spool
+from coo_advisor.spool import Spool
+
+
+class File(BytesIO):
+    """A file that counts how often it is written to."""
+
+    writes = 0
+
+    def write(self, content: bytes) -> int:  # type: ignore[override]  # bytes are all that a spool writes
+        """Writes, and counts it."""
+        self.writes += 1
+        return super().write(content)
+
+
+def test_a_spool_keeps_order_through_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines come back by their place, and equal places as they came, however little stays in memory."""
+    monkeypatch.setattr(spool, "IN_MEMORY", 20)
+    drawn = random.Random(3)
+    lines = [((drawn.randint(0, 5), -drawn.random().__round__(1)), f"línea {number}\n") for number in range(500)]
+    spooled = Spool(BytesIO())
+    for place, line in lines:
+        spooled.add(place, line)
+    expected = [line for _, line in sorted(lines, key=lambda each: each[0])]
+    assert "".join(spooled.parts()) == "".join(expected)
+
+
+def test_a_spool_writes_out_what_is_too_much_for_memory_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many characters stay in memory; all are written out when one more comes, and counting starts again."""
+    monkeypatch.setattr(spool, "IN_MEMORY", 10)
+    file = File()
+    spooled = Spool(file)
+    for size, writes in [(4, 0), (6, 0), (1, 1), (5, 1), (5, 1), (1, 2)]:
+        spooled.add((1,), "x" * size)
+        assert file.writes == writes
+    assert "".join(spooled.parts()) == "x" * 22
