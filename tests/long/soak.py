@@ -1,7 +1,11 @@
-"""Interviews through a terminal, one after another in one program: memory and open files stay flat, no draft stays.
+"""Interviews through a terminal, one after another: memory and open files stay flat, and no draft stays.
 
     .venv/bin/python tests/long/soak.py
+    .venv/bin/python tests/long/soak.py --apart
     .venv/bin/python tests/long/soak.py --interviews 50
+
+They share one program, which may not grow. With `--apart` each has a program of its own, as every founder has, and what
+drives them is measured, too.
 
 Each is answered at random, the same every time: drawn or in plain lines, in both languages, at four sizes, with an
 interruption in every tenth, and saves its advice. Prints what the program held after some of them; 1 where something
@@ -9,8 +13,10 @@ grew, or was left behind.
 """
 
 import argparse
+import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -25,7 +31,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Question, Value
 
 PROGRAM = """
-import gc, os, sys
+import gc, os, resource, sys
 from coo_advisor.cli import main
 while command := input("next? "):
     sys.argv[1:] = command.split()
@@ -36,7 +42,8 @@ while command := input("next? "):
     gc.collect()
     with open("/proc/self/statm") as sizes:
         kilobytes = int(sizes.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-    print(f"ended: {code} {kilobytes} {len(os.listdir('/proc/self/fd'))} .")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"ended: {code} {kilobytes} {peak} {len(os.listdir('/proc/self/fd'))} .")
 """
 
 SIZES = ((80, 24), (40, 12), (120, 50), (60, 16))
@@ -52,10 +59,11 @@ MOST_GROWTH = 1.05
 
 
 class Held(NamedTuple):
-    """What the program held after an interview."""
+    """What a program held after an interview, and at most."""
 
     code: int
     kilobytes: int
+    peak: int
     files: int
 
 
@@ -63,30 +71,67 @@ def main() -> int:
     """Runs the interviews; 1 where something grew or stayed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--interviews", type=int, default=1000, metavar="N", help="default: 1000")
-    count = parser.parse_args().interviews
+    parser.add_argument("--apart", action="store_true", help="each in a program of its own")
+    arguments = parser.parse_args()
+    count = arguments.interviews
     started = time.monotonic()
-    held = []
+    held, driving = [], []
     with TemporaryDirectory() as name:
         user = User(Path(name))
-        with Terminal([sys.executable, "-c", PROGRAM], SIZES[0], user.home, user.environment()) as terminal:
-            terminal.wait_for("next?")
-            for number in range(count):
-                held.append(interview(terminal, user, number))
-                if number in (0, SETTLED - 1) or (number + 1) % SETTLED == 0:
-                    print(
-                        f"{number + 1:5} interviews: {held[-1].kilobytes:6} kB, {held[-1].files} files open", flush=True
-                    )
+        for each in (apart if arguments.apart else together)(user, count):
+            held.append(each)
+            driving.append(own())
+            if len(held) == 1 or len(held) % SETTLED == 0:
+                print(f"{len(held):5} interviews: {told(each)}; driven from {told(driving[-1])}", flush=True)
         left = sorted(path.name for path in user.home.rglob("*") if path.is_file() and path.suffix != ".md")
         saved = len(list(user.home.glob("*.md")))
     print(
         f"{count} in {(time.monotonic() - started) / 60:.0f} minutes; saved {saved}; left behind: {left or 'nothing'}"
     )
-    settled, last = held[min(SETTLED, count) - 1], held[-1]
-    grew = last.kilobytes > MOST_GROWTH * settled.kilobytes or last.files > settled.files
     failed = [number for number, each in enumerate(held) if each.code != 0]
     if failed:
         print(f"did not end with 0: {failed}")
-    return int(grew or bool(left) or bool(failed) or saved != count)
+    return int(grew(held) or grew(driving) or bool(left) or bool(failed) or saved != count)
+
+
+def together(user: User, count: int) -> Iterator[Held]:
+    """All interviews in one program."""
+    with program(user) as terminal:
+        for number in range(count):
+            yield interview(terminal, user, number)
+
+
+def apart(user: User, count: int) -> Iterator[Held]:
+    """Each interview in a program of its own."""
+    for number in range(count):
+        with program(user) as terminal:
+            yield interview(terminal, user, number)
+
+
+def program(user: User) -> Terminal:
+    """A program that waits for the command line of an interview."""
+    terminal = Terminal([sys.executable, "-c", PROGRAM], SIZES[0], user.home, user.environment())
+    terminal.wait_for("next?")
+    return terminal
+
+
+def own() -> Held:
+    """What this program holds, which drives the others."""
+    sizes = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    kilobytes = int(sizes[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+    return Held(0, kilobytes, kilobytes, len(list(Path("/proc/self/fd").iterdir())))
+
+
+def told(held: Held) -> str:
+    """What was held, in words."""
+    return f"{held.kilobytes} kB ({held.peak} at most), {held.files} files open"
+
+
+def grew(held: Sequence[Held]) -> bool:
+    """Whether any of the last interviews held more than those did by which caches were full."""
+    first, last = held[:SETTLED], held[-SETTLED:]
+    more_memory = max(each.peak for each in last) > MOST_GROWTH * max(each.peak for each in first)
+    return more_memory or max(each.files for each in last) > max(each.files for each in first)
 
 
 def interview(terminal: Terminal, user: User, number: int) -> Held:
@@ -114,7 +159,7 @@ def ended(terminal: Terminal) -> Held:
     """Waits for the end of an interview."""
     terminal.wait_until(lambda: terminal.reply().endswith("next?"), "the end of an interview")
     _, _, end = terminal.reply().rpartition("ended: ")
-    return Held(*map(int, end.split()[:3]))
+    return Held(*map(int, end.split()[:4]))
 
 
 def drawn(random: Random) -> Answers:
