@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from coo_advisor.clock import today
 from coo_advisor.errors import AdvisorError
 from coo_advisor.options import (
     INTERRUPTED,
@@ -70,7 +70,7 @@ def list_(context: typer.Context, folder: Folder = None, questions: Questions = 
             _say(words("leads_none", folder=_folder(context, folder)))
             return
         _list(found, _folder(context, folder), questionnaire, words)
-        if overdue := older(found, LONGEST_KEPT, _today()):
+        if overdue := older(found, LONGEST_KEPT, today()):
             _say(words("leads_overdue", count=len(overdue)))
 
 
@@ -140,7 +140,7 @@ def purge(
         if lead.day is None:
             _say(str(lead.problem) if lead.problem else words("purge_undated", path=lead.path))
             _say(words("purge_left_alone", id=lead.id))
-    old = older(found, age, _today())
+    old = older(found, age, today())
     if not old:
         _say(words("purge_nothing", age=older_than))
         return
@@ -248,7 +248,3 @@ def _print(text: str, stream: TextIO | None = None) -> None:
         text = wrapped(text, (os.get_terminal_size(stream.fileno()).columns or 80) - 1)
     stream.write(f"{text}\n")
     stream.flush()
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
+from coo_advisor.clock import today
 from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
@@ -112,7 +112,7 @@ def advise(
     from coo_advisor.space import Space
 
     assessment = assess(Space(questionnaire), answers)
-    recommendation = put_into_words(assessment, words, datetime.now(UTC).astimezone().date())
+    recommendation = put_into_words(assessment, words, today())
     for path in paths:
         save(path, render(path.suffix, assessment, recommendation), replace=force)
         sys.stderr.write(clean(words("saved", path=path)) + "\n")

@@ -1,8 +1,11 @@
 """A spool: lines put in order on disk, so that memory stays flat however many there are."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from tempfile import gettempdir
 from typing import BinaryIO, NamedTuple
 
+from coo_advisor.errors import AdvisorError
 from coo_advisor.leads import Order
 
 IN_MEMORY = 32_000_000
@@ -20,7 +23,7 @@ class Spool:
     """Takes lines in any order and gives them back sorted; equal ones stay in the order in which they came.
 
     Leads share their place in the order with many others, so a bucket for each place is enough, and nothing is sorted
-    but the places. `file` is one of its own, to be written and read; a temporary one goes with the program.
+    but the places. `file` is a temporary one of its own, to be written and read; it goes with the program.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -29,7 +32,7 @@ class Spool:
         self._in_memory = 0
 
     def add(self, order: Order, line: str) -> None:
-        """Puts a line at its place. Raises OSError where the disk is full."""
+        """Puts a line at its place. Raises AdvisorError where the temporary folder takes no more."""
         bucket = self._buckets.get(order)
         if bucket is None:
             bucket = self._buckets[order] = _Bucket([], [])
@@ -47,8 +50,17 @@ class Spool:
             yield "".join(bucket.lines)
 
     def _write_out(self) -> None:
-        for bucket in self._buckets.values():
-            content = "".join(bucket.lines).encode()
-            bucket.written.append((self._file.tell(), self._file.write(content)))
-            bucket.lines.clear()
+        try:
+            for bucket in self._buckets.values():
+                content = "".join(bucket.lines).encode()
+                bucket.written.append((self._file.tell(), self._file.write(content)))
+                bucket.lines.clear()
+            self._file.flush()
+        except OSError as error:
+            with suppress(OSError):  # here, as closing tries to write once more
+                self._file.close()
+            raise AdvisorError(
+                f"The temporary folder {gettempdir()} can't hold the leads ({error.strerror}). Make room there, or name "
+                "another folder in TMPDIR."
+            ) from None
         self._in_memory = 0

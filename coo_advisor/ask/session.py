@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from coo_advisor.answers import answers_as_json, answers_as_yaml
 from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
+from coo_advisor.clock import today
 from coo_advisor.drafts import Draft, Progress, open_draft
 from coo_advisor.errors import AdvisorError
 from coo_advisor.files import taken, write_atomically
@@ -139,7 +140,7 @@ def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, reque
 
 def _start(sitting: Sitting) -> Progress:
     """Where the interview begins: an unfinished one, where there is one and the founder wants it, or afresh."""
-    fresh = Progress(_today(), {}, sitting.request.prefill)
+    fresh = Progress(today(), {}, sitting.request.prefill)
     found = sitting.draft.find() if sitting.draft else None
     if found and found.moved_to:
         sitting.prompter.say(sitting.words(found.why, path=found.moved_to))
@@ -170,7 +171,7 @@ def _advise(sitting: Sitting, answers: Answers) -> Advice:
     from coo_advisor.report.recommendation import put_into_words
 
     assessment = assess(sitting.space, answers)
-    recommendation = put_into_words(assessment, sitting.words, _today())
+    recommendation = put_into_words(assessment, sitting.words, today())
     show(recommendation, bars=not sitting.request.plain)
     sitting.prompter.say("")
     return Advice(assessment, recommendation)
@@ -182,7 +183,7 @@ def _ask_consent(sitting: Sitting) -> Consent | None:
     sentence = words("consent", keeper=words.of(consultant.name) if consultant else words("consent_keeper"))
     options = [Option("no", words("consent_no")), Option("yes", words("consent_yes"))]
     if insist(sitting.prompter, Page(sentence), options) == "yes":
-        return Consent(_today(), sentence)
+        return Consent(today(), sentence)
     sitting.prompter.say(words("consent_refused") + "\n")
     return None
 
@@ -221,10 +222,10 @@ def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: b
     wanted = [(path, render(path.suffix, *advice)) for path in request.outputs]
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
-        wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, _today())))
+        wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, today())))
     written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
     if insisting or not all(written) or not request.outputs:
-        suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, _today()))
+        suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, today()))
         page = Page(sitting.words("save_title"), progress=advice.recommendation.headline)
         while chosen := _where(sitting, page, suggested):
             if _may_replace(sitting, chosen) and _write(sitting, chosen, render(chosen.suffix, *advice)):
@@ -317,7 +318,3 @@ def _resume_command(request: Request) -> str:
     for path in request.outputs:
         parts += ["-o", clean(str(path))]
     return shlex.join(parts)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -1,18 +1,21 @@
 """Interviews through a terminal, one after another: memory and open files stay flat, and no draft stays.
 
     .venv/bin/python tests/long/soak.py
-    .venv/bin/python tests/long/soak.py --interviews 200 --together 200
+    .venv/bin/python tests/long/soak.py --interviews 50
+    .venv/bin/python tests/long/soak.py --together
 
 Each is answered at random, the same every time: drawn or in plain lines, in both languages, at four sizes, with an
-interruption in every tenth, and saves its advice. `--together` has so many in one program, which then may grow, as
-prompt_toolkit keeps some 8 kB of each page that it ever drew. Prints what a program held after some of them; 1 where
-something grew, or was left behind.
+interruption in every tenth, and saves its advice. Each has a program of its own, as every founder has. With
+`--together` they share one, where memory is printed but may grow: prompt_toolkit keeps some 8 kB of each page that its
+program ever drew. Prints what was held after some of them, by what drives them as well; 1 where something grew, or was
+left behind.
 """
 
 import argparse
+import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -27,7 +30,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Question, Value
 
 PROGRAM = """
-import gc, os, sys
+import gc, os, resource, sys
 from coo_advisor.cli import main
 while command := input("next? "):
     sys.argv[1:] = command.split()
@@ -38,30 +41,28 @@ while command := input("next? "):
     gc.collect()
     with open("/proc/self/statm") as sizes:
         kilobytes = int(sizes.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-    print(f"ended: {code} {kilobytes} {len(os.listdir('/proc/self/fd'))} .")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"ended: {code} {kilobytes} {peak} {len(os.listdir('/proc/self/fd'))} .")
 """
 
 SIZES = ((80, 24), (40, 12), (120, 50), (60, 16))
 LANGUAGES = ("en", "fr")
 
+SETTLED = 100
+"""Interviews after which caches are full, and nothing may grow any more."""
+
 INTERRUPTED = 130
-"""The exit code of an interview that Ctrl-C stopped."""
 
-PRINTED = 100
-"""Interviews from one line to the next."""
-
-NOISE = 1.05
-"""By which memory may differ from one interview to another."""
-
-EXPLAINED = 250
-"""Kilobytes that one program keeps of each of its interviews."""
+MOST_GROWTH = 1.05
+"""Of memory, from then on to the end."""
 
 
 class Held(NamedTuple):
-    """What the program held after an interview."""
+    """What a program held after an interview, and at most."""
 
     code: int
     kilobytes: int
+    peak: int
     files: int
 
 
@@ -69,42 +70,68 @@ def main() -> int:
     """Runs the interviews; 1 where something grew or stayed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--interviews", type=int, default=1000, metavar="N", help="default: 1000")
-    parser.add_argument("--together", type=int, default=1, metavar="N", help="in one program; default: 1")
+    parser.add_argument("--together", action="store_true", help="all in one program")
     arguments = parser.parse_args()
+    count = arguments.interviews
     started = time.monotonic()
-    held: list[Held] = []
+    held, driving = [], []
     with TemporaryDirectory() as name:
         user = User(Path(name))
-        for each in sittings(user, arguments.interviews, arguments.together):
+        for each in (together if arguments.together else apart)(user, count):
             held.append(each)
-            if len(held) % PRINTED in (0, 1):
-                print(f"{len(held):5} interviews: {each.kilobytes:6} kB, {each.files} files open", flush=True)
+            driving.append(own())
+            if len(held) == 1 or len(held) % SETTLED == 0:
+                print(f"{len(held):5} interviews: {told(each)}; driven from {told(driving[-1])}", flush=True)
         left = sorted(path.name for path in user.home.rglob("*") if path.is_file() and path.suffix != ".md")
         saved = len(list(user.home.glob("*.md")))
-    minutes = (time.monotonic() - started) / 60
-    memory = sorted(each.kilobytes for each in held)
     print(
-        f"{len(held)} in {minutes:.0f} minutes; {memory[0]} to {memory[-1]} kB; saved {saved}; left: {left or 'nothing'}"
+        f"{count} in {(time.monotonic() - started) / 60:.0f} minutes; saved {saved}; left behind: {left or 'nothing'}"
     )
-    return int(bool(left) or saved != len(held) or any(each.code for each in held) or grew(held, arguments.together))
+    failed = [number for number, each in enumerate(held) if each.code != 0]
+    if failed:
+        print(f"did not end with 0: {failed}")
+    more = grew(driving) or (grew(held) and not arguments.together)
+    return int(more or bool(left) or bool(failed) or saved != count)
 
 
-def grew(held: list[Held], together: int) -> bool:
-    """Whether the last interviews held more than the first ones, by more than is explained."""
-    first, last = held[: max(1, len(held) // 10)], held[-max(1, len(held) // 10) :]
-    explained = EXPLAINED * (min(together, len(held)) - 1)
-    return max(each.kilobytes for each in last) > NOISE * max(each.kilobytes for each in first) + explained or max(
-        each.files for each in last
-    ) > max(each.files for each in first)
+def together(user: User, count: int) -> Iterator[Held]:
+    """All interviews in one program."""
+    with program(user) as terminal:
+        for number in range(count):
+            yield interview(terminal, user, number)
 
 
-def sittings(user: User, count: int, together: int) -> Iterator[Held]:
-    """What programs hold after each of so many interviews."""
-    for first in range(0, count, together):
-        with Terminal([sys.executable, "-c", PROGRAM], SIZES[0], user.home, user.environment()) as terminal:
-            terminal.wait_for("next?")
-            for number in range(first, min(first + together, count)):
-                yield interview(terminal, user, number)
+def apart(user: User, count: int) -> Iterator[Held]:
+    """Each interview in a program of its own."""
+    for number in range(count):
+        with program(user) as terminal:
+            yield interview(terminal, user, number)
+
+
+def program(user: User) -> Terminal:
+    """A program that waits for the command line of an interview."""
+    terminal = Terminal([sys.executable, "-c", PROGRAM], SIZES[0], user.home, user.environment())
+    terminal.wait_for("next?")
+    return terminal
+
+
+def own() -> Held:
+    """What this program holds, which drives the others."""
+    sizes = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    kilobytes = int(sizes[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+    return Held(0, kilobytes, kilobytes, len(list(Path("/proc/self/fd").iterdir())))
+
+
+def told(held: Held) -> str:
+    """What was held, in words."""
+    return f"{held.kilobytes} kB ({held.peak} at most), {held.files} files open"
+
+
+def grew(held: Sequence[Held]) -> bool:
+    """Whether any of the last interviews held more than those did by which caches were full."""
+    first, last = held[:SETTLED], held[-SETTLED:]
+    more_memory = max(each.peak for each in last) > MOST_GROWTH * max(each.peak for each in first)
+    return more_memory or max(each.files for each in last) > max(each.files for each in first)
 
 
 def interview(terminal: Terminal, user: User, number: int) -> Held:
@@ -132,7 +159,7 @@ def ended(terminal: Terminal) -> Held:
     """Waits for the end of an interview."""
     terminal.wait_until(lambda: terminal.reply().endswith("next?"), "the end of an interview")
     _, _, end = terminal.reply().rpartition("ended: ")
-    return Held(*map(int, end.split()[:3]))
+    return Held(*map(int, end.split()[:4]))
 
 
 def drawn(random: Random) -> Answers:
