@@ -91,8 +91,8 @@ class Draft:
         self.behind = False
 
     def secure(self) -> bool:
-        """Whether all that was to be kept is on disk, after one more try: what failed, or was deleted, may go now."""
-        if self._latest is not None:
+        """Whether all that was to be kept is on disk; what failed, or was deleted, is tried once more."""
+        if self._latest is not None and (self.behind or not self.path.exists()):
             with suppress(OSError):
                 self.keep(self._latest)
         return not self.behind and self.path.exists()

@@ -5,6 +5,7 @@ After each, nothing that was confirmed is lost, nothing half-written stays, and 
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -32,9 +33,11 @@ from terminal import (
     interview,
 )
 
-from coo_advisor.answers import answers_as_yaml
+from coo_advisor.answers import answers_as_yaml, load_answers
+from coo_advisor.drafts import open_draft
+from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
-from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
 from coo_advisor.questionnaire import Question
 
 DAY = date(2026, 11, 23)
@@ -120,12 +123,13 @@ def test_streams_that_were_closed_stop_nothing(closed: str, arguments: str, code
     assert (user.home / "advice.md").exists() == ("-o" in arguments)
 
 
-def in_little_room(user: User, *arguments: str, size: int) -> subprocess.CompletedProcess[str]:
-    """A command on a disk that takes no file beyond a size, in blocks."""
-    return ran(
-        user,
-        ["sh", "-c", f'ulimit -f {size}; exec "$@"', "sh", *command(*arguments)],
-    )
+def in_little_room(user: User, program: list[str], size: int, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A program on a disk that takes no file beyond a size, in blocks.
+
+    Nor does Python write down what it compiled: it takes half of a module for the whole, and breaks every later start.
+    """
+    shell = ["sh", "-c", f'ulimit -f {size}; exec "$@"', "sh", *program]
+    return ran(user, shell, env=user.environment(PYTHONDONTWRITEBYTECODE="1", **environment), stdout=subprocess.PIPE)
 
 
 @pytest.mark.parametrize("size", [0, 2])
@@ -135,7 +139,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(output: str, s
     (user.home / output).write_text("from last week")
     before = files(user.home)
     source = ["rank", "leads.csv"] if output.startswith("ranked") else ["recommend", "answers.yaml"]
-    run = in_little_room(user, *source, "-o", output, "--force", size=size)
+    run = in_little_room(user, command(*source, "-o", output, "--force"), size)
     assert run.returncode == 2
     assert " can't be " in run.stderr
     assert NEVER_SHOWN not in run.stderr
@@ -146,10 +150,37 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(output: str, s
 def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
     """Where the file of rejected leads can't be written, that is an error, with its name."""
     (user.home / "bad.csv").write_text("headcount\n" + "many\n" * 500)
-    run = in_little_room(user, "rank", "bad.csv", "--rejected", "rejected.csv", size=2)
+    run = in_little_room(user, command("rank", "bad.csv", "--rejected", "rejected.csv"), 2)
     assert run.returncode == 2
     assert "rejected.csv can't be written" in run.stderr
     assert not (user.home / "rejected.csv").exists()
+
+
+SPOOLING = """
+import sys
+from coo_advisor import __main__, spool
+spool.IN_MEMORY = 1_000
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["leads.csv", "-o", "ranked.csv"], ["leads.csv", "--format", "json"], ["bad.csv", "--rejected", "rejected.csv"]],
+    ids=["file", "printed", "rejected"],
+)
+def test_a_temporary_folder_that_is_full_is_told_by_its_name(arguments: list[str], user: User) -> None:
+    """Where it is not the disk of the results that is full, nobody is sent to look there."""
+    (user.home / "bad.csv").write_text("headcount\n" + "many\n" * ROWS)
+    (user.home / "room").mkdir()
+    before = files(user.home)
+    program = [sys.executable, "-c", SPOOLING, "rank", *arguments]
+    run = in_little_room(user, program, 2, TMPDIR=str(user.home / "room"))
+    assert run.returncode == 2
+    assert f"The temporary folder {user.home / 'room'} can't hold the leads (File too large)." in run.stderr
+    assert NEVER_SHOWN not in run.stderr
+    assert run.stdout == ""
+    assert files(user.home) == before
 
 
 def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) -> None:
@@ -182,27 +213,110 @@ def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Si
     assert files(user.home) == before
 
 
-KILLED = """
+KILLED_AT_EACH_STEP = """
 import os, signal, sys
-from coo_advisor import __main__
-def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
-os.{call} = die
-sys.argv = ["coo-advisor", "recommend", "answers.yaml", "-o", "advice.md", "--force"]
-__main__.main()
+from pathlib import Path
+from terminal import COO, FOUNDER, QUESTIONNAIRE
+from test_faults import DAY, NEW, OLD
+from coo_advisor import files
+from coo_advisor.drafts import Draft, Progress
+from coo_advisor.leadbook import Consent, keep_lead
+
+def keep(home, answers):
+    Draft(home / "questions-1.json", QUESTIONNAIRE).keep(Progress(DAY, answers, {}))
+
+def save(home):
+    if kind == "document": files.write_atomically(home / "advice.md", NEW)
+    elif kind == "draft": keep(home, FOUNDER)
+    else: keep_lead(home, QUESTIONNAIRE, FOUNDER, Consent(DAY, "Yes."))
+
+def die_at(step):
+    steps = iter(range(1, step))
+    def trace(frame, event, _):
+        if frame.f_code.co_filename != files.__file__:
+            return None
+        if event == "line" and next(steps, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+    sys.settrace(trace)
+
+kind, folder = sys.argv[1], Path(sys.argv[2])
+step, status = 0, -1
+while status:
+    step += 1
+    home = folder / f"{step:02}"
+    home.mkdir()
+    if kind == "document": (home / "advice.md").write_text(OLD)
+    elif kind == "draft": keep(home, COO)
+    if not (child := os.fork()):
+        die_at(step)
+        save(home)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
 """
+"""Saves the same again and again, killed at the first step of the saving, at the second … until one ends by itself."""
+
+OLD, NEW = "from last week\n", ["from today\n" * 2_000] * 3
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a copy of the program for every step")
 
 
-@pytest.mark.parametrize("call", ["write", "fdopen", "replace"])
-def test_a_program_killed_while_it_saves_leaves_the_old_file_whole(call: str, user: User) -> None:
-    """Whatever the moment, the old advice is there as it was, and the next run replaces it."""
-    advice = user.home / "advice.md"
-    advice.write_text("from last week")
-    run = ran(user, [sys.executable, "-c", KILLED.format(call=call)])
-    assert run.returncode in (-signal.SIGKILL, 0 if call == "write" else -signal.SIGKILL)
-    if run.returncode:
-        assert advice.read_text() == "from last week"
-    assert user.runs("recommend", "answers.yaml", "-o", "advice.md", "--force").returncode == 0
-    assert advice.read_text().startswith("# ")
+def killed_at_each_step(kind: str, folder: Path) -> list[Path]:
+    """The homes of users whose saving was killed, each at a later step; that of the last one was not."""
+    program = [sys.executable, "-c", KILLED_AT_EACH_STEP, kind, str(folder)]
+    path = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[1])))
+    subprocess.run(program, env={**os.environ, "PYTHONPATH": path}, check=True)
+    homes = sorted(folder.iterdir())
+    assert len(homes) > 10
+    return homes
+
+
+@needs_fork
+def test_a_document_that_is_killed_while_it_is_written_is_the_old_one_or_the_new(tmp_path: Path) -> None:
+    """Under its name stands what was there, or all of what is new; what was cut off is hidden, and stops no later save."""
+    new = "".join(NEW)
+    found, cut_off = [], set()
+    for home in killed_at_each_step("document", tmp_path):
+        found.append((home / "advice.md").read_text())
+        cut_off |= {path.stat().st_size for path in home.iterdir() if path.name != "advice.md"}
+        assert all(name.startswith(".advice.md.") for name in files(home) - {"advice.md"})
+        write_atomically(home / "advice.md", NEW)
+        assert (home / "advice.md").read_text() == new
+    assert sorted(found, key=[OLD, new].index) == found
+    assert set(found) == {OLD, new}
+    assert any(0 < size < len(new) for size in cut_off)
+
+
+@needs_fork
+def test_a_draft_that_is_killed_while_it_is_kept_is_the_old_one_or_the_new(tmp_path: Path) -> None:
+    """The next interview finds the answers before or after the last one, and removes what was cut off."""
+    found = []
+    for home in killed_at_each_step("draft", tmp_path):
+        with open_draft(home, Path("questions.yaml"), QUESTIONNAIRE) as draft:
+            progress = draft.find().progress
+        assert progress is not None
+        found.append(str(progress.answers["company"]))
+        assert files(home) == {"questions-1.json"}
+    assert sorted(found, reverse=True) == found
+    assert set(found) == {"Sud", "Nord"}
+
+
+@needs_fork
+def test_a_lead_that_is_killed_while_it_is_kept_is_none_or_whole(tmp_path: Path) -> None:
+    """A lead can be read as it was answered, or is told as unfinished and leaves nothing once it is forgotten."""
+    found = []
+    for home in killed_at_each_step("lead", tmp_path):
+        leads = read_leads(home, QUESTIONNAIRE)
+        found.append([lead.problem is None for lead in leads])
+        for lead in leads:
+            if lead.problem is None:
+                assert load_answers(lead.path, QUESTIONNAIRE)["headcount"] == FOUNDER["headcount"]
+            forget_lead(lead)
+        assert files(home) == set()
+    assert sorted(found) == found
+    assert found[0] == []
+    assert [False] in found
+    assert found[-1] == [True]
 
 
 @pytest.mark.parametrize("name", ["answers.yaml", "questions.yaml"])
@@ -254,6 +368,41 @@ def test_what_others_keep_to_themselves_is_told(arguments: list[str], said: str,
     assert NEVER_SHOWN not in run.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="privileges are dropped as Linux has them")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["recommend", "answers.yaml", "-o", "closed/advice.md"],
+        ["rank", "leads.csv", "-o", "closed/ranked.csv"],
+        ["rank", "leads.csv", "--rejected", "closed/rejected.csv"],
+        ["leads", "--folder", "leads", "purge", "--older-than", "0d", "--yes"],
+    ],
+    ids=["document", "ranking", "rejected", "purge"],
+)
+def test_a_folder_that_may_not_be_changed_is_told_and_stays_as_it_is(arguments: list[str], user: User) -> None:
+    """What can't be written or deleted is one message with its name, and everything is where it was."""
+    (user.home / "closed").mkdir()
+    for folder in ("closed", "leads"):
+        (user.home / folder).chmod(0o555)
+    before = files(user.home)
+    run = ran(user, [sys.executable, "-c", WITHOUT_PRIVILEGES, *arguments], stdout=subprocess.PIPE)
+    assert run.returncode == 2
+    assert re.search(r"(closed|leads)/\S+ can't be (written|deleted) \(Permission denied\)\. Check", run.stderr)
+    assert NEVER_SHOWN not in run.stderr
+    assert files(user.home) == before
+
+
+def test_a_folder_that_goes_under_a_command_is_told(user: User) -> None:
+    """In a working folder that was deleted, what needs it is one message, and the rest works."""
+    place = user.home / "place"
+    for arguments, code in (("recommend answers.yaml", 2), ("rank leads.csv", 2), ("schema", 0)):
+        place.mkdir()
+        shell = f'cd place && rmdir ../place && exec "$@" {arguments}'
+        run = ran(user, ["sh", "-c", shell, "sh", *command()], stdout=subprocess.PIPE)
+        assert run.returncode == code, run.stderr
+        assert NEVER_SHOWN not in run.stderr
+
+
 @pytest.mark.parametrize("folder", ["the drafts", "a draft"])
 def test_what_is_deleted_under_a_running_interview_is_written_again(folder: str, tmp_path: Path) -> None:
     """A draft that somebody deletes is back after the next answer, with all the answers before it."""
@@ -290,6 +439,24 @@ def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -
     assert [name for name in files(user.state) if not name.endswith((".json", ".lock"))] == []
 
 
+def test_results_that_find_no_room_leave_all_the_answers_in_the_draft(tmp_path: Path) -> None:
+    """Where the disk fills up before the end, each file is told, another place is offered, and nothing is lost."""
+    user = User(tmp_path)
+    with interview(user, FOUNDER, "ask", "-o", "advice.md", "--save", "mine.yaml", rows=50) as founder:
+        founder.answers_all()
+        founder.terminal.wait_for_page(founder.review_page())
+        resource.prlimit(founder.terminal.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        founder.asks_for_the_recommendation()
+        founder.picks(founder.words("save_no"))
+        assert founder.terminal.exit_code() == 2
+        said = flat(founder.terminal.everything())
+    for name in ("advice.md", "mine.yaml"):
+        assert flat(user.words("save_failed", path=name, reason="File too large")) in said
+    assert "coo-advisorask--resume--savemine.yaml-oadvice.md" in said.replace(" ", "")  # wrapped anywhere
+    assert set(user.kept()) == set(FOUNDER)
+    assert files(tmp_path) == {"state/coo-advisor/questions-1.json"}
+
+
 HOMES = {"none": {}, "one that is not there": {"HOME": "/nonexistent/home"}, "a file": {"HOME": "/etc/hostname"}}
 
 
@@ -303,11 +470,12 @@ def test_a_user_without_a_home_is_served(home: dict[str, str], user: User) -> No
         assert NEVER_SHOWN not in run.stderr
 
 
-def test_an_interview_without_a_home_says_that_nothing_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("home", [{}, {"HOME": os.devnull, "XDG_STATE_HOME": ""}], ids=["a file in its place", "none"])
+def test_an_interview_without_a_home_says_that_nothing_is_kept(home: dict[str, str], tmp_path: Path) -> None:
     """Where no folder can hold a draft, the founder hears it before the first answer, and can go on."""
     user = User(tmp_path)
     (tmp_path / "state").touch()
-    with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40) as founder:
+    with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40, **home) as founder:
         founder.answers_all()
         assert "can't be kept on disk (Not a directory)" in flat(founder.terminal.everything())
         founder.accepts()
@@ -343,6 +511,38 @@ def test_a_clock_that_jumped_spoils_nothing(day: str, tmp_path: Path) -> None:
     purged = user.runs("leads", "--folder", "leads", "purge", "--older-than", "1y", "--yes")
     assert purged.returncode == 0
     assert len(list((tmp_path / "leads").iterdir())) == (day > "2026")
+
+
+ANOTHER_DAY = """
+import sys
+from coo_advisor import __main__, clock
+day = tuple(map(int, sys.argv.pop(1).split("-")))
+clock.localtime = lambda: day
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01", "9999-12-31"])
+def test_a_computer_whose_clock_is_wrong_works_and_deletes_nothing_young(day: str, user: User) -> None:
+    """On the first and the last day of all, leads are listed and documents written; only an old lead is ever too old."""
+    for arguments in (
+        ["recommend", "answers.yaml", "-o", "advice.md"],
+        ["leads", "--folder", "leads"],
+        ["leads", "--folder", "leads", "purge", "--older-than", "9000y", "--yes"],
+    ):
+        run = ran(user, [sys.executable, "-c", ANOTHER_DAY, day, *arguments])
+        assert run.returncode == 0, run.stderr
+    assert (user.home / "advice.md").exists()
+    assert len(list((user.home / "leads").iterdir())) == 1
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC+99", "nonsense", ":/etc/passwd"])
+def test_any_time_zone_has_a_day(zone: str, user: User) -> None:
+    """A time zone that no place has stops nothing that looks at the day."""
+    purged = user.runs("leads", "--folder", "leads", "purge", "--older-than", "3y", "--yes", TZ=zone)
+    assert purged.returncode == 0, purged.stderr
+    advised = user.runs("recommend", "answers.yaml", "-o", "advice.md", TZ=zone)
+    assert advised.returncode == 0, advised.stderr
 
 
 class Peeping(Founder):
