@@ -20,9 +20,10 @@ class File(BytesIO):
         return super().write(content)
 
 
-def test_a_spool_keeps_order_through_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [20, 2000, 100_000])
+def test_a_spool_keeps_order_through_the_disk(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """Lines come back by their place, and equal places as they came, however little stays in memory."""
-    monkeypatch.setattr(spool, "IN_MEMORY", 20)
+    monkeypatch.setattr(spool, "IN_MEMORY", most)
     drawn = random.Random(3)
     lines = [((drawn.randint(0, 5), -drawn.random().__round__(1)), f"línea {number}\n") for number in range(500)]
     spooled = Spool(BytesIO())
