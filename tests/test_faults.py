@@ -33,8 +33,10 @@ from terminal import (
     interview,
 )
 
+from coo_advisor import spool
 from coo_advisor.answers import answers_as_yaml, load_answers
 from coo_advisor.drafts import open_draft
+from coo_advisor.errors import AdvisorError
 from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
@@ -183,6 +185,14 @@ def test_a_temporary_folder_that_is_full_is_told_by_its_name(arguments: list[str
     assert files(user.home) == before
 
 
+@full_disk
+def test_a_spool_holds_nothing_back_that_its_disk_did_not_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the disk refuses is told when it is written out, not when it is to be read again."""
+    monkeypatch.setattr(spool, "IN_MEMORY", 0)
+    with FULL.open("r+b") as file, pytest.raises(AdvisorError, match="No space left on device"):
+        spool.Spool(file).add((), "a lead\n")
+
+
 def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) -> None:
     """Nobody waits for a million leads to hear that their results have no place to go."""
     run = user.runs("rank", "leads.csv", "nowhere.csv", "-o", "missing/ranked.csv")
@@ -241,18 +251,23 @@ def die_at(step):
     sys.settrace(trace)
 
 kind, folder = sys.argv[1], Path(sys.argv[2])
-step, status = 0, -1
-while status:
+step, status = 0, signal.SIGKILL
+while os.WIFSIGNALED(status):
     step += 1
     home = folder / f"{step:02}"
     home.mkdir()
     if kind == "document": (home / "advice.md").write_text(OLD)
     elif kind == "draft": keep(home, COO)
     if not (child := os.fork()):
-        die_at(step)
-        save(home)
-        os._exit(0)
+        code = 1
+        try:
+            die_at(step)
+            save(home)
+            code = 0
+        finally:
+            os._exit(code)
     _, status = os.waitpid(child, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
 """
 """Saves the same again and again, killed at the first step of the saving, at the second … until one ends by itself."""
 
@@ -265,7 +280,7 @@ def killed_at_each_step(kind: str, folder: Path) -> list[Path]:
     """The homes of users whose saving was killed, each at a later step; that of the last one was not."""
     program = [sys.executable, "-c", KILLED_AT_EACH_STEP, kind, str(folder)]
     path = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[1])))
-    subprocess.run(program, env={**os.environ, "PYTHONPATH": path}, check=True)
+    subprocess.run(program, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=True)
     homes = sorted(folder.iterdir())
     assert len(homes) > 10
     return homes
