@@ -30,7 +30,7 @@ from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Question, Value
 
 PROGRAM = """
-import gc, os, resource, sys
+import gc, os, re, sys
 from coo_advisor.cli import main
 while command := input("next? "):
     sys.argv[1:] = command.split()
@@ -39,9 +39,9 @@ while command := input("next? "):
     except SystemExit as end:
         code = end.code
     gc.collect()
-    with open("/proc/self/statm") as sizes:
-        kilobytes = int(sizes.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open("/proc/self/status") as status:
+        sizes = dict(re.findall(r"(VmRSS|VmHWM):\\s+(\\d+)", status.read()))
+    kilobytes, peak = sizes["VmRSS"], sizes["VmHWM"]  # rusage would tell what the driver held when it started this
     print(f"ended: {code} {kilobytes} {peak} {len(os.listdir('/proc/self/fd'))} .")
 """
 
@@ -81,7 +81,7 @@ def main() -> int:
             held.append(each)
             driving.append(own())
             if len(held) == 1 or len(held) % SETTLED == 0:
-                print(f"{len(held):5} interviews: {told(each)}; driven from {told(driving[-1])}", flush=True)
+                print(f"{len(held):5} interviews: {told(held)}; driven from {told(driving)}", flush=True)
         left = sorted(path.name for path in user.home.rglob("*") if path.is_file() and path.suffix != ".md")
         saved = len(list(user.home.glob("*.md")))
     print(
@@ -122,9 +122,11 @@ def own() -> Held:
     return Held(0, kilobytes, kilobytes, len(list(Path("/proc/self/fd").iterdir())))
 
 
-def told(held: Held) -> str:
-    """What was held, in words."""
-    return f"{held.kilobytes} kB ({held.peak} at most), {held.files} files open"
+def told(held: Sequence[Held]) -> str:
+    """The most that one of the last interviews held, drawn or plain, in words."""
+    last = held[-SETTLED:]
+    most, peak, files = (max(each[field] for each in last) for field in (1, 2, 3))
+    return f"{most} kB ({peak} at most), {files} files open"
 
 
 def grew(held: Sequence[Held]) -> bool:
