@@ -16,8 +16,9 @@ from coo_advisor.flow import Answers
 from coo_advisor.leads import rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
+from coo_advisor.raters import Rater
 from coo_advisor.records import RecordReader
-from coo_advisor.rows import texts_and_ids
+from coo_advisor.rows import RowReader, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
 
@@ -357,3 +358,29 @@ def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:
     for path in paths:
         (found,) = read(path).leads
         assert found.source.texts_and_ids(found) == (texts, ids)
+
+
+def test_a_lead_as_cells_has_its_texts_first_and_ids_behind_them() -> None:
+    """Texts, then ids in the order of the questionnaire with commas between them, also where texts are asked last."""
+    answers = {"headcount": 28, "company": "Née", "needs": ("experience", "cost"), "growth": None, "name": "Zoé"}
+    ids = "28,,,,,,,,,,,,,,experience;cost,,,,"
+    others_first = QUESTIONNAIRE._replace(questions=(*QUESTIONNAIRE.questions[3:], *QUESTIONNAIRE.questions[:3]))
+    for asked in (QUESTIONNAIRE, others_first):
+        assert texts_and_ids(asked, answers) == (("Née", "Zoé", ""), ids)
+        reader = RowReader(Space(asked), tuple(map(asked.question, ("needs", "name", "headcount", "company"))), "x.csv")
+        cells = reader.cells(["experience;cost", "Zoé", "28", "Née"])
+        assert cells == ("Née", "Zoé", "", *ids.split(","))
+        known = {id: value for id, value in answers.items() if value is not None}
+        assert {id: value for id, value in reader.answers(cells, 1).items() if value is not None} == known
+        assert Rater(Space(asked), reader).rate(cells, 1) == rate(Space(asked), answers)
+
+
+def test_every_problem_of_a_row_is_told_at_its_line() -> None:
+    """Cells that fit nothing are told with file, line and remedy."""
+    reader = RowReader(SPACE, tuple(map(QUESTIONNAIRE.question, ("headcount", "growth"))), "leads.csv")
+    with pytest.raises(InvalidFile) as raised:
+        reader.answers(reader.cells(["many", "stabel"]), 7)
+    assert str(raised.value).splitlines() == [
+        "leads.csv:7 › headcount: expected a whole number from 1 to 100000, got “many”. Write digits only.",
+        "leads.csv:7 › growth: has no choice “stabel”. Did you mean “stable”?",
+    ]
