@@ -1,6 +1,7 @@
 """Sources of leads, as form builders, spreadsheets and people write them."""
 
 import json
+import re
 import tracemalloc
 from pathlib import Path
 from time import process_time
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from coo_advisor.answers import load_answers
-from coo_advisor.columns import Matcher, read_column_map
+from coo_advisor.columns import Matcher, folded, read_column_map
 from coo_advisor.documents import LARGEST
 from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
@@ -18,7 +19,7 @@ from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.raters import Rater
 from coo_advisor.records import RecordReader
-from coo_advisor.rows import RowReader, texts_and_ids
+from coo_advisor.rows import RowReader, picker, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
 
@@ -139,6 +140,40 @@ def test_columns_that_match_nothing_stop_it(tmp_path: Path, header: str, said: l
         assert words in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "column", ["Horodateur", "Votre « rôle » ?", 'The "team"', "C:\\new", "a: b # c", "l'âge", "Very long " * 30, "3"]
+)
+def test_the_line_that_is_told_maps_a_column(tmp_path: Path, column: str) -> None:
+    """Copied as it stands, the line of the message is one that a mapping takes, and leaves the column out."""
+    path = table(tmp_path, f"""headcount,"{column.replace('"', '""')}"\n28,x\n""")
+    with pytest.raises(InvalidFile) as raised:
+        read(path)
+    (line,) = re.findall("--columns MAP and the line `(.*): question id`, or leave it out with null", str(raised.value))
+    assert read(path, table(tmp_path, f"{line}: null\n", "columns.yaml")).answers == [{"headcount": 28}]
+
+
+def test_the_line_that_is_told_leaves_a_second_column_out(tmp_path: Path) -> None:
+    """Where two columns answer one question, the line of the message settles it."""
+    path = table(tmp_path, "headcount,Effectif ?\n28,29\n")
+    with pytest.raises(InvalidFile) as raised:
+        read(path)
+    (line,) = re.findall("Leave one out with --columns MAP and the line `(.*)`", str(raised.value))
+    assert read(path, table(tmp_path, line, "columns.yaml")).answers == [{"headcount": 28}]
+
+
+@pytest.mark.parametrize("header", ["EFFECTIF", " effectif : ", "Effectif ?", "\u200beffectif*", "ＨＥＡＤＣＯＵＮＴ"])
+def test_columns_are_compared_as_people_do(tmp_path: Path, header: str) -> None:
+    """Case, width, spaces, closing punctuation and what is invisible tell no columns apart."""
+    assert read(table(tmp_path, f"{header}\n28\n")).answers == [{"headcount": 28}]
+    assert folded("What  keeps\nyou’re") == folded("what keeps you're") != folded("whatkeepsyou're")
+
+
+def test_cells_are_picked_by_place() -> None:
+    """None, one or many of them, in the order asked for."""
+    for places in ([], [1], [2, 0], [1, 1, 0]):
+        assert picker(places)(["a", "b", "c"]) == tuple("abc"[place] for place in places)
+
+
 def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
     """With --columns, a column answers what the mapping says, or nothing."""
     columns = table(tmp_path, '"Horodateur": null\n"Taille de l’équipe": headcount\n', "columns.yaml")
@@ -150,11 +185,16 @@ def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ('"Taille": headcont\n', ["columns.yaml:1 › Taille", "headcount"]),
-        ('"Taille": [headcount]\n', ["columns.yaml:1 › Taille", "is not one question"]),
-        ("- headcount\n", ["columns.yaml", "maps no columns"]),
+        (
+            '"Taille": [headcount]\n',
+            [
+                "columns.yaml:1 › Taille: is not one question. Write `column: question`, or `column: null` to leave it out."
+            ],
+        ),
+        ("- headcount\n", ["columns.yaml:1: maps no columns. Write `column: question`, one a line."]),
         (
             '"Taille": headcount\n"TAILLE ?": null\n',
-            ["columns.yaml:2 › TAILLE ?", "is a column that is mapped already"],
+            ["columns.yaml:2 › TAILLE ?: is a column that is mapped already. Keep one of the two lines."],
         ),
     ],
 )
