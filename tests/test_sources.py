@@ -107,19 +107,19 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
 
 
 def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
-    """A comma inside a label parts nothing."""
-    questions = packaged_questionnaire().read_text(encoding="utf-8")
-    changed = tmp_path / "questions.yaml"
-    changed.write_text(
-        questions.replace("en: A neutral view}\n      - id: network", 'en: "Neutral, frank"}\n      - id: network')
-    )
-    asked = load_questionnaire(changed)
-    assert asked.question("needs").choices[1].label["en"] == "Neutral, frank"
-    path = table(tmp_path, 'needs,growth\n"Gained elsewhere, Neutral, frank, A network of contacts",stable\n')
-    path.write_text(path.read_text().replace("Gained elsewhere", asked.question("needs").choices[0].label["en"]))
+    """A comma inside a label parts nothing, however many there are."""
+    labels = {"experience": "Tried, tested, from elsewhere", "objectivity": "Neutral, frank"}
+    needs = QUESTIONNAIRE.question("needs")
+    choices = (each._replace(label={"en": labels.get(each.id, each.label["en"])}) for each in needs.choices)
+    changed = needs._replace(choices=tuple(choices))
+    others = [each for each in QUESTIONNAIRE.questions if each.id != "needs"]
+    asked = QUESTIONNAIRE._replace(questions=(*others, changed))
+    cell = f"{labels['experience']}, {labels['objectivity']}, A network of contacts"
+    path = table(tmp_path, f'needs,growth\n"{cell}",stable\n"{labels["objectivity"]}",stable\n')
     (source,) = open_sources(Space(asked), [path], {})
-    (found,) = source.leads(pytest.fail, lambda _: None)
-    assert source.answers(found)["needs"] == ("experience", "objectivity", "network")
+    first, second = source.leads(pytest.fail, lambda _: None)
+    assert source.answers(first)["needs"] == ("experience", "objectivity", "network")
+    assert source.answers(second)["needs"] == ("objectivity",)
 
 
 @pytest.mark.parametrize(
@@ -354,6 +354,52 @@ def test_every_problem_of_a_record_is_told_at_its_line() -> None:
         "leads.jsonl:7 › growth: has no choice “stabel”. Did you mean “stable”?",
         "leads.jsonl:7 › needs: has no choice “kost”. Did you mean “cost”?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("headcount", {"a": 1}, "expected a number, got a mapping"),
+        ("headcount", [28], "expected a number, got a list"),
+        ("growth", ["stable"], "expected a choice id, got a list"),
+        ("growth", True, "has no choice “true”"),
+        ("growth", "null", "has no choice “null”"),
+        ("company", ["A"], "expected a text, got a list"),
+        ("needs", {"a": 1}, "expected a list of choice ids, got a mapping"),
+        ("needs", 28, "expected a list of choice ids, got “28”"),
+        ("needs", [["x"]], "has no choice a list"),
+        ("needs", [{"a": 1}], "has no choice a mapping"),
+        ("needs", [28], "has no choice “28”"),
+        ("needs", ["null"], "has no choice “null”"),
+        ("needs", "null;cost", "has no choice “null”"),
+    ],
+)
+def test_a_value_that_is_no_answer_is_told_for_what_it_is(name: str, value: object, said: str) -> None:
+    """No list, object or word passes for something else, or for what is not known."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    with pytest.raises(InvalidFile, match=re.escape(f"leads.jsonl:7 › {name}: {said}. ")):
+        reader.answers({name: value}, 7)
+
+
+def test_a_text_may_be_any_word() -> None:
+    """A company may be called null."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    assert reader.answers({"company": "null", "name": 28}, 1) == {"company": "null", "name": "28"}
+
+
+@pytest.mark.parametrize("length", [LARGEST + 1, 3 * (LARGEST + 1), 3 * LARGEST, 3 * (LARGEST + 1) + 1])
+def test_rows_around_one_that_is_too_long_keep_their_lines(tmp_path: Path, length: int) -> None:
+    """However long it is, and also where the file ends without a line break."""
+    long = "x" * (length - 1)
+    path = table(tmp_path, f"company,headcount\nA,1\n{long}\nB,2\n{'y' * 3 * LARGEST}\nC,3")
+    found = read(path)
+    assert [(lead.line, answers["company"]) for lead, answers in zip(found.leads, found.answers, strict=True)] == [
+        (2, "A"),
+        (4, "B"),
+        (6, "C"),
+    ]
+    assert [each.line for each in found.rejected] == [3, 5]
+    assert all("Look for a quote that is never closed." in each.reason for each in found.rejected)
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
