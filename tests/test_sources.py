@@ -14,7 +14,7 @@ from coo_advisor.columns import Matcher, folded, read_column_map
 from coo_advisor.documents import LARGEST
 from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
-from coo_advisor.leads import rate
+from coo_advisor.leads import ask_next, rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.raters import Rater
@@ -387,7 +387,48 @@ def test_a_text_may_be_any_word() -> None:
     assert reader.answers({"company": "null", "name": 28}, 1) == {"company": "null", "name": "28"}
 
 
-@pytest.mark.parametrize("length", [LARGEST + 1, 3 * (LARGEST + 1), 3 * LARGEST, 3 * (LARGEST + 1) + 1])
+TOO_LONG = (LARGEST + 1, 3 * (LARGEST + 1), 3 * LARGEST, 3 * (LARGEST + 1) + 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[1]\n", '1: is not a JSON object. Write `{"question": answer}`, one a line.'),
+        ("\n{\n", "2: is not a JSON object (Expecting property name"),
+        ("{\n", "Write one object a line, as UTF-8."),
+        ("", "has no column that answers a question"),
+    ],
+    ids=["list", "cut off", "remedy", "empty"],
+)
+def test_lines_that_are_no_objects_are_told_at_once(tmp_path: Path, content: str, said: str) -> None:
+    """Where the first line is no lead, the file is refused, with its name, the line and the remedy."""
+    with pytest.raises(InvalidFile, match=rf"leads\.jsonl:.*{re.escape(said)}"):
+        read(table(tmp_path, content, "leads.jsonl"))
+
+
+def test_what_was_rejected_is_kept_as_it_was(tmp_path: Path) -> None:
+    """A line that can't be read comes back whole, to be mended."""
+    path = table(tmp_path, '{"headcount": 1}\n  {"headcount": "née"}\n', "leads.jsonl")
+    assert [each.text for each in read(path).rejected] == ['{"headcount": "née"}']
+
+
+def test_a_ranking_is_read_back_without_its_apostrophes(tmp_path: Path) -> None:
+    """What ranking guarded is read as it was; in a table of another hand, an apostrophe stays."""
+    ours, other = "company,headcount,result.grade\n'=1+1,28,A\n", "company,headcount\n'=1+1,28\n"
+    assert read(table(tmp_path, ours)).answers == [{"company": "=1+1", "headcount": 28}]
+    assert read(table(tmp_path, other)).answers == [{"company": "'=1+1", "headcount": 28}]
+
+
+@pytest.mark.parametrize("length", TOO_LONG)
+def test_lines_around_one_that_is_too_long_keep_their_numbers(tmp_path: Path, length: int) -> None:
+    """However long it is, and also where the file ends without a line break."""
+    lead = '{"headcount": 1}'
+    path = table(tmp_path, f"{lead}\n{'x' * (length - 1)}\n{lead}\n{'y' * 3 * LARGEST}\n{lead}", "leads.jsonl")
+    found = read(path)
+    assert ([each.line for each in found.leads], [each.line for each in found.rejected]) == ([1, 3, 5], [2, 4])
+
+
+@pytest.mark.parametrize("length", TOO_LONG)
 def test_rows_around_one_that_is_too_long_keep_their_lines(tmp_path: Path, length: int) -> None:
     """However long it is, and also where the file ends without a line break."""
     long = "x" * (length - 1)
@@ -444,6 +485,21 @@ def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:
     for path in paths:
         (found,) = read(path).leads
         assert found.source.texts_and_ids(found) == (texts, ids)
+        assert found.source.ask_next(found) is None
+
+
+def test_every_source_asks_the_same_next(tmp_path: Path) -> None:
+    """The question worth asking a lead next turns on its answers, not on where they were read."""
+    answers: Answers = {"operations_lead": "founder", "headcount": 28}
+    expected = ask_next(SPACE, answers, rate(SPACE, answers).need)
+    assert expected
+    for name, content in (
+        ("lead.csv", "operations_lead,headcount\nfounder,28\n"),
+        ("lead.jsonl", json.dumps(answers)),
+        ("lead.json", json.dumps(answers)),
+    ):
+        (found,) = read(table(tmp_path, content, name)).leads
+        assert found.source.ask_next(found) == expected
 
 
 def test_a_lead_as_cells_has_its_texts_first_and_ids_behind_them() -> None:
