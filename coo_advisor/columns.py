@@ -1,5 +1,6 @@
 """Columns: which one of a table answers which question."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
+from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.documents import Mapping as Node
 from coo_advisor.documents import Scalar, read_bytes
 from coo_advisor.errors import MOST_PROBLEMS, InvalidFile, Problem
@@ -91,7 +93,7 @@ class Matcher:
                 yield Problem(file, 1, (f"column “{shown}”",), "matches no question", self._remedy(column))
             elif question and question.id in taken:
                 message = f"answers “{question.id}”, and so does “{taken[question.id]}”"
-                remedy = f'Leave one out with --columns MAP and the line `"{shown}": null`.'
+                remedy = f"Leave one out with --columns MAP and the line `{_mapped(column)}: null`."
                 yield Problem(file, 1, (f"column “{shown}”",), message, remedy)
             elif question:
                 taken[question.id] = shown
@@ -103,8 +105,12 @@ class Matcher:
         near = nearest(folded(column), self._known)
         meant = self._known[near].id if near else "question id"
         hint = f"Did you mean “{meant}”? " if near else ""
-        line = clean(column)[:80].replace('"', "'")
-        return f'{hint}Map it with --columns MAP and the line `"{line}": {meant}`, or leave it out with null.'
+        return f"{hint}Map it with --columns MAP and the line `{_mapped(column)}: {meant}`, or leave it out with null."
+
+
+def _mapped(column: str) -> str:
+    """A column as a mapping names it, in quotes; few are longer than any text."""
+    return json.dumps(clean(column)[:LONGEST_TEXT], ensure_ascii=False)
 
 
 def names(question: Question) -> Iterator[str]:

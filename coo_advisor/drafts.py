@@ -156,8 +156,7 @@ def _locked(file: IO[str]) -> bool:
 
 
 def _sha256(content: bytes, name: str) -> str:
-    questionnaire = _entry(parse_document(content, name), "questionnaire")
-    sha256 = _entry(questionnaire, "sha256") if questionnaire else None
+    sha256 = _entry(_entry(parse_document(content, name), "questionnaire"), "sha256")
     return sha256.text if isinstance(sha256, Scalar) else ""
 
 

@@ -1,6 +1,7 @@
 """Drafts: what was confirmed is on disk, found again or kept aside, and each interview has its own."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +20,12 @@ PROGRESS = Progress(
 
 def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     """Another interview goes on from all that the one before it had; after it is discarded, nothing is found."""
-    path = tmp_path / "new" / "draft.json"
-    assert Draft(path, QUESTIONNAIRE).find() == Found()
-    Draft(path, QUESTIONNAIRE).keep(PROGRESS._replace(finished=True, told=False))
-    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    path = tmp_path / "new" / "folder" / "draft.json"
+    for progress in (PROGRESS._replace(finished=True), PROGRESS._replace(told=False), PROGRESS):
+        Draft(path, QUESTIONNAIRE).keep(progress)
+        assert Draft(path, QUESTIONNAIRE).find() == Found(progress)
     draft = Draft(path, QUESTIONNAIRE)
+    assert not draft.behind
     assert draft.find() == Found(PROGRESS)
     assert draft.secure()
     draft.discard()
@@ -53,6 +55,8 @@ def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, valu
     assert (found.progress, found.why) == (None, why)
     assert found.moved_to
     assert found.moved_to.read_text(encoding="utf-8") == content
+    kind = why.removeprefix("draft_").replace("_", "-")
+    assert re.fullmatch(rf"draft\.{kind}-\d{{8}}-\d{{6}}-\d{{6}}\.json", found.moved_to.name)
     assert list(tmp_path.iterdir()) == [found.moved_to]
     assert not draft.secure()
 
@@ -80,6 +84,17 @@ def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) ->
     with open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
         assert not half.exists()
     assert list(tmp_path.iterdir()) == [other]
+
+
+def test_what_cannot_be_removed_stops_no_interview(tmp_path: Path) -> None:
+    """A folder in place of an unfinished file is left there; so is a draft whose own folder has gone."""
+    (tmp_path / "drafts" / ".questions-1.json.7-7.tmp").mkdir(parents=True)
+    with open_draft(tmp_path / "drafts", SOURCE, QUESTIONNAIRE) as draft:
+        draft.keep(PROGRESS)
+        (tmp_path / "drafts").rename(tmp_path / "moved")
+        (tmp_path / "drafts").touch()
+        draft.discard()
+    assert Draft(tmp_path / "moved" / draft.path.name, QUESTIONNAIRE).find() == Found(PROGRESS)
 
 
 def test_interviews_at_once_have_drafts_of_their_own(tmp_path: Path) -> None:

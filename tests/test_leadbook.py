@@ -81,6 +81,7 @@ def test_only_their_owner_reads_lead_files(tmp_path: Path) -> None:
     [
         ("Atelier Nord", "atelier-nord-"),
         ("Œuvre & Fils — Été", "oeuvre-fils-ete-"),
+        ("Ægir & Cætera", "aegir-caetera-"),
         ("../../etc/x", "etc-x-"),
         ("C:\\con", "c-con-"),
         ("x\0y\n\x1b]52;c;eA==\x07", "x-y-52-c-ea-"),

@@ -1,6 +1,7 @@
 """Sources of leads, as form builders, spreadsheets and people write them."""
 
 import json
+import re
 import tracemalloc
 from pathlib import Path
 from time import process_time
@@ -9,15 +10,16 @@ from typing import NamedTuple
 import pytest
 
 from coo_advisor.answers import load_answers
-from coo_advisor.columns import Matcher, read_column_map
+from coo_advisor.columns import Matcher, folded, read_column_map
 from coo_advisor.documents import LARGEST
 from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
-from coo_advisor.leads import rate
+from coo_advisor.leads import ask_next, rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
+from coo_advisor.raters import Rater
 from coo_advisor.records import RecordReader
-from coo_advisor.rows import texts_and_ids
+from coo_advisor.rows import RowReader, picker, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
 
@@ -105,19 +107,19 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
 
 
 def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
-    """A comma inside a label parts nothing."""
-    questions = packaged_questionnaire().read_text(encoding="utf-8")
-    changed = tmp_path / "questions.yaml"
-    changed.write_text(
-        questions.replace("en: A neutral view}\n      - id: network", 'en: "Neutral, frank"}\n      - id: network')
-    )
-    asked = load_questionnaire(changed)
-    assert asked.question("needs").choices[1].label["en"] == "Neutral, frank"
-    path = table(tmp_path, 'needs,growth\n"Gained elsewhere, Neutral, frank, A network of contacts",stable\n')
-    path.write_text(path.read_text().replace("Gained elsewhere", asked.question("needs").choices[0].label["en"]))
+    """A comma inside a label parts nothing, however many there are."""
+    labels = {"experience": "Tried, tested, from elsewhere", "objectivity": "Neutral, frank"}
+    needs = QUESTIONNAIRE.question("needs")
+    choices = (each._replace(label={"en": labels.get(each.id, each.label["en"])}) for each in needs.choices)
+    changed = needs._replace(choices=tuple(choices))
+    others = [each for each in QUESTIONNAIRE.questions if each.id != "needs"]
+    asked = QUESTIONNAIRE._replace(questions=(*others, changed))
+    cell = f"{labels['experience']}, {labels['objectivity']}, A network of contacts"
+    path = table(tmp_path, f'needs,growth\n"{cell}",stable\n"{labels["objectivity"]}",stable\n')
     (source,) = open_sources(Space(asked), [path], {})
-    (found,) = source.leads(pytest.fail, lambda _: None)
-    assert source.answers(found)["needs"] == ("experience", "objectivity", "network")
+    first, second = source.leads(pytest.fail, lambda _: None)
+    assert source.answers(first)["needs"] == ("experience", "objectivity", "network")
+    assert source.answers(second)["needs"] == ("objectivity",)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,40 @@ def test_columns_that_match_nothing_stop_it(tmp_path: Path, header: str, said: l
         assert words in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "column", ["Horodateur", "Votre « rôle » ?", 'The "team"', "C:\\new", "a: b # c", "l'âge", "Very long " * 30, "3"]
+)
+def test_the_line_that_is_told_maps_a_column(tmp_path: Path, column: str) -> None:
+    """Copied as it stands, the line of the message is one that a mapping takes, and leaves the column out."""
+    path = table(tmp_path, f"""headcount,"{column.replace('"', '""')}"\n28,x\n""")
+    with pytest.raises(InvalidFile) as raised:
+        read(path)
+    (line,) = re.findall("--columns MAP and the line `(.*): question id`, or leave it out with null", str(raised.value))
+    assert read(path, table(tmp_path, f"{line}: null\n", "columns.yaml")).answers == [{"headcount": 28}]
+
+
+def test_the_line_that_is_told_leaves_a_second_column_out(tmp_path: Path) -> None:
+    """Where two columns answer one question, the line of the message settles it."""
+    path = table(tmp_path, "headcount,Effectif ?\n28,29\n")
+    with pytest.raises(InvalidFile) as raised:
+        read(path)
+    (line,) = re.findall("Leave one out with --columns MAP and the line `(.*)`", str(raised.value))
+    assert read(path, table(tmp_path, line, "columns.yaml")).answers == [{"headcount": 28}]
+
+
+@pytest.mark.parametrize("header", ["EFFECTIF", " effectif : ", "Effectif ?", "\u200beffectif*", "ＨＥＡＤＣＯＵＮＴ"])
+def test_columns_are_compared_as_people_do(tmp_path: Path, header: str) -> None:
+    """Case, width, spaces, closing punctuation and what is invisible tell no columns apart."""
+    assert read(table(tmp_path, f"{header}\n28\n")).answers == [{"headcount": 28}]
+    assert folded("What\u2003 keeps\nyou’re") == folded("what keeps you're") != folded("whatkeepsyou're")
+
+
+def test_cells_are_picked_by_place() -> None:
+    """None, one or many of them, in the order asked for."""
+    for places in ([], [1], [2, 0], [1, 1, 0]):
+        assert picker(places)(["a", "b", "c"]) == tuple("abc"[place] for place in places)
+
+
 def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
     """With --columns, a column answers what the mapping says, or nothing."""
     columns = table(tmp_path, '"Horodateur": null\n"Taille de l’équipe": headcount\n', "columns.yaml")
@@ -149,11 +185,16 @@ def test_a_mapping_names_columns_or_leaves_them_out(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ('"Taille": headcont\n', ["columns.yaml:1 › Taille", "headcount"]),
-        ('"Taille": [headcount]\n', ["columns.yaml:1 › Taille", "is not one question"]),
-        ("- headcount\n", ["columns.yaml", "maps no columns"]),
+        (
+            '"Taille": [headcount]\n',
+            [
+                "columns.yaml:1 › Taille: is not one question. Write `column: question`, or `column: null` to leave it out."
+            ],
+        ),
+        ("- headcount\n", ["columns.yaml:1: maps no columns. Write `column: question`, one a line."]),
         (
             '"Taille": headcount\n"TAILLE ?": null\n',
-            ["columns.yaml:2 › TAILLE ?", "is a column that is mapped already"],
+            ["columns.yaml:2 › TAILLE ?: is a column that is mapped already. Keep one of the two lines."],
         ),
     ],
 )
@@ -315,6 +356,93 @@ def test_every_problem_of_a_record_is_told_at_its_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("headcount", {"a": 1}, "expected a number, got a mapping"),
+        ("headcount", [28], "expected a number, got a list"),
+        ("growth", ["stable"], "expected a choice id, got a list"),
+        ("growth", True, "has no choice “true”"),
+        ("growth", "null", "has no choice “null”"),
+        ("company", ["A"], "expected a text, got a list"),
+        ("needs", {"a": 1}, "expected a list of choice ids, got a mapping"),
+        ("needs", 28, "expected a list of choice ids, got “28”"),
+        ("needs", [["x"]], "has no choice a list"),
+        ("needs", [{"a": 1}], "has no choice a mapping"),
+        ("needs", [28], "has no choice “28”"),
+        ("needs", ["null"], "has no choice “null”"),
+        ("needs", "null;cost", "has no choice “null”"),
+    ],
+)
+def test_a_value_that_is_no_answer_is_told_for_what_it_is(name: str, value: object, said: str) -> None:
+    """No list, object or word passes for something else, or for what is not known."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    with pytest.raises(InvalidFile, match=re.escape(f"leads.jsonl:7 › {name}: {said}. ")):
+        reader.answers({name: value}, 7)
+
+
+def test_a_text_may_be_any_word() -> None:
+    """A company may be called null."""
+    reader = RecordReader(SPACE, Matcher(QUESTIONNAIRE, {}), "leads.jsonl")
+    assert reader.answers({"company": "null", "name": 28}, 1) == {"company": "null", "name": "28"}
+
+
+TOO_LONG = (LARGEST + 1, 3 * (LARGEST + 1), 3 * LARGEST, 3 * (LARGEST + 1) + 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[1]\n", '1: is not a JSON object. Write `{"question": answer}`, one a line.'),
+        ("\n{\n", "2: is not a JSON object (Expecting property name"),
+        ("{\n", "Write one object a line, as UTF-8."),
+        ("", "has no column that answers a question"),
+    ],
+    ids=["list", "cut off", "remedy", "empty"],
+)
+def test_lines_that_are_no_objects_are_told_at_once(tmp_path: Path, content: str, said: str) -> None:
+    """Where the first line is no lead, the file is refused, with its name, the line and the remedy."""
+    with pytest.raises(InvalidFile, match=rf"leads\.jsonl:.*{re.escape(said)}"):
+        read(table(tmp_path, content, "leads.jsonl"))
+
+
+def test_what_was_rejected_is_kept_as_it_was(tmp_path: Path) -> None:
+    """A line that can't be read comes back whole, to be mended."""
+    path = table(tmp_path, '{"headcount": 1}\n  {"headcount": "née"}\n', "leads.jsonl")
+    assert [each.text for each in read(path).rejected] == ['{"headcount": "née"}']
+
+
+def test_a_ranking_is_read_back_without_its_apostrophes(tmp_path: Path) -> None:
+    """What ranking guarded is read as it was; in a table of another hand, an apostrophe stays."""
+    ours, other = "company,headcount,result.grade\n'=1+1,28,A\n", "company,headcount\n'=1+1,28\n"
+    assert read(table(tmp_path, ours)).answers == [{"company": "=1+1", "headcount": 28}]
+    assert read(table(tmp_path, other)).answers == [{"company": "'=1+1", "headcount": 28}]
+
+
+@pytest.mark.parametrize("length", TOO_LONG)
+def test_lines_around_one_that_is_too_long_keep_their_numbers(tmp_path: Path, length: int) -> None:
+    """However long it is, and also where the file ends without a line break."""
+    lead = '{"headcount": 1}'
+    path = table(tmp_path, f"{lead}\n{'x' * (length - 1)}\n{lead}\n{'y' * 3 * LARGEST}\n{lead}", "leads.jsonl")
+    found = read(path)
+    assert ([each.line for each in found.leads], [each.line for each in found.rejected]) == ([1, 3, 5], [2, 4])
+
+
+@pytest.mark.parametrize("length", TOO_LONG)
+def test_rows_around_one_that_is_too_long_keep_their_lines(tmp_path: Path, length: int) -> None:
+    """However long it is, and also where the file ends without a line break."""
+    long = "x" * (length - 1)
+    path = table(tmp_path, f"company,headcount\nA,1\n{long}\nB,2\n{'y' * 3 * LARGEST}\nC,3")
+    found = read(path)
+    assert [(lead.line, answers["company"]) for lead, answers in zip(found.leads, found.answers, strict=True)] == [
+        (2, "A"),
+        (4, "B"),
+        (6, "C"),
+    ]
+    assert [each.line for each in found.rejected] == [3, 5]
+    assert all("Look for a quote that is never closed." in each.reason for each in found.rejected)
+
+
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     """Answers files are leads in the order of their names; others are passed over, damaged ones rejected."""
     for name in ("b.yaml", "a.json"):
@@ -357,3 +485,44 @@ def test_every_source_gives_the_same_cells(tmp_path: Path) -> None:
     for path in paths:
         (found,) = read(path).leads
         assert found.source.texts_and_ids(found) == (texts, ids)
+        assert found.source.ask_next(found) is None
+
+
+def test_every_source_asks_the_same_next(tmp_path: Path) -> None:
+    """The question worth asking a lead next turns on its answers, not on where they were read."""
+    answers: Answers = {"operations_lead": "founder", "headcount": 28}
+    expected = ask_next(SPACE, answers, rate(SPACE, answers).need)
+    assert expected
+    for name, content in (
+        ("lead.csv", "operations_lead,headcount\nfounder,28\n"),
+        ("lead.jsonl", json.dumps(answers)),
+        ("lead.json", json.dumps(answers)),
+    ):
+        (found,) = read(table(tmp_path, content, name)).leads
+        assert found.source.ask_next(found) == expected
+
+
+def test_a_lead_as_cells_has_its_texts_first_and_ids_behind_them() -> None:
+    """Texts, then ids in the order of the questionnaire with commas between them, also where texts are asked last."""
+    answers = {"headcount": 28, "company": "Née", "needs": ("experience", "cost"), "growth": None, "name": "Zoé"}
+    ids = "28,,,,,,,,,,,,,,experience;cost,,,,"
+    others_first = QUESTIONNAIRE._replace(questions=(*QUESTIONNAIRE.questions[3:], *QUESTIONNAIRE.questions[:3]))
+    for asked in (QUESTIONNAIRE, others_first):
+        assert texts_and_ids(asked, answers) == (("Née", "Zoé", ""), ids)
+        reader = RowReader(Space(asked), tuple(map(asked.question, ("needs", "name", "headcount", "company"))), "x.csv")
+        cells = reader.cells(["experience;cost", "Zoé", "28", "Née"])
+        assert cells == ("Née", "Zoé", "", *ids.split(","))
+        known = {id: value for id, value in answers.items() if value is not None}
+        assert {id: value for id, value in reader.answers(cells, 1).items() if value is not None} == known
+        assert Rater(Space(asked), reader).rate(cells, 1) == rate(Space(asked), answers)
+
+
+def test_every_problem_of_a_row_is_told_at_its_line() -> None:
+    """Cells that fit nothing are told with file, line and remedy."""
+    reader = RowReader(SPACE, tuple(map(QUESTIONNAIRE.question, ("headcount", "growth"))), "leads.csv")
+    with pytest.raises(InvalidFile) as raised:
+        reader.answers(reader.cells(["many", "stabel"]), 7)
+    assert str(raised.value).splitlines() == [
+        "leads.csv:7 › headcount: expected a whole number from 1 to 100000, got “many”. Write digits only.",
+        "leads.csv:7 › growth: has no choice “stabel”. Did you mean “stable”?",
+    ]
