@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,6 +63,8 @@ def rank(
     lang: Lang = None,
 ) -> None:
     """Rank leads: need and readiness side by side, and the one question worth asking the undecided next."""
+    from tempfile import TemporaryFile
+
     from coo_advisor.columns import read_column_map
     from coo_advisor.ranking import Ranking
     from coo_advisor.sources import open_sources
@@ -106,6 +107,8 @@ def _write(
     top: int | None,
 ) -> None:
     """Prints the table of the leads that come first, or writes and prints every lead, or as many as were asked for."""
+    from tempfile import TemporaryFile
+
     from coo_advisor.files import save
     from coo_advisor.report.ranking import counts_in_words
     from coo_advisor.spool import Spool
