@@ -1,11 +1,15 @@
 """The spool: lines come back in order, with little of them in memory."""
 
 import random
+import tempfile
+from errno import ENOSPC
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from coo_advisor import spool
+from coo_advisor.errors import AdvisorError
 from coo_advisor.spool import Spool
 
 
@@ -42,3 +46,18 @@ def test_a_spool_writes_out_what_is_too_much_for_memory_and_no_more(monkeypatch:
         spooled.add((1,), "x" * size)
         assert file.writes == writes
     assert "".join(spooled.parts()) == "x" * 22
+
+
+def test_a_spool_without_room_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the disk is full, the message names the temporary folder and what to do, and the file is given up."""
+
+    def full(_: bytes) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spool, "IN_MEMORY", 10)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = File()
+    monkeypatch.setattr(file, "write", full)
+    with pytest.raises(AdvisorError, match=rf"{tmp_path} can't hold the leads \(No space left on device\)\. Make room"):
+        Spool(file).add((1,), "x" * 11)
+    assert file.closed
