@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, Self
 
 import pyte
 import pytest
+from pyte.modes import DECAWM
 
 from coo_advisor.flow import Answers, next_question
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
@@ -200,9 +201,9 @@ class Terminal:
         return self._shown(pages)[0]
 
     def wait_until(self, condition: Callable[[], bool], wanted: str) -> None:
-        """Waits until a condition on what is seen holds."""
+        """Waits until a condition on what is seen holds, never on half of a page."""
         end = time.monotonic() + PATIENCE
-        while not condition():
+        while self._in_a_page() or not condition():
             if self._ended or not self._read(end - time.monotonic()):
                 pytest.fail(f"never came: {wanted}\non this screen:\n" + "\n".join(self.lines()))
 
@@ -219,6 +220,10 @@ class Terminal:
     def _shown(self, pages: tuple[Page, ...]) -> list[Page]:
         screen = self.screen()
         return [page for page in pages if flat(page.title) in screen and flat(page.keys) in screen]
+
+    def _in_a_page(self) -> bool:
+        """Whether a page is being drawn: prompt_toolkit turns wrapping off before, and on again after."""
+        return not self._ended and DECAWM not in self._screen.mode
 
     def _read(self, seconds: float) -> bool:
         """Takes in what the program wrote; False where nothing came in time."""
