@@ -1,5 +1,6 @@
 """The interview as a whole: stopped anywhere and resumed, beside others, in plain lines, and what it leaves on disk."""
 
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -114,6 +115,38 @@ def test_stopping_and_resuming_at_each_question(
                 founder.terminal.wait_for_page(founder.review_page())
             stop(founder.terminal)
         assert user.kept() == plain_answers(given)
+
+
+def test_an_offer_to_finish_that_was_not_answered_comes_again(tmp_path: Path) -> None:
+    """Who stops where the recommendation is settled can still finish there after resuming."""
+    user, answers = User(tmp_path), {**FOUNDER, "bottleneck": "demand"}
+    with interview(user, answers) as founder:
+        founder.answers_all(until="bottleneck")
+        founder.gives(QUESTIONNAIRE.question("bottleneck"))
+        founder.terminal.wait_for_page(founder.settled_page())
+        founder.terminal.send(CTRL_C)
+        assert founder.terminal.exit_code() == 130
+    with interview(user, answers, "ask", "--resume") as founder:
+        founder.finishes_early()
+        founder.asks_for_the_recommendation()
+        founder.refuses_to_save()
+
+
+def test_there_is_no_offer_to_finish_before_the_first_answer(tmp_path: Path) -> None:
+    """Where only one recommendation is possible from the start, questions are put all the same."""
+    never = "    unless:\n      - {when: {season: [growing, resting]}, reason: {en: Never., fr: Jamais.}}\n"
+    text = (Path(__file__).parent / "plant.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"    unless:\n.*\n.*\n", never, text).replace(
+        "    weights: {soil: 1}\n", "    weights: {soil: 1}\n" + never
+    )
+    (tmp_path / "plant.yaml").write_text(text, encoding="utf-8")
+    user = User(tmp_path)
+    with user.sits("ask", "--plain", "--questions", "plant.yaml") as terminal:
+        founder = PlainFounder(terminal, user.words, {})
+        founder.hears("What do you call it?", user.words("settled_title"))
+        assert flat(user.words("settled_title")) not in terminal.reply()
+        founder.types("Fern")
+        founder.hears(user.words("settled_title"))
 
 
 def test_starting_afresh_deletes_the_earlier_answers(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Interview:
 
         Raises KeyboardInterrupt or EOFError where the founder stops; everything confirmed was kept by then.
         """
+        progress = self._offer_to_finish(progress)  # where the founder stopped at the offer, and resumes
         current = self._next(progress)
         while True:
             if current is None:
@@ -75,7 +76,7 @@ class Interview:
     def _offer_to_finish(self, progress: Progress) -> Progress:
         """Says once that no further answer can change the recommendation, and offers to stop there."""
         open_questions = [each for each in self._open(progress) if each.scored]
-        if progress.told or not open_questions or not self._settled(progress):
+        if progress.told or not progress.answers or not open_questions or not self._settled(progress):
             return progress
         page = Page(self._words("settled_title"), self._words("settled_help"))
         options = [Option("finish", self._words("settled_finish")), Option("go_on", self._words("settled_go_on"))]
