@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from coo_advisor.texts import brief, clean
 
+INTERRUPTED = 130
+"""The exit code of a command that someone stopped."""
+
 MOST_PROBLEMS = 100
 """Problems told of one file: no one mends more in one go, and a file made for it could hold a hundred thousand."""
 

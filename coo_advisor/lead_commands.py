@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from coo_advisor.clock import today
-from coo_advisor.errors import AdvisorError
+from coo_advisor.errors import INTERRUPTED, AdvisorError
 from coo_advisor.options import (
-    INTERRUPTED,
     Force,
     Lang,
     Output,

@@ -17,9 +17,6 @@ from coo_advisor.streams import print_document
 from coo_advisor.texts import clean
 from coo_advisor.wording import LANGUAGES, Words, load_words
 
-INTERRUPTED = 130
-"""The exit code of a command that someone stopped."""
-
 
 class Format(StrEnum):
     """What `recommend` can print."""

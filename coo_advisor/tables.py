@@ -60,9 +60,8 @@ def table_rows(
     with table.path.open("rb") as binary:
         text = TextIOWrapper(binary, table.encoding, newline="")
         lines = _short_lines(text) if table.long_lines else text
-        reader = csv.reader(
-            lines, delimiter=table.delimiter, strict=True
-        )  # else an open quote takes the rest in silence
+        # Unless strict, a quote that is never closed takes the rest in silence.
+        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
         rows = 0
         while True:
             line = reader.line_num + 1

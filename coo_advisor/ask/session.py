@@ -15,7 +15,7 @@ from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.clock import today
 from coo_advisor.drafts import Draft, Progress, open_draft
-from coo_advisor.errors import AdvisorError
+from coo_advisor.errors import INTERRUPTED, AdvisorError
 from coo_advisor.files import taken, write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, default_folder, keep_lead
@@ -31,9 +31,6 @@ if TYPE_CHECKING:  # slow to import, and only needed once the questions are answ
 
 _STOPS = (KeyboardInterrupt, EOFError, SystemExit)
 """What ends a sitting early: a key, or a signal that asks the program to exit."""
-
-_INTERRUPTED = 130
-"""The exit code where a key ended it."""
 
 
 class Request(NamedTuple):
@@ -57,7 +54,7 @@ class Stopped(Exception):
 
     def __init__(self, cause: BaseException) -> None:
         super().__init__()
-        self.code = cause.code if isinstance(cause, SystemExit) else _INTERRUPTED
+        self.code = cause.code if isinstance(cause, SystemExit) else INTERRUPTED
 
 
 def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
