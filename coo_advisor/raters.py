@@ -18,7 +18,7 @@ from coo_advisor.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rows import Cells, RowReader, answer_cell, picker, texts_and_ids
+from coo_advisor.rows import Cells, Row, RowReader, answer_cell, picker, texts_and_ids
 from coo_advisor.scoring import most_points, points
 from coo_advisor.space import Space
 
@@ -72,66 +72,64 @@ class Rater:
     def __init__(self, space: Space, reader: RowReader) -> None:
         self._space = space
         self._reader = reader
-        self._texts = reader.texts
-        self._questions = reader.questions[reader.texts :]
-        places = enumerate(reader.questions)
-        self._named = picker([place for place, question in places if space.named(question.id)])
-        self._values: list[dict[str, Value | None]] = [{} for _ in self._questions]
-        self._ids: list[dict[str, str]] = [{} for _ in self._questions]
+        self._questions = reader.others
+        self._named = picker([place for place, question in enumerate(reader.others) if space.named(question.id)])
+        self._values: list[dict[str, Value | None]] = [{} for _ in reader.others]
+        self._ids: list[dict[str, str]] = [{} for _ in reader.others]
         self._all_ids = True
         self._by_cells: dict[Cells, _Alike] = {}
         self._by_likeness: dict[Likeness, _Alike] = {}
 
-    def rate(self, cells: Cells, line: int) -> Rating:
+    def rate(self, row: Row, line: int) -> Rating:
         """The rating of a row. Raises InvalidFile with every problem, at this line."""
-        texts = self._texts
-        if len("".join(cells[:texts])) > LONGEST_TEXT:
-            self._reader.answers(cells, line)  # which raises if one of the texts is too long
-        alike = self._by_cells.get(self._named(cells)) or self._find_alike(cells, line)
+        texts, others = row
+        if len("".join(texts)) > LONGEST_TEXT:
+            self._reader.answers(row, line)  # which raises if one of the texts is too long
+        alike = self._by_cells.get(self._named(others)) or self._find_alike(row, line)
         try:
-            total = sum(map(getitem, alike.worths, cells[texts:]))
+            total = sum(map(getitem, alike.worths, others))
         except KeyError:
-            total = self._read(alike, cells, line)
-        return alike.ratings.get(total) or self._rate(alike, total, cells, line)
+            total = self._read(alike, row, line)
+        return alike.ratings.get(total) or self._rate(alike, total, row, line)
 
-    def texts_and_ids(self, cells: Cells) -> tuple[Cells, str]:
+    def texts_and_ids(self, row: Row) -> tuple[Cells, str]:
         """A row that was rated, in ids: its texts, and its other answers with commas between them."""
-        texts, others = cells[: self._texts], cells[self._texts :]
+        texts, others = row
         if self._all_ids:
             return texts, ",".join(others)
         try:
             return texts, ",".join(map(getitem, self._ids, others))
         except KeyError:  # a memory started afresh
-            return texts_and_ids(self._space.questionnaire, self._reader.answers(cells, 1))
+            return texts_and_ids(self._space.questionnaire, self._reader.answers(row, 1))
 
-    def ask_next(self, cells: Cells, line: int, need: Need) -> Question | None:
+    def ask_next(self, row: Row, line: int, need: Need) -> Question | None:
         """The one question worth asking next, the same as `leads.ask_next`."""
-        alike = self._by_cells.get(self._named(cells)) or self._find_alike(cells, line)
-        total = self._read(alike, cells, line)
-        others = zip(self._ids, cells[self._texts :], strict=True)
-        key = (total & alike.packing.need, tuple(ids.get(cell) == "" for ids, cell in others))
+        _, others = row
+        alike = self._by_cells.get(self._named(others)) or self._find_alike(row, line)
+        total = self._read(alike, row, line)
+        is_open = tuple(ids.get(cell) == "" for ids, cell in zip(self._ids, others, strict=True))
+        key = (total & alike.packing.need, is_open)
         if key not in alike.asks:
-            remember(alike.asks, key, ask_next(self._space, self._reader.answers(cells, line), need))
+            remember(alike.asks, key, ask_next(self._space, self._reader.answers(row, line), need))
         return alike.asks[key]
 
-    def _find_alike(self, cells: Cells, line: int) -> _Alike:
+    def _find_alike(self, row: Row, line: int) -> _Alike:
         """What a row shares with others, told from its answers to the questions that conditions name."""
-        answers = self._reader.answers(cells, line)
+        answers = self._reader.answers(row, line)
         likeness = _likeness(self._space, {id: value for id, value in answers.items() if self._space.named(id)})
         if likeness not in self._by_likeness:
             packing = _side_by_side(self._space, likeness) if likeness.ways else _each_by_itself(self._space)
             remember(self._by_likeness, likeness, _Alike(packing, len(self._questions)))
-        return remember(self._by_cells, self._named(cells), self._by_likeness[likeness])
+        return remember(self._by_cells, self._named(row[1]), self._by_likeness[likeness])
 
-    def _read(self, alike: _Alike, cells: Cells, line: int) -> int:
+    def _read(self, alike: _Alike, row: Row, line: int) -> int:
         """The sum of a row, some cells of which may not have been met before."""
         answers: Answers | None = None
         total = 0
         memories = zip(alike.worths, self._values, self._ids, strict=True)
-        others = cells[self._texts :]
-        for question, cell, (worths, values, ids) in zip(self._questions, others, memories, strict=True):
+        for question, cell, (worths, values, ids) in zip(self._questions, row[1], memories, strict=True):
             if cell not in ids:
-                answers = answers or self._reader.answers(cells, line)
+                answers = answers or self._reader.answers(row, line)
                 value = remember(values, cell, answers.get(question.id))
                 self._all_ids = remember(ids, cell, answer_cell(value)) == cell and self._all_ids
             if cell not in worths:
@@ -139,16 +137,24 @@ class Rater:
             total += worths[cell]
         return total
 
-    def _rate(self, alike: _Alike, total: int, cells: Cells, line: int) -> Rating:
+    def _rate(self, alike: _Alike, total: int, row: Row, line: int) -> Rating:
         questionnaire = self._space.questionnaire
         need, ready = total & alike.packing.need, total & alike.packing.readiness
         if need not in alike.needs or ready not in alike.readiness:
-            answers = applicable(questionnaire, self._reader.answers(cells, line))
+            answers = applicable(questionnaire, self._answers(row, line))
             if need not in alike.needs:
                 remember(alike.needs, need, need_of(self._space, answers))
             if ready not in alike.readiness:
                 remember(alike.readiness, ready, readiness(questionnaire, answers))
         return remember(alike.ratings, total, rating(questionnaire, alike.needs[need], alike.readiness[ready]))
+
+    def _answers(self, row: Row, line: int) -> Answers:
+        """The answers that a rating turns on, without reading again the cells that were met before."""
+        cells = zip(self._questions, self._values, row[1], strict=True)
+        try:
+            return {question.id: values[cell] for question, values, cell in cells}
+        except KeyError:  # a memory started afresh
+            return self._reader.answers(row, line)
 
 
 class AnswersRater:

@@ -1,6 +1,7 @@
 """Rows: one lead in the cells of a table, read and checked like an answers file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 
 from coo_advisor.answers import read_value
@@ -12,36 +13,37 @@ from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
 
 Cells = tuple[str, ...]
-"""A lead as cells: its texts, then its other answers, each in the order of the questionnaire; empty where not known."""
+"""Some of a lead's answers as cells, in the order of the questionnaire; empty where not known."""
+
+Row = tuple[Cells, Cells]
+"""A lead as cells: its texts, and its other answers."""
 
 Columns = tuple[Question | None, ...]
 """The question that each column of a table answers; None for one that is left out."""
 
 
 class RowReader:
-    """Reads the answers in the rows of a table with these columns.
-
-    `questions` are in the order of cells; the first `texts` of them ask for texts.
-    """
+    """Reads the answers in the rows of a table with these columns: those to `texts`, and those to `others`."""
 
     def __init__(self, space: Space, columns: Columns, file: str) -> None:
-        self.texts = sum(question.kind == "text" for question in space.questions)
-        self.questions = sorted(space.questionnaire.questions, key=lambda question: question.kind != "text")
+        self.texts, self.others = texts_and_others(space.questionnaire)
         places = {question.id: column for column, question in enumerate(columns) if question}
-        self._pick = picker([places.get(question.id, len(columns)) for question in self.questions])
-        self._readers = [CellReader(space, question) if question.id in places else None for question in self.questions]
+        self._pick_texts = picker([places.get(question.id, len(columns)) for question in self.texts])
+        self._pick_others = picker([places.get(question.id, len(columns)) for question in self.others])
+        self._readers = {id: CellReader(space, space.question(id)) for id in places}
         self._file = file
 
-    def cells(self, row: list[str]) -> Cells:
-        """The cells in a row, which grows by an empty one: that of all questions without a column."""
-        row.append("")
-        return self._pick(row)
+    def row(self, cells: list[str]) -> Row:
+        """The row in the cells of a table, which grow by an empty one: that of all questions without a column."""
+        cells.append("")
+        return self._pick_texts(cells), self._pick_others(cells)
 
-    def answers(self, cells: Cells, line: int) -> Answers:
-        """The answers in cells. Raises InvalidFile with every problem, at this line."""
+    def answers(self, row: Row, line: int) -> Answers:
+        """The answers in a row. Raises InvalidFile with every problem, at this line."""
         reading = Reading(self._file)
         answers = {}
-        for question, reader, cell in zip(self.questions, self._readers, cells, strict=True):
+        for question, cell in self.answered(row):
+            reader = self._readers.get(question.id)
             if reader:
                 path = reading.enter((), question.id, line)
                 answers[question.id] = read_value(reader.node(cell, line), question, path, reading)
@@ -49,11 +51,21 @@ class RowReader:
             raise InvalidFile(reading.problems)
         return answers
 
+    def answered(self, row: Row) -> Iterator[tuple[Question, str]]:
+        """Every question, and its cell in a row."""
+        return zip(chain(self.texts, self.others), chain(*row), strict=True)
+
+
+def texts_and_others(questionnaire: Questionnaire) -> tuple[list[Question], list[Question]]:
+    """The questions that ask for texts, and all others."""
+    texts = [question for question in questionnaire.questions if question.kind == "text"]
+    others = [question for question in questionnaire.questions if question.kind != "text"]
+    return texts, others
+
 
 def texts_and_ids(questionnaire: Questionnaire, answers: Answers) -> tuple[Cells, str]:
     """Answers as cells that a RowReader reads as the same: texts, and the others as ids with commas between them."""
-    texts = [question for question in questionnaire.questions if question.kind == "text"]
-    others = [question for question in questionnaire.questions if question.kind != "text"]
+    texts, others = texts_and_others(questionnaire)
     return (
         tuple(answer_cell(answers.get(question.id)) for question in texts),
         ",".join(answer_cell(answers.get(question.id)) for question in others),

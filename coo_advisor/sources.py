@@ -16,7 +16,7 @@ from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question
 from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.records import RecordReader
-from coo_advisor.rows import Cells, RowReader, texts_and_ids
+from coo_advisor.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.space import Space
 from coo_advisor.tables import open_table, table_rows
 
@@ -46,7 +46,7 @@ Advance = Callable[[int], None]
 class Found(NamedTuple):
     """A lead as it was found: its file, its line in there if it has one, and its rating.
 
-    What its record is, cells or answers, is the business of its source.
+    What its record is, a row or answers, is the business of its source.
     """
 
     source: "Source"
@@ -100,7 +100,7 @@ def _holds_answers(path: Path) -> bool:
 
 
 class TableSource:
-    """The rows of a CSV file; its records are cells."""
+    """The rows of a CSV file; they are its records."""
 
     def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
         self.name = str(path)
@@ -127,26 +127,26 @@ class TableSource:
             reject(Rejection(self.name, line, f"{message}. {remedy}"))
 
         ours = any(column.startswith(RESULT) for column in self._table.header)
-        width, read, rate = len(self._table.header), self._reader.cells, self._rater.rate
-        for line, row in table_rows(self._table, unreadable, advance):
-            if len(row) != width:
-                message = f"has {len(row)} cells where the header has {width}"
-                text = self._table.delimiter.join(row)
+        width, read, rate = len(self._table.header), self._reader.row, self._rater.rate
+        for line, cells in table_rows(self._table, unreadable, advance):
+            if len(cells) != width:
+                message = f"has {len(cells)} cells where the header has {width}"
+                text = self._table.delimiter.join(cells)
                 reject(Rejection(self.name, line, f"{message}. Quote cells that hold the delimiter.", text=text))
                 continue
             if ours:
-                row[:] = map(unguarded, row)
-            cells = read(row)
+                cells[:] = map(unguarded, cells)
+            row = read(cells)
             try:
-                rating = rate(cells, line)
+                rating = rate(row, line)
             except InvalidFile as error:
-                reject(self._rejection(error, line, cells))
+                reject(self._rejection(error, line, row))
             else:
-                yield Found(self, self.name, line, cells, rating)
+                yield Found(self, self.name, line, row, rating)
 
-    def _rejection(self, error: InvalidFile, line: int, cells: Cells) -> Rejection:
-        answered = zip(self._reader.questions, cells, strict=True)
-        return Rejection(self.name, line, _reason(error), {each.id: cell for each, cell in answered if cell})
+    def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
+        cells = {question.id: cell for question, cell in self._reader.answered(row) if cell}
+        return Rejection(self.name, line, _reason(error), cells)
 
 
 class _Answered:

@@ -39,15 +39,15 @@ def compare(asked: Questionnaire, columns: list[str], rows: Rows) -> None:
     space = Space(asked)
     reader = RowReader(space, tuple(map(asked.question, columns)), "leads.csv")
     fast = Rater(space, reader)
-    for row in rows:
-        cells = reader.cells([*row])
-        answers = reader.answers(cells, 1)
+    for cells in rows:
+        row = reader.row([*cells])
+        answers = reader.answers(row, 1)
         rating = rate(space, answers)
-        assert fast.rate(cells, 1) == rating
-        assert fast.ask_next(cells, 1, rating.need) == ask_next(space, answers, rating.need)
-        assert fast.texts_and_ids(cells) == texts_and_ids(asked, answers)
-    for cells in map(reader.cells, rows):  # once all are rated, as a ranking is written
-        assert fast.texts_and_ids(cells) == texts_and_ids(asked, reader.answers(cells, 1))
+        assert fast.rate(row, 1) == rating
+        assert fast.ask_next(row, 1, rating.need) == ask_next(space, answers, rating.need)
+        assert fast.texts_and_ids(row) == texts_and_ids(asked, answers)
+    for row in map(reader.row, rows):  # once all are rated, as a ranking is written
+        assert fast.texts_and_ids(row) == texts_and_ids(asked, reader.answers(row, 1))
 
 
 @exhaustive

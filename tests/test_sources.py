@@ -523,18 +523,18 @@ def test_a_lead_as_cells_has_its_texts_first_and_ids_behind_them() -> None:
     for asked in (QUESTIONNAIRE, others_first):
         assert texts_and_ids(asked, answers) == (("Née", "Zoé", ""), ids)
         reader = RowReader(Space(asked), tuple(map(asked.question, ("needs", "name", "headcount", "company"))), "x.csv")
-        cells = reader.cells(["experience;cost", "Zoé", "28", "Née"])
-        assert cells == ("Née", "Zoé", "", *ids.split(","))
+        row = reader.row(["experience;cost", "Zoé", "28", "Née"])
+        assert row == (("Née", "Zoé", ""), tuple(ids.split(",")))
         known = {id: value for id, value in answers.items() if value is not None}
-        assert {id: value for id, value in reader.answers(cells, 1).items() if value is not None} == known
-        assert Rater(Space(asked), reader).rate(cells, 1) == rate(Space(asked), answers)
+        assert {id: value for id, value in reader.answers(row, 1).items() if value is not None} == known
+        assert Rater(Space(asked), reader).rate(row, 1) == rate(Space(asked), answers)
 
 
 def test_every_problem_of_a_row_is_told_at_its_line() -> None:
     """Cells that fit nothing are told with file, line and remedy."""
     reader = RowReader(SPACE, tuple(map(QUESTIONNAIRE.question, ("headcount", "growth"))), "leads.csv")
     with pytest.raises(InvalidFile) as raised:
-        reader.answers(reader.cells(["many", "stabel"]), 7)
+        reader.answers(reader.row(["many", "stabel"]), 7)
     assert str(raised.value).splitlines() == [
         "leads.csv:7 › headcount: expected a whole number from 1 to 100000, got “many”. Write digits only.",
         "leads.csv:7 › growth: has no choice “stabel”. Did you mean “stable”?",

@@ -16,6 +16,7 @@ from coo_advisor.outcomes import Span
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.ranking import Counts
 from coo_advisor.report.data import as_number
+from coo_advisor.rows import texts_and_others
 from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found, Rejection
 from coo_advisor.texts import clean
@@ -40,11 +41,8 @@ RESULTS = (
 
 REJECTED = ("source", "line", "reason", "row")
 
-_ORDINARY = re.compile(r"(?:\w[A-Za-z0-9\w@.'& -]*)?(?:,\w[A-Za-z0-9\w@.'& -]*|,)*").fullmatch
-"""Tells most texts, with a comma after each, which can stand in a CSV file as they are.
-
-Letters that \\w has anyway come first, as they are found faster so.
-"""
+_ORDINARY = r"(?:\w[A-Za-z0-9\w@.'& -]*)?"
+"""Most texts, which can stand in a CSV file as they are; letters that \\w has anyway are found faster so."""
 
 
 class _Result(NamedTuple):
@@ -62,9 +60,10 @@ class CsvLines:
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        texts = [question.id for question in questionnaire.questions if question.kind == "text"]
-        others = [question.id for question in questionnaire.questions if question.kind != "text"]
-        self.header = csv_line([*texts, *(RESULT + name for name in RESULTS), *others])
+        texts, others = texts_and_others(questionnaire)
+        columns = (RESULT + name for name in RESULTS)
+        self.header = csv_line([*(each.id for each in texts), *columns, *(each.id for each in others)])
+        self._all_ordinary = re.compile(f"{_ORDINARY}," * len(texts)).fullmatch
         self._results: dict[int, _Result] = {}
 
     def line(self, found: Found) -> str:
@@ -72,7 +71,7 @@ class CsvLines:
         source, file, line, _, rating = found
         texts, ids = source.texts_and_ids(found)
         contact = ",".join((*texts, ""))
-        if contact.count(",") > len(texts) or not _ORDINARY(contact):
+        if not self._all_ordinary(contact):
             contact = _texts_line(texts) + ","
         # Leads that come to the same share their rating.
         held = self._results.get(id(rating))
