@@ -9,6 +9,7 @@ from questionnaires import every_answer, small_questionnaires
 
 from coo_advisor import memory, raters
 from coo_advisor.leads import ask_next, rate
+from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.raters import Rater
 from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
@@ -77,6 +78,19 @@ def test_so_it_is_where_a_memory_starts_afresh(made: tuple[Questionnaire, list[s
         compare(*made)
     finally:
         memory.MOST = most
+
+
+def test_a_new_rating_of_cells_that_were_forgotten_reads_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leads in between may have pushed cells out of memory that are worth points elsewhere."""
+    monkeypatch.setattr(memory, "MOST", 2)
+    columns = ["operations_lead", "growth", "recurring_problems"]
+    rows = [
+        ["founder", "stable", "rarely"],
+        ["founder", "growing", "constantly"],
+        ["coo", "surging", "sometimes"],
+        ["founder", "stable", "constantly"],
+    ]
+    compare(load_questionnaire(packaged_questionnaire()), columns, rows)
 
 
 def test_a_memory_never_outgrows_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
