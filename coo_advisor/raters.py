@@ -9,7 +9,7 @@ every mode uses.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
-from operator import getitem
+from operator import getitem, not_
 from typing import NamedTuple
 
 from coo_advisor.answers import LONGEST_TEXT
@@ -18,7 +18,7 @@ from coo_advisor.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.rows import Cells, Row, RowReader, answer_cell, picker, texts_and_ids
+from coo_advisor.rows import Cells, Row, RowReader, answer_cell, picker
 from coo_advisor.scoring import most_points, points
 from coo_advisor.space import Space
 
@@ -86,29 +86,18 @@ class Rater:
         if len("".join(texts)) > LONGEST_TEXT:
             self._reader.answers(row, line)  # which raises if one of the texts is too long
         alike = self._by_cells.get(self._named(others)) or self._find_alike(row, line)
-        try:
-            total = sum(map(getitem, alike.worths, others))
-        except KeyError:
-            total = self._read(alike, row, line)
+        total = self._total(alike, row, line)
         return alike.ratings.get(total) or self._rate(alike, total, row, line)
 
     def texts_and_ids(self, row: Row) -> tuple[Cells, str]:
         """A row that was rated, in ids: its texts, and its other answers with commas between them."""
-        texts, others = row
-        if self._all_ids:
-            return texts, ",".join(others)
-        try:
-            return texts, ",".join(map(getitem, self._ids, others))
-        except KeyError:  # a memory started afresh
-            return texts_and_ids(self._space.questionnaire, self._reader.answers(row, 1))
+        return row[0], ",".join(self._in_ids(row, 1))
 
     def ask_next(self, row: Row, line: int, need: Need) -> Question | None:
         """The one question worth asking next, the same as `leads.ask_next`."""
-        _, others = row
-        alike = self._by_cells.get(self._named(others)) or self._find_alike(row, line)
-        total = self._read(alike, row, line)
-        is_open = tuple(ids.get(cell) == "" for ids, cell in zip(self._ids, others, strict=True))
-        key = (total & alike.packing.need, is_open)
+        alike = self._by_cells.get(self._named(row[1])) or self._find_alike(row, line)
+        total = self._total(alike, row, line)
+        key = (total & alike.packing.need, tuple(map(not_, self._in_ids(row, line))))
         if key not in alike.asks:
             remember(alike.asks, key, ask_next(self._space, self._reader.answers(row, line), need))
         return alike.asks[key]
@@ -121,6 +110,23 @@ class Rater:
             packing = _side_by_side(self._space, likeness) if likeness.ways else _each_by_itself(self._space)
             remember(self._by_likeness, likeness, _Alike(packing, len(self._questions)))
         return remember(self._by_cells, self._named(row[1]), self._by_likeness[likeness])
+
+    def _total(self, alike: _Alike, row: Row, line: int) -> int:
+        """The sum of a row."""
+        try:
+            return sum(map(getitem, alike.worths, row[1]))
+        except KeyError:
+            return self._read(alike, row, line)
+
+    def _in_ids(self, row: Row, line: int) -> Cells:
+        """The other answers of a row, in ids."""
+        if self._all_ids:
+            return row[1]
+        try:
+            return tuple(map(getitem, self._ids, row[1]))
+        except KeyError:  # a memory started afresh
+            answers = self._reader.answers(row, line)
+            return tuple(answer_cell(answers.get(question.id)) for question in self._questions)
 
     def _read(self, alike: _Alike, row: Row, line: int) -> int:
         """The sum of a row, some cells of which may not have been met before."""

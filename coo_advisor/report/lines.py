@@ -64,7 +64,7 @@ class CsvLines:
         columns = (RESULT + name for name in RESULTS)
         self.header = csv_line([*(each.id for each in texts), *columns, *(each.id for each in others)])
         self._all_ordinary = re.compile(f"{_ORDINARY}," * len(texts)).fullmatch
-        self._results: dict[int, _Result] = {}
+        self._results: dict[int | tuple[int, str], _Result] = {}
 
     def line(self, found: Found) -> str:
         """A lead as a line, with its end."""
@@ -80,11 +80,14 @@ class CsvLines:
 
     def _result(self, found: Found) -> str:
         """The columns of the result, up to the line; what to ask next is each lead's own."""
+        rating, file = found.rating, found.file
         ask = found.source.ask_next(found)
-        text = _result_cells(found.rating, ask.id if ask else "", found.file)
-        if ask is None:
-            remember(self._results, id(found.rating), _Result(found.rating, found.file, text))
-        return text
+        key = (id(rating), ask.id) if ask else id(rating)
+        held = self._results.get(key)
+        if held is None or held.file is not file:
+            text = _result_cells(rating, ask.id if ask else "", file)
+            held = remember(self._results, key, _Result(rating, file, text))
+        return held.text
 
 
 def csv_line(cells: Iterable[str]) -> str:
