@@ -6,8 +6,15 @@ from contextlib import suppress
 from errno import EILSEQ
 from pathlib import Path
 from time import monotonic_ns
+from typing import BinaryIO
 
 from coo_advisor.errors import AdvisorError
+
+_PRIVATE, _SHARED = 0o600, 0o666
+"""Who may read a file: its owner, or whom the user's umask lets."""
+
+_OPENED = "/proc/self/fd/{}"
+"""Where Linux shows the files that a program has opened; one without a name gets it from there."""
 
 
 def write_atomically(path: Path, content: str | Iterable[str], *, private: bool = False, durable: bool = False) -> None:
@@ -15,12 +22,18 @@ def write_atomically(path: Path, content: str | Iterable[str], *, private: bool 
 
     The content may come in parts, so that a long one need not be in memory.
     `private` makes it readable by the user alone; `durable` waits until it would outlive a power cut. Raises OSError;
-    nothing half-written is left behind.
+    nothing half-written is left behind, but where a file needs a name from the start: there a kill leaves a hidden one.
     """
+    _refuse_unwritable(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{monotonic_ns()}.tmp")
-    descriptor = _open_new(unfinished, private=private)
+    mode = _PRIVATE if private else _SHARED
+    nameless = _open_nameless(path.parent, mode)
+    descriptor = _open_new(unfinished, mode) if nameless is None else nameless
     try:
-        _fill(descriptor, content, durable=durable)
+        with os.fdopen(descriptor, "wb") as file:
+            _fill(file, content, durable=durable)
+            if nameless is not None:
+                os.link(_OPENED.format(nameless), unfinished, src_dir_fd=nameless)  # which makes it follow the link
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -32,10 +45,12 @@ def create_atomically(path: Path, content: str) -> None:
 
     Of two writers at once one gets the name, on every file system: whoever has the unfinished file, holds it.
     """
+    _refuse_unwritable(path)
     unfinished = unfinished_file(path)
-    descriptor = _open_new(unfinished, private=True)
+    descriptor = _open_new(unfinished, _PRIVATE)
     try:
-        _fill(descriptor, content, durable=True)
+        with os.fdopen(descriptor, "wb") as file:
+            _fill(file, content, durable=True)
         _refuse_taken(path)
         unfinished.replace(path)
     except BaseException:
@@ -67,20 +82,33 @@ def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
         raise AdvisorError(f"{path} can't be written ({error.strerror}). Check the folder, or name another.") from None
 
 
-def _open_new(path: Path, *, private: bool) -> int:
+def _open_nameless(folder: Path, mode: int) -> int | None:
+    """Opens a file without a name, which goes with the program whatever ends it; None where there is none such."""
+    if not Path(_OPENED.format("")).is_dir():
+        return None
+    with suppress(OSError):  # a file system without them; what else is wrong, a named file will tell
+        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, mode)
+    return None
+
+
+def _open_new(path: Path, mode: int) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+
+
+def _fill(file: BinaryIO, content: str | Iterable[str], *, durable: bool) -> None:
+    parts = (content,) if isinstance(content, str) else content
+    file.writelines(part.encode() for part in parts)
+    file.flush()
+    if durable:
+        os.fsync(file.fileno())
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Refuses a name that this system's encoding can't write."""
     try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
-    except UnicodeEncodeError:  # a name that this system's encoding can't write
+        os.fsencode(path)
+    except UnicodeEncodeError:
         raise OSError(EILSEQ, os.strerror(EILSEQ), str(path)) from None
-
-
-def _fill(descriptor: int, content: str | Iterable[str], *, durable: bool) -> None:
-    with os.fdopen(descriptor, "wb") as file:
-        for part in (content,) if isinstance(content, str) else content:
-            file.write(part.encode())
-        file.flush()
-        if durable:
-            os.fsync(file.fileno())
 
 
 def _refuse_taken(path: Path) -> None:

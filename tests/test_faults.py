@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -201,10 +202,23 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) 
     assert "nowhere.csv" not in run.stderr
 
 
+def is_ranking(process: int, leads: Path) -> bool:
+    """Whether a program reads leads and has begun to write: a file that has no name yet, or a hidden one."""
+    descriptors = Path(f"/proc/{process}/fd")
+    if not descriptors.is_dir():
+        return any(name.startswith(".") for name in files(leads.parent))
+    opened = set()
+    for each in descriptors.iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            opened.add(str(each.readlink()))
+    return str(leads) in opened and any(name.startswith(f"{leads.parent}/#") for name in opened)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
 def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Signals, user: User) -> None:
     """A signal in the middle of a long ranking ends it with the customary code and no file."""
-    (user.home / "long.csv").write_text("company,operations_lead\n" + "Nord,founder\n" * 500_000)
+    leads = user.home / "long.csv"
+    leads.write_text("company,operations_lead\n" + "Nord,founder\n" * 500_000)
     before = files(user.home)
     with subprocess.Popen(
         command("rank", "long.csv", "-o", "ranked.csv"),
@@ -214,7 +228,7 @@ def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Si
         text=True,
     ) as program:
         end = time.monotonic() + 20
-        while not any(name.startswith(".ranked.csv") for name in files(user.home)) and time.monotonic() < end:
+        while not is_ranking(program.pid, leads) and time.monotonic() < end:
             time.sleep(0.02)
         program.send_signal(number)
         _, said = program.communicate(timeout=20)
@@ -250,7 +264,14 @@ def die_at(step):
         return trace
     sys.settrace(trace)
 
+def refuse_nameless(path, flags, *mode, open=os.open):
+    if flags & os.O_TMPFILE == os.O_TMPFILE:
+        raise OSError(95, "Operation not supported")
+    return open(path, flags, *mode)
+
 kind, folder = sys.argv[1], Path(sys.argv[2])
+if hasattr(os, "O_TMPFILE") and sys.argv[3:] == ["named"]:
+    os.open = refuse_nameless
 step, status = 0, signal.SIGKILL
 while os.WIFSIGNALED(status):
     step += 1
@@ -276,9 +297,12 @@ OLD, NEW = "from last week\n", ["from today\n" * 2_000] * 3
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a copy of the program for every step")
 
 
-def killed_at_each_step(kind: str, folder: Path) -> list[Path]:
-    """The homes of users whose saving was killed, each at a later step; that of the last one was not."""
-    program = [sys.executable, "-c", KILLED_AT_EACH_STEP, kind, str(folder)]
+def killed_at_each_step(kind: str, folder: Path, system: str = "nameless") -> list[Path]:
+    """The homes of users whose saving was killed, each at a later step; that of the last one was not.
+
+    On a "named" system every file has a name while it is written.
+    """
+    program = [sys.executable, "-c", KILLED_AT_EACH_STEP, kind, str(folder), system]
     path = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[1])))
     subprocess.run(program, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=True)
     homes = sorted(folder.iterdir())
@@ -287,19 +311,24 @@ def killed_at_each_step(kind: str, folder: Path) -> list[Path]:
 
 
 @needs_fork
-def test_a_document_that_is_killed_while_it_is_written_is_the_old_one_or_the_new(tmp_path: Path) -> None:
-    """Under its name stands what was there, or all of what is new; what was cut off is hidden, and stops no later save."""
+@pytest.mark.parametrize("system", ["nameless", "named"])
+def test_a_document_that_is_killed_while_it_is_written_is_the_old_one_or_the_new(system: str, tmp_path: Path) -> None:
+    """Under its name stands what was there, or all of what is new.
+
+    Nothing half-written is left; where it must have a name, it is hidden. Neither stops a later save.
+    """
     new = "".join(NEW)
-    found, cut_off = [], set()
-    for home in killed_at_each_step("document", tmp_path):
+    found, left = [], set()
+    for home in killed_at_each_step("document", tmp_path, system):
         found.append((home / "advice.md").read_text())
-        cut_off |= {path.stat().st_size for path in home.iterdir() if path.name != "advice.md"}
+        left |= {path.stat().st_size for path in home.iterdir() if path.name != "advice.md"}
         assert all(name.startswith(".advice.md.") for name in files(home) - {"advice.md"})
         write_atomically(home / "advice.md", NEW)
         assert (home / "advice.md").read_text() == new
     assert sorted(found, key=[OLD, new].index) == found
     assert set(found) == {OLD, new}
-    assert any(0 < size < len(new) for size in cut_off)
+    half_written = any(size < len(new) for size in left)
+    assert half_written == (system == "named" or not hasattr(os, "O_TMPFILE"))
 
 
 @needs_fork

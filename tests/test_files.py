@@ -16,6 +16,21 @@ def everything(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
+@pytest.fixture(params=["nameless", "named"], autouse=True)
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Systems with files that have no name while they are written, and those without."""
+    if request.param == "named":
+        opens, nameless = os.open, getattr(os, "O_TMPFILE", 0)
+
+        def refuse_nameless(path: Path, flags: int, mode: int = 0o777) -> int:
+            if nameless and flags & nameless == nameless:
+                raise OSError(95, "Operation not supported")
+            return opens(path, flags, mode)
+
+        monkeypatch.setattr(os, "open", refuse_nameless)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("durable", [False, True])
 def test_a_file_is_written_and_replaced_whole(durable: bool, tmp_path: Path) -> None:
     """The new content stands in the place of the old, byte for byte, and nothing lies beside it."""
@@ -93,17 +108,22 @@ def test_the_reason_is_that_of_the_system(
 
 
 def test_what_must_outlive_a_power_cut_is_on_the_disk_before_it_has_its_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The whole content is flushed and synced while the old file is still in place; otherwise nobody waits for it."""
     path = tmp_path / "draft.json"
     path.write_text("old", encoding="utf-8")
     synced = []
-    monkeypatch.setattr(os, "fsync", lambda _: synced.append(sorted(everything(tmp_path).values())))
+
+    def sync(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_size, sorted(everything(tmp_path).values())))
+
+    monkeypatch.setattr(os, "fsync", sync)
     write_atomically(path, "new", durable=True)
-    assert synced == [["new", "old"]]
+    expected = [(len("new"), ["old"] if system == "nameless" else ["new", "old"])]
+    assert synced == expected
     write_atomically(path, "newer")
-    assert synced == [["new", "old"]]
+    assert synced == expected
 
 
 def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +144,13 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeyp
 def test_an_unfinished_file_hides_beside_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It lies in the same folder, so that taking its place is one step, is hidden, and has a name of its own."""
     seen: list[str] = []
-    monkeypatch.setattr(os, "fsync", lambda _: seen.extend(everything(tmp_path)))
+    replace = Path.replace
+
+    def look(path: Path, target: Path) -> Path:
+        seen.extend(everything(tmp_path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", look)
     for name in ("advice.md", "advice.html"):
         write_atomically(tmp_path / name, "new", durable=True)
     first, second = sorted(set(seen) - {"advice.md"})
