@@ -99,7 +99,7 @@ class Rater:
         total = self._total(alike, row, line)
         key = (total & alike.packing.need, tuple(map(not_, self._in_ids(row, line))))
         if key not in alike.asks:
-            remember(alike.asks, key, ask_next(self._space, self._reader.answers(row, line), need))
+            remember(alike.asks, key, ask_next(self._space, self._answers(row, line), need))
         return alike.asks[key]
 
     def _find_alike(self, row: Row, line: int) -> _Alike:

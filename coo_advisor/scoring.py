@@ -21,7 +21,7 @@ class Score(NamedTuple):
 
 def rounded(percent: Fraction) -> int:
     """A whole percentage to show, rounded half up; decisions use the exact value."""
-    return int(percent + Fraction(1, 2))
+    return (2 * percent.numerator + percent.denominator) // (2 * percent.denominator)
 
 
 def points(question: Question, value: Value) -> dict[str, int]:

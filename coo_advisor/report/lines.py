@@ -41,7 +41,7 @@ RESULTS = (
 
 REJECTED = ("source", "line", "reason", "row")
 
-_ORDINARY = r"(?:\w[A-Za-z0-9\w@.'& -]*)?"
+_ORDINARY = r"(?:\w[A-Za-z0-9\w@.'& -]*+)?+"
 """Most texts, which can stand in a CSV file as they are; letters that \\w has anyway are found faster so."""
 
 
@@ -139,7 +139,7 @@ def json_document(questionnaire: Questionnaire, counts: Counts, parts: Iterable[
 
 
 def _result_cells(rating: Rating, ask: str, file: str) -> str:
-    """The columns of a result up to the line, as a part of a line."""
+    """The columns of a result up to the line, as a part of a line; ids and numbers are written as they are."""
     need, ready = rating.need, rating.readiness
     cells = [
         need.recommendation.id if need.recommendation else UNDECIDED,
@@ -148,9 +148,9 @@ def _result_cells(rating: Rating, ask: str, file: str) -> str:
         *_bounds(ready.span if ready else None),
         ready.grade.id if ready and ready.grade else "",
         ask,
-        file,
+        _texts_line([file]),
     ]
-    return _texts_line(cells)
+    return ",".join(cells)
 
 
 def _readiness(ready: Readiness | None) -> dict[str, Any] | None:
