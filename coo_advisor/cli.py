@@ -253,10 +253,16 @@ def schema(context: typer.Context) -> None:
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     """The file that the answers go to, and the folder that a lead is kept in; either may be None."""
     from coo_advisor.answers import SUFFIXES
-    from coo_advisor.leadbook import default_folder
+    from coo_advisor.files import check_place
+    from coo_advisor.leadbook import check_folder, default_folder
 
-    if save and (save.endswith(("/", os.sep)) or Path(save).is_dir()):
-        return None, Path(save)
-    if save and Path(save).suffix not in SUFFIXES:
+    is_folder = save is not None and (save.endswith(("/", os.sep)) or Path(save).is_dir())
+    folder = Path(save) if save and is_folder else default_folder() if lead else None
+    file = Path(save) if save and not is_folder else None
+    if folder:
+        check_folder(folder)
+    if file and file.suffix not in SUFFIXES:
         raise AdvisorError(f"{save}: answers files end in one of: {', '.join(SUFFIXES)}, and a folder's name in /.")
-    return Path(save) if save else None, default_folder() if lead else None
+    if file:
+        check_place(file)
+    return file, folder

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from errno import EILSEQ
+from errno import EACCES, EILSEQ
 from pathlib import Path
 from time import monotonic_ns
 from typing import BinaryIO
@@ -72,6 +72,19 @@ def taken(path: Path) -> bool:
         return False
 
 
+def check_place(path: Path) -> None:
+    """Finds out before any work whether a file can be written there. Raises AdvisorError with the remedy."""
+    if not path.parent.is_dir():
+        raise AdvisorError(f"{path} can't be written: there is no folder {path.parent}. Make it, or name another.")
+    if not holds_files(path.parent):
+        raise _unwritable(path, os.strerror(EACCES))
+
+
+def holds_files(folder: Path) -> bool:
+    """Whether this is a folder that the user may write files in."""
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
     """Writes a result where the user wants it. Raises AdvisorError with the remedy."""
     if taken(path) and not replace:
@@ -79,7 +92,11 @@ def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
     try:
         write_atomically(path, content)
     except OSError as error:
-        raise AdvisorError(f"{path} can't be written ({error.strerror}). Check the folder, or name another.") from None
+        raise _unwritable(path, error.strerror) from None
+
+
+def _unwritable(path: Path, reason: str | None) -> AdvisorError:
+    return AdvisorError(f"{path} can't be written ({reason}). Check the folder, or name another.")
 
 
 def _open_nameless(folder: Path, mode: int) -> int | None:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from coo_advisor.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
 from coo_advisor.documents import Mapping, Node, Scalar, read_document
 from coo_advisor.errors import AdvisorError, InvalidFile, Problem
-from coo_advisor.files import create_atomically, unfinished_file
+from coo_advisor.files import create_atomically, holds_files, taken, unfinished_file
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.shapes import nearest
@@ -82,6 +82,12 @@ def parse_age(text: str) -> Age:
         raise AdvisorError(f"“{clean(text)}” is not an age. Write a number and its unit: 30d, 18mo or 3y.")
     number, unit = int(match[1]), match[2]
     return Age(0, number) if unit == "d" else Age(number * (12 if unit == "y" else 1), 0)
+
+
+def check_folder(folder: Path) -> None:
+    """Finds out before anything is asked whether leads can be kept in a folder, or in one made. Raises AdvisorError."""
+    if not holds_files(next(filter(taken, (folder, *folder.parents)), Path())):
+        raise AdvisorError(f"Leads can't be kept in {folder}. Check the folder, or name another.")
 
 
 def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, consent: Consent) -> Path:

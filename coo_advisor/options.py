@@ -83,10 +83,12 @@ def language(wanted: str | None, questionnaire: Questionnaire) -> str:
 def check_outputs(paths: list[Path]) -> None:
     """Finds out before anything is asked whether the results can be written."""
     if paths:
+        from coo_advisor.files import check_place
         from coo_advisor.report.formats import check_suffix
 
         for path in paths:
             check_suffix(path)
+            check_place(path)
 
 
 def content_of(answers: str) -> tuple[bytes, str]:

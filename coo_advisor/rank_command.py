@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coo_advisor.errors import AdvisorError
+from coo_advisor.files import check_place
 from coo_advisor.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.streams import print_document
@@ -92,8 +93,8 @@ def _check_files(output: Path | None, rejected: Path | None, form: RankFormat | 
     if output and form:
         raise AdvisorError("-o takes its format from the file's suffix. Leave out --format, or -o.")
     for path in (output, rejected):
-        if path and not path.parent.is_dir():
-            raise AdvisorError(f"{path} can't be written: there is no folder {path.parent}. Make it, or name another.")
+        if path:
+            check_place(path)
         if path and path.exists() and not force:
             raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
 

@@ -164,8 +164,8 @@ def test_stopping_after_agreeing_tells_where_the_answers_are(tmp_path: Path) -> 
 def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
     """The reason and the way to try again are told, the advice is offered as well, and the draft stays."""
     user = User(tmp_path, "fr")
-    (tmp_path / "blocked").touch()
     with asked_for_consent(user, "--save", "blocked/leads/", "-o", "advice.json") as founder:
+        (tmp_path / "blocked").touch()
         founder.picks(user.words("consent_yes"))
         founder.terminal.wait_for_page(founder.save_page())
         said = flat(founder.terminal.everything())

@@ -382,7 +382,8 @@ from coo_advisor import __main__
 header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
 system = ctypes.CDLL(None)
 system.capget(header, held)
-held[0] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: root reads what its permissions say, as everybody does
+for privileges in 0, 1:  # in force, and permitted
+    held[privileges] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: root reads what its permissions say, as everybody does
 system.capset(header, held)
 __main__.main()
 """
@@ -420,18 +421,25 @@ def test_what_others_keep_to_themselves_is_told(arguments: list[str], said: str,
         ["rank", "leads.csv", "-o", "closed/ranked.csv"],
         ["rank", "leads.csv", "--rejected", "closed/rejected.csv"],
         ["leads", "--folder", "leads", "purge", "--older-than", "0d", "--yes"],
+        ["ask", "-o", "closed/advice.md"],
+        ["ask", "--save", "closed/answers.yaml"],
+        ["ask", "--save", "closed/leads/"],
     ],
-    ids=["document", "ranking", "rejected", "purge"],
+    ids=["document", "ranking", "rejected", "purge", "advice", "answers", "lead"],
 )
 def test_a_folder_that_may_not_be_changed_is_told_and_stays_as_it_is(arguments: list[str], user: User) -> None:
-    """What can't be written or deleted is one message with its name, and everything is where it was."""
+    """What can't be written or deleted is one message with its name, before anything is asked; nothing has changed."""
     (user.home / "closed").mkdir()
     for folder in ("closed", "leads"):
         (user.home / folder).chmod(0o555)
     before = files(user.home)
     run = ran(user, [sys.executable, "-c", WITHOUT_PRIVILEGES, *arguments], stdout=subprocess.PIPE)
     assert run.returncode == 2
-    assert re.search(r"(closed|leads)/\S+ can't be (written|deleted) \(Permission denied\)\. Check", run.stderr)
+    assert re.search(
+        r"(closed|leads)/\S+ can't be (written|deleted) \(Permission denied\)\. Check"
+        r"|^Leads can't be kept in closed/leads\. Check",
+        run.stderr,
+    )
     assert NEVER_SHOWN not in run.stderr
     assert files(user.home) == before
 
