@@ -90,7 +90,8 @@ def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Read
     id = node.text if isinstance(node, Scalar) else ""
     if id in known:
         return id
-    reading.report(path, f"has no choice {shown(node)}", suggestion(id, known))
+    problem = "has no choice" if isinstance(node, Scalar) else "expected a choice id, got"
+    reading.report(path, f"{problem} {shown(node)}", suggestion(id, known))
     return None
 
 

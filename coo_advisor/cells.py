@@ -14,6 +14,9 @@ from coo_advisor.wording import LANGUAGES, load_words
 NONE_CHOSEN = "[]"
 """What a cell says where none of several choices was made; an empty one is not known."""
 
+_LINE = 1
+"""A cell has no lines of its own; whoever reads it knows on which one it stands."""
+
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
 
@@ -30,24 +33,24 @@ class CellReader:
         self._meanings = dict(_meanings(space, question))
         self._most_pieces = 1 + max((meaning.count(",") for meaning in self._meanings), default=0)
 
-    def node(self, cell: str, line: int) -> Node:
+    def node(self, cell: str) -> Node:
         """The answer in a cell, with ids in place of labels; what is neither stays as it is."""
         if folded(cell) in self._not_known:
-            return Scalar(line, "", plain=True)
+            return Scalar(_LINE, "", plain=True)
         if self._kind == "several":
-            return Sequence(line, [Scalar(line, id, plain=False) for id in self._several(cell)])
-        return Scalar(line, cell if self._kind == "text" else self._one(cell), plain=False)
+            return Sequence(_LINE, [Scalar(_LINE, id, plain=False) for id in self._several(cell)])
+        return Scalar(_LINE, self._one(cell), plain=False)
 
-    def value_node(self, value: Any, line: int) -> Node:
+    def value_node(self, value: Any) -> Node:
         """The same for a value of JSON: its texts are cells, and so are those in a list."""
         if isinstance(value, str):
-            return self.node(value, line)
+            return self.node(value)
         if isinstance(value, list):
-            return Sequence(line, [self._item(item, line) for item in value])
-        return _no_text(value, line)
+            return Sequence(_LINE, [self._item(item) for item in value])
+        return _no_text(value)
 
-    def _item(self, item: Any, line: int) -> Node:
-        return Scalar(line, self._one(item), plain=False) if isinstance(item, str) else _no_text(item, line)
+    def _item(self, item: Any) -> Node:
+        return Scalar(_LINE, self._one(item), plain=False) if isinstance(item, str) else _no_text(item)
 
     def _one(self, cell: str) -> str:
         if cell in self._ids and self._kind != "number":
@@ -74,11 +77,11 @@ class CellReader:
             start = end
 
 
-def _no_text(value: Any, line: int) -> Node:
+def _no_text(value: Any) -> Node:
     """A value of JSON that is no text; what a list or an object inside another holds doesn't matter."""
     if isinstance(value, list):
-        return Sequence(line, [])
-    return Mapping(line, {}, {}) if isinstance(value, dict) else Scalar(line, json.dumps(value), plain=True)
+        return Sequence(_LINE, [])
+    return Mapping(_LINE, {}, {}) if isinstance(value, dict) else Scalar(_LINE, json.dumps(value), plain=True)
 
 
 def _meanings(space: Space, question: Question) -> Iterator[tuple[str, str]]:

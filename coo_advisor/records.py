@@ -37,7 +37,7 @@ class RecordReader:
             elif question and question.id in answers:
                 reading.report(path, f"answers “{question.id}” a second time", "Keep one of the two.")
             elif question:
-                node = self._cells[question.id].value_node(value, line)
+                node = self._cells[question.id].value_node(value)
                 answers[question.id] = read_value(node, question, path, reading)
         if reading.problems:
             raise InvalidFile(reading.problems)

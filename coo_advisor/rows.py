@@ -46,7 +46,7 @@ class RowReader:
             reader = self._readers.get(question.id)
             if reader:
                 path = reading.enter((), question.id, line)
-                answers[question.id] = read_value(reader.node(cell, line), question, path, reading)
+                answers[question.id] = read_value(reader.node(cell), question, path, reading)
         if reading.problems:
             raise InvalidFile(reading.problems)
         return answers

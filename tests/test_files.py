@@ -3,12 +3,13 @@
 import os
 import stat
 from collections.abc import Callable
+from errno import EACCES, EILSEQ
 from pathlib import Path
 
 import pytest
 
 from coo_advisor.errors import AdvisorError
-from coo_advisor.files import create_atomically, save, write_atomically
+from coo_advisor.files import check_place, create_atomically, save, write_atomically
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -49,9 +50,13 @@ def test_a_long_file_is_written_in_parts(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
-    """Half a character in a name is an error with a remedy."""
-    with pytest.raises(AdvisorError, match="can't be written"):
-        save(tmp_path / "\ud800.md", "advice", replace=False)
+    """Half a character in a name is an error with its reason, whoever meets it."""
+    path = tmp_path / "\ud800.md"
+    with pytest.raises(AdvisorError, match=rf"can't be written \({os.strerror(EILSEQ)}\)\. Check"):
+        save(path, "advice", replace=False)
+    with pytest.raises(OSError, match="\\[Errno") as refused:
+        create_atomically(path, "advice")
+    assert (refused.value.errno, refused.value.filename) == (EILSEQ, str(path))
     assert everything(tmp_path) == {}
 
 
@@ -178,6 +183,34 @@ def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -
         save(path, "advice", replace=True)
     reason = "No such file or directory"
     assert str(refused.value) == f"{path} can't be written ({reason}). Check the folder, or name another."
+
+
+@pytest.mark.parametrize("parent", ["nowhere", "file", "file/within"])
+def test_a_place_without_a_folder_is_told_before_any_work(parent: str, tmp_path: Path) -> None:
+    """A folder that isn't there, or is none, is named; nothing is made."""
+    (tmp_path / "file").touch()
+    path = tmp_path / parent / "advice.md"
+    with pytest.raises(AdvisorError) as refused:
+        check_place(path)
+    assert str(refused.value) == (
+        f"{path} can't be written: there is no folder {path.parent}. Make it, or name another."
+    )
+    assert everything(tmp_path) == {"file": ""}
+
+
+@pytest.mark.parametrize("lacking", [0, os.W_OK, os.X_OK])
+def test_a_place_without_permission_is_told_before_any_work(
+    lacking: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that its user may not write or enter is told with the reason; any other is fine."""
+    monkeypatch.setattr(os, "access", lambda folder, mode: folder == tmp_path and not mode & lacking)
+    path = tmp_path / "advice.md"
+    if not lacking:
+        check_place(path)
+        return
+    with pytest.raises(AdvisorError) as refused:
+        check_place(path)
+    assert str(refused.value) == f"{path} can't be written ({os.strerror(EACCES)}). Check the folder, or name another."
 
 
 def test_a_name_that_no_system_takes_is_told(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from coo_advisor.files import unfinished_file
 from coo_advisor.leadbook import (
     Consent,
     LeadFile,
+    check_folder,
     find_lead,
     forget_lead,
     keep_lead,
@@ -48,6 +49,21 @@ def in_a_process(script: str, *arguments: object) -> "subprocess.Popen[bytes]":
 
 
 # -------------------------------------------------------------------------------------------------------------- kept
+
+
+def test_a_folder_that_can_hold_no_leads_is_told_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is there, or can be made, is fine and isn't made; one behind a file is refused with its name."""
+    monkeypatch.chdir(tmp_path)
+    for folder in (tmp_path, tmp_path / "leads", tmp_path / "my" / "own" / "leads", Path("leads")):
+        check_folder(folder)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "my" / "leads"):
+        with pytest.raises(AdvisorError) as refused:
+            check_folder(folder)
+        assert str(refused.value) == f"Leads can't be kept in {folder}. Check the folder, or name another."
 
 
 def test_a_lead_file_is_an_answers_file_with_the_consent(tmp_path: Path) -> None:

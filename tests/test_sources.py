@@ -139,11 +139,15 @@ def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
     ("header", "said"),
     [
         ("headcount,grwth", ["leads.csv:1 › column “grwth”: matches no question", "growth", "--columns"]),
-        ("Horodateur,headcount", ["column “Horodateur”", '"Horodateur": question id', "null"]),
+        (
+            "Horodateur,headcount",
+            ["column “Horodateur”: matches no question. Map it", '"Horodateur": question id', "null"],
+        ),
+        ("Région,headcount", ['"Région": question id']),
         ("headcount,Effectif", ["“headcount”, and so does “headcount”", "--columns"]),
-        ("Zeit,Ort", ["has no column that answers a question", "first line"]),
+        ("Zeit,Ort", ["leads.csv:1: has no column that answers a question. The first line must name the columns, by"]),
     ],
-    ids=["misspelt", "stranger", "twice", "no header"],
+    ids=["misspelt", "stranger", "accent", "twice", "no header"],
 )
 def test_columns_that_match_nothing_stop_it(tmp_path: Path, header: str, said: list[str]) -> None:
     """A column that is no question stops everything, with the nearest candidate and the line to map it with."""
@@ -375,13 +379,14 @@ def test_every_problem_of_a_record_is_told_at_its_line() -> None:
         ("headcount", {"a": 1}, "expected a number, got a mapping"),
         ("headcount", [28], "expected a number, got a list"),
         ("growth", ["stable"], "expected a choice id, got a list"),
+        ("growth", "2.00", "has no choice “2.00”"),
         ("growth", True, "has no choice “true”"),
         ("growth", "null", "has no choice “null”"),
         ("company", ["A"], "expected a text, got a list"),
         ("needs", {"a": 1}, "expected a list of choice ids, got a mapping"),
         ("needs", 28, "expected a list of choice ids, got “28”"),
-        ("needs", [["x"]], "has no choice a list"),
-        ("needs", [{"a": 1}], "has no choice a mapping"),
+        ("needs", [["x"]], "expected a choice id, got a list"),
+        ("needs", [{"a": 1}], "expected a choice id, got a mapping"),
         ("needs", [28], "has no choice “28”"),
         ("needs", ["null"], "has no choice “null”"),
         ("needs", "null;cost", "has no choice “null”"),
