@@ -106,11 +106,14 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
     ]
 
 
-def test_a_band_stands_for_its_numbers_where_nothing_tells_them_apart(tmp_path: Path) -> None:
-    """A number's cell may hold a band, by id or label; one that a condition splits is no answer."""
+@pytest.mark.parametrize("first", [13, 20, 35])
+def test_a_band_stands_for_its_numbers_where_nothing_tells_them_apart(first: int, tmp_path: Path) -> None:
+    """A number's cell may hold a band, by id or label; one that a condition splits anywhere is no answer."""
     plant = (Path(__file__).parent / "plant.yaml").read_text(encoding="utf-8")
     changed = tmp_path / "questions.yaml"
-    changed.write_text(plant.replace("months: {from: 12, to: 600}", "months: {from: 20, to: 600}"), encoding="utf-8")
+    changed.write_text(
+        plant.replace("months: {from: 12, to: 600}", f"months: {{from: {first}, to: 600}}"), encoding="utf-8"
+    )
     path = table(tmp_path, "months\nFRESH\nThree years or more\nold\nsettled\nOne to three years\n20\n")
     (source,) = open_sources(Space(load_questionnaire(changed)), [path], {})
     rejected: list[Rejection] = []
