@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coo_advisor.changes import Detour, would_change
 from coo_advisor.dependence import depends_on
 from coo_advisor.flow import Answers, applicable, asked, truth
-from coo_advisor.outcomes import Outcomes, Span, outcomes
+from coo_advisor.outcomes import Outcomes, Prospects, Span, outcomes
 from coo_advisor.questionnaire import (
     Advantage,
     Exclusion,
@@ -57,12 +57,11 @@ class Merit(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What some answers lead to; `recommendation` is None while undecided.
+    """What is recommended; None while undecided.
 
     `focus` is the candidate whose score counts: the one recommended, or the best that applies; None where none does.
     """
 
-    outcomes: Outcomes
     recommendation: Scenario | None
     focus: Scenario | None
 
@@ -104,7 +103,8 @@ def assess(space: Space, given: Answers) -> Assessment:
     questionnaire = space.questionnaire
     answers = applicable(questionnaire, given)
     on_path = asked(questionnaire, answers)
-    result, recommendation, focus = judge(space, answers)
+    result = outcomes(space, answers)
+    recommendation, focus = judge(questionnaire, result)
     levels = tuple(_levels(questionnaire, on_path, answers))
     return Assessment(
         questionnaire=questionnaire,
@@ -123,12 +123,10 @@ def assess(space: Space, given: Answers) -> Assessment:
     )
 
 
-def judge(space: Space, answers: Answers) -> Verdict:
-    """The verdict on applicable answers, without what explains it."""
-    questionnaire = space.questionnaire
-    result = outcomes(space, answers)
+def judge(questionnaire: Questionnaire, result: Prospects | Outcomes) -> Verdict:
+    """The verdict on what is still possible."""
     recommendation = questionnaire.scenario(next(iter(result.possible))) if result.settled else None
-    return Verdict(result, recommendation, _focus(questionnaire, recommendation, result))
+    return Verdict(recommendation, _focus(questionnaire, recommendation, result))
 
 
 def readiness(questionnaire: Questionnaire, answers: Answers) -> Readiness | None:
@@ -136,7 +134,9 @@ def readiness(questionnaire: Questionnaire, answers: Answers) -> Readiness | Non
     return _readiness(questionnaire, _levels(questionnaire, asked(questionnaire, answers), answers))
 
 
-def _focus(questionnaire: Questionnaire, recommendation: Scenario | None, result: Outcomes) -> Scenario | None:
+def _focus(
+    questionnaire: Questionnaire, recommendation: Scenario | None, result: Prospects | Outcomes
+) -> Scenario | None:
     if recommendation in questionnaire.candidates:
         return recommendation
     rivals = [scenario for scenario in questionnaire.candidates if result.applies[scenario.id] is not False]

@@ -8,7 +8,7 @@ from coo_advisor.answers import check_answers
 from coo_advisor.documents import Node, read_bytes
 from coo_advisor.errors import InvalidFile
 from coo_advisor.flow import Answers, applicable
-from coo_advisor.outcomes import outcomes
+from coo_advisor.outcomes import prospects
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.shapes import Breadcrumbs, ListOf, OneOf, Plain, Reading, Record, YesNo
 from coo_advisor.space import Space
@@ -73,6 +73,5 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
 def run_cases(space: Space, cases: Sequence[Case]) -> tuple[CaseResult, ...]:
     """Every case with what its answers leave possible."""
     return tuple(
-        CaseResult(case, tuple(outcomes(space, applicable(space.questionnaire, case.answers)).possible))
-        for case in cases
+        CaseResult(case, prospects(space, applicable(space.questionnaire, case.answers)).possible) for case in cases
     )

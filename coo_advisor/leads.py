@@ -5,7 +5,7 @@ from typing import NamedTuple
 from coo_advisor.assessment import Readiness, judge, readiness
 from coo_advisor.dependence import depends_on
 from coo_advisor.flow import Answers, applicable
-from coo_advisor.outcomes import Span
+from coo_advisor.outcomes import Span, prospects
 from coo_advisor.questionnaire import Question, Questionnaire, Scenario
 from coo_advisor.space import Space
 
@@ -51,7 +51,8 @@ def rate(space: Space, given: Answers) -> Rating:
 
 def need_of(space: Space, answers: Answers) -> Need:
     """The need that applicable answers tell of."""
-    result, recommendation, focus = judge(space, answers)
+    result = prospects(space, answers)
+    recommendation, focus = judge(space.questionnaire, result)
     possible = tuple(map(space.questionnaire.scenario, result.possible))
     return Need(recommendation, possible, result.spans[focus.id] if focus else None, tuple(result.spans))
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Scenario, Value
+from coo_advisor.questionnaire import Scenario
 from coo_advisor.space import Space, State
-from coo_advisor.tally import Layers, reached
+from coo_advisor.tally import reached
 
 
 class Span(NamedTuple):
@@ -17,13 +17,24 @@ class Span(NamedTuple):
     high: Fraction
 
 
-class Outcomes(NamedTuple):
+class Prospects(NamedTuple):
     """What some answers still allow.
 
-    `possible` holds every scenario that can still be recommended, in the questionnaire's order, with a witness: a
-    complete set of answers that leads there. `applies` is None where it turns on what is not known; `spans` covers the
-    candidates that can still apply.
+    `possible` holds every scenario that can still be recommended, in the questionnaire's order. `applies` is None where
+    it turns on what is not known; `spans` covers the candidates that can still apply.
     """
+
+    possible: tuple[str, ...]
+    applies: Mapping[str, bool | None]
+    spans: Mapping[str, Span]
+
+    @property
+    def settled(self) -> bool:
+        return len(self.possible) == 1
+
+
+class Outcomes(NamedTuple):
+    """Prospects in which every possible scenario has a witness: a complete set of answers that leads there."""
 
     possible: Mapping[str, Answers]
     applies: Mapping[str, bool | None]
@@ -40,25 +51,15 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
     "I don't know" and a missing answer are the same here: every answer to that question is still possible.
     """
     layers = space.walk(space.choices(answers))
-    ends: dict[str, tuple[State, int]] = {}
-    for scenario, state, place in _verdicts(space, layers.final):
-        ends.setdefault(scenario.id, (state, place))
-    applying = {state: frozenset(space.applying(state)) for state in layers.final}
-    in_some, in_all = frozenset().union(*applying.values()), frozenset.intersection(*applying.values())
-    applies = {
-        scenario.id: index in in_all if index in in_all or index not in in_some else None
-        for index, scenario in enumerate(space.candidates)
-    }
-    questionnaire = space.questionnaire
-    return Outcomes(
-        {
-            scenario.id: space.answered(layers.trace(*ends[scenario.id]))
-            for scenario in questionnaire.scenarios
-            if scenario.id in ends
-        },
-        {**applies, questionnaire.fallback.id: True},
-        {space.candidates[index].id: _span(space, layers, index, applying) for index in sorted(in_some)},
-    )
+    ends = _ends(space, layers.final)
+    possible, applies, spans = _prospects(space, layers.final, ends)
+    return Outcomes({id: space.answered(layers.trace(*ends[id])) for id in possible}, applies, spans)
+
+
+def prospects(space: Space, answers: Answers) -> Prospects:
+    """The scenarios still possible, the same as `outcomes`, in two thirds of the time."""
+    final = space.walk(space.choices(answers)).final
+    return _prospects(space, final, _ends(space, final))
 
 
 def settles(space: Space, answers: Answers) -> bool:
@@ -81,15 +82,36 @@ def _verdicts(space: Space, ends: Mapping[State, int]) -> Iterator[tuple[Scenari
             yield space.leaders(state, place, applying)[0], state, place
 
 
-def _span(
-    space: Space, layers: Layers[State, Value | None], index: int, applying: Mapping[State, frozenset[int]]
-) -> Span:
+def _ends(space: Space, final: Mapping[State, int]) -> dict[str, tuple[State, int]]:
+    """Scenario id → the first state and place that lead there."""
+    ends: dict[str, tuple[State, int]] = {}
+    for scenario, state, place in _verdicts(space, final):
+        ends.setdefault(scenario.id, (state, place))
+    return ends
+
+
+def _prospects(space: Space, final: Mapping[State, int], ends: Mapping[str, tuple[State, int]]) -> Prospects:
+    applying = {state: frozenset(space.applying(state)) for state in final}
+    in_some, in_all = frozenset().union(*applying.values()), frozenset.intersection(*applying.values())
+    applies = {
+        scenario.id: index in in_all if index in in_all or index not in in_some else None
+        for index, scenario in enumerate(space.candidates)
+    }
+    questionnaire = space.questionnaire
+    return Prospects(
+        tuple(scenario.id for scenario in questionnaire.scenarios if scenario.id in ends),
+        {**applies, questionnaire.fallback.id: True},
+        {space.candidates[index].id: _span(space, final, index, applying) for index in sorted(in_some)},
+    )
+
+
+def _span(space: Space, final: Mapping[State, int], index: int, applying: Mapping[State, frozenset[int]]) -> Span:
     """The lowest and the highest score of a candidate over all states in which it applies."""
     percents = {
         score.percent
         for score in {
             space.score(state, place, index)
-            for state, tally in layers.final.items()
+            for state, tally in final.items()
             if index in applying[state]
             for place in reached(tally)
         }

@@ -18,7 +18,7 @@ from questionnaires import (
 
 from coo_advisor.assessment import assess
 from coo_advisor.changes import would_change
-from coo_advisor.outcomes import outcomes, settles
+from coo_advisor.outcomes import outcomes, prospects, settles
 from coo_advisor.questionnaire import Clause, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
@@ -39,6 +39,17 @@ def test_outcomes_are_what_trying_everything_finds(made: tuple[Questionnaire, Co
         scores = [naive_score(asked, scenario, each) for each in sets if applies(scenario, each)]
         assert found.applies[scenario.id] == (True if len(scores) == len(sets) else None if scores else False)
         assert found.spans.get(scenario.id) == ((min(scores), max(scores)) if scores else None)
+
+
+@exhaustive
+@given(partly_answered())
+def test_prospects_are_the_outcomes_without_witnesses(made: tuple[Questionnaire, Complete]) -> None:
+    """The quick answer says the same, in the questionnaire's order."""
+    asked, answers = made
+    found, quick = outcomes(Space(asked), answers), prospects(Space(asked), answers)
+    assert quick == (tuple(found.possible), found.applies, found.spans)
+    assert quick.settled == found.settled == (len(quick.possible) == 1)
+    assert list(quick.possible) == [each.id for each in asked.scenarios if each.id in found.possible]
 
 
 @exhaustive

@@ -48,7 +48,7 @@ TESTS = {
     "schema": ("schema",),
     "shapes": ("loading", "answers", "cases", "schema"),
     "leads": ("leads",),
-    "raters": ("raters",),
+    "raters": ("raters", "sources"),
     "memory": ("raters",),
     "rows": ("sources", "leads"),
     "records": ("sources", "api"),
