@@ -51,11 +51,14 @@ def answers_from(values: Mapping[str, Any], questionnaire: Questionnaire) -> Ans
 
 
 def render(form: str, assessment: Assessment, language: str, day: date) -> str:
-    """The recommendation as a document: `form` is "md", "html" or "json"."""
+    """The recommendation as a document: `form` is "md", "html" or "json". Raises AdvisorError for any other."""
+    from coo_advisor.report.formats import SUFFIXES
     from coo_advisor.report.formats import render as render_as
     from coo_advisor.report.recommendation import put_into_words
     from coo_advisor.wording import load_words
 
+    if f".{form}" not in SUFFIXES:
+        raise AdvisorError(f"No form is called “{form}”. Use one of: {', '.join(each[1:] for each in SUFFIXES)}.")
     return render_as(f".{form}", assessment, put_into_words(assessment, load_words(language), day))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from numbers import Real
 from typing import Any
 
 from coo_advisor.columns import folded
@@ -42,9 +43,11 @@ class CellReader:
         return Scalar(_LINE, self._one(cell), plain=False)
 
     def value_node(self, value: Any) -> Node:
-        """The same for a value of JSON: its texts are cells, and so are those in a list."""
+        """The same for a value of JSON or of a data frame: its texts are cells, and so are those in a list."""
         if isinstance(value, str):
             return self.node(value)
+        if isinstance(value, Real) and not isinstance(value, int):  # a float, or a whole number of numpy's
+            return self.node("" if value != value else str(value))  # noqa: PLR0124  # NaN, which is not known
         if isinstance(value, list):
             return Sequence(_LINE, [self._item(item) for item in value])
         return _no_text(value)
@@ -78,10 +81,13 @@ class CellReader:
 
 
 def _no_text(value: Any) -> Node:
-    """A value of JSON that is no text; what a list or an object inside another holds doesn't matter."""
+    """A value that is no text; what a list or an object inside another holds doesn't matter."""
     if isinstance(value, list):
         return Sequence(_LINE, [])
-    return Mapping(_LINE, {}, {}) if isinstance(value, dict) else Scalar(_LINE, json.dumps(value), plain=True)
+    if isinstance(value, dict):
+        return Mapping(_LINE, {}, {})
+    plain = value is None or isinstance(value, int)
+    return Scalar(_LINE, json.dumps(value) if plain else str(value), plain=plain)
 
 
 def _meanings(space: Space, question: Question) -> Iterator[tuple[str, str]]:

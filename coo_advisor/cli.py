@@ -135,7 +135,8 @@ def ask(
         Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")
     ] = None,
     resume: Annotated[
-        bool | None, typer.Option("--resume/--fresh", help="Go on with an unfinished interview, or leave it.")
+        bool | None,
+        typer.Option("--resume/--fresh", help="Go on with an unfinished interview, or delete it and start afresh."),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers.")] = False,
     force: Force = False,
@@ -147,10 +148,11 @@ def ask(
     from coo_advisor.ask.session import Request, Stopped, sit
 
     questionnaire, words, source = load(context, questions, lang)
-    check_outputs(output or [])
+    check_outputs(output or [], replace=True)  # the founder is asked
     answers_to, leads_to = _places(save, lead=lead)
+    spoken = lang or settings(context).lang
     prefill = dict(load_answers(answers, questionnaire)) if answers else {}
-    request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force)
+    request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force, spoken)
     try:
         sit(questionnaire, words, request)
     except Stopped as stopped:
@@ -181,7 +183,7 @@ def recommend(
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
-    check_outputs(paths)
+    check_outputs(paths, replace=force)
     given = read_answers(*content_of(answers), questionnaire)
     advise(questionnaire, words, given, paths, form, force=force)
 
@@ -199,6 +201,7 @@ def check(
         Path | None,
         typer.Option("--cases", metavar="FILE", help="Cases to get right; default: those beside the questionnaire."),
     ] = None,
+    lang: Lang = None,
 ) -> None:
     """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
     from rich.console import Console
@@ -216,7 +219,7 @@ def check(
     if form is AuthorFormat.JSON:
         print_document(proof_as_json(proof, results))
     else:
-        spoken = language(settings(context).lang, questionnaire)
+        spoken = language(lang or settings(context).lang, questionnaire)
         print_proof(proof, results, spoken, Console(highlight=False))
     if not proof.holds or not all(result.right for result in results):
         raise typer.Exit(DOES_NOT_HOLD)
@@ -242,11 +245,11 @@ def diff(
 
 
 @app.command(cls=QuickCommand, epilog="Example:  coo-advisor schema > questions.schema.json")
-def schema(context: typer.Context) -> None:
+def schema(context: typer.Context, questions: Questions = None) -> None:
     """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
     from coo_advisor.schema import render_schema
 
-    source = settings(context).questions or packaged_questionnaire()
+    source = questions or settings(context).questions or packaged_questionnaire()
     print_document(render_schema(load_questionnaire(source).languages))
 
 
@@ -264,5 +267,5 @@ def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     if file and file.suffix not in SUFFIXES:
         raise AdvisorError(f"{save}: answers files end in one of: {', '.join(SUFFIXES)}, and a folder's name in /.")
     if file:
-        check_place(file)
+        check_place(file, replace=True)
     return file, folder

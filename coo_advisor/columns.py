@@ -58,7 +58,8 @@ class Matcher:
 
     def __init__(self, questionnaire: Questionnaire, chosen: ColumnMap) -> None:
         self._questions = {question.id: question for question in questionnaire.questions}
-        self._known = {name: question for question in questionnaire.questions for name in names(question)}
+        texts = {text: question for question in questionnaire.questions for text in names(question)}
+        self._known = texts | {folded(question.id): question for question in questionnaire.questions}
         self._chosen = chosen
 
     def match(self, header: Sequence[str], file: str) -> tuple[Question | None, ...]:

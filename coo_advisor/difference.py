@@ -94,6 +94,8 @@ def _joints(first: Space, second: Space, id: str) -> Iterator[Joint]:
         key = (one and one.shift, other and other.shift, first.tests(id, value), second.tests(id, value))
         joint = alike.setdefault(key, Joint(one, other, 0))
         alike[key] = joint._replace(sets=joint.sets + 1)
+    if not alike:
+        raise AdvisorError(f"“{id}” has no answer that both questionnaires offer. Give the new question its own id.")
     yield from alike.values()
 
 

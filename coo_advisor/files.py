@@ -72,12 +72,13 @@ def taken(path: Path) -> bool:
         return False
 
 
-def check_place(path: Path) -> None:
+def check_place(path: Path, *, replace: bool) -> None:
     """Finds out before any work whether a file can be written there. Raises AdvisorError with the remedy."""
     if not path.parent.is_dir():
         raise AdvisorError(f"{path} can't be written: there is no folder {path.parent}. Make it, or name another.")
     if not holds_files(path.parent):
         raise _unwritable(path, os.strerror(EACCES))
+    _refuse_replacing(path, replace=replace)
 
 
 def holds_files(folder: Path) -> bool:
@@ -87,12 +88,16 @@ def holds_files(folder: Path) -> bool:
 
 def save(path: Path, content: str | Iterable[str], *, replace: bool) -> None:
     """Writes a result where the user wants it. Raises AdvisorError with the remedy."""
-    if taken(path) and not replace:
-        raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
+    _refuse_replacing(path, replace=replace)
     try:
         write_atomically(path, content)
     except OSError as error:
         raise _unwritable(path, error.strerror) from None
+
+
+def _refuse_replacing(path: Path, *, replace: bool) -> None:
+    if not replace and taken(path):
+        raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
 
 
 def _unwritable(path: Path, reason: str | None) -> AdvisorError:

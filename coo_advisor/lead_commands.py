@@ -90,7 +90,7 @@ def show(
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
-    check_outputs(paths)
+    check_outputs(paths, replace=force)
     lead = find_lead(_read(context, folder, questionnaire), id)
     if lead.problem:
         raise lead.problem
@@ -230,7 +230,7 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
         else:
             _say(words("deleted", id=lead.id))
     if problems:
-        raise AdvisorError("\n".join(problems))
+        raise AdvisorError(*problems)
 
 
 def _say(text: str) -> None:

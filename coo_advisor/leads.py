@@ -34,15 +34,6 @@ class Rating(NamedTuple):
     readiness: Readiness | None
 
 
-class Lead(NamedTuple):
-    """One lead, and where it was read: a file and, in a table, its line from 1."""
-
-    source: str
-    line: int | None
-    answers: Answers
-    rating: Rating
-
-
 def rate(space: Space, given: Answers) -> Rating:
     """The rating of a set of answers; answers to questions that are not asked are left out."""
     answers = applicable(space.questionnaire, given)

@@ -80,15 +80,15 @@ def language(wanted: str | None, questionnaire: Questionnaire) -> str:
     return spoken if spoken in known else known[0]
 
 
-def check_outputs(paths: list[Path]) -> None:
-    """Finds out before anything is asked whether the results can be written."""
+def check_outputs(paths: list[Path], *, replace: bool) -> None:
+    """Finds out before any work whether the results can be written. Raises AdvisorError."""
     if paths:
         from coo_advisor.files import check_place
         from coo_advisor.report.formats import check_suffix
 
         for path in paths:
             check_suffix(path)
-            check_place(path)
+            check_place(path, replace=replace)
 
 
 def content_of(answers: str) -> tuple[bytes, str]:

@@ -16,6 +16,10 @@ class Span(NamedTuple):
     low: Fraction
     high: Fraction
 
+    @property
+    def uncertain(self) -> bool:
+        return self.low != self.high
+
 
 class Prospects(NamedTuple):
     """What some answers still allow.

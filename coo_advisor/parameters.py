@@ -25,7 +25,6 @@ class _AsTyped:
     """The conversion of one parameter; typer's own is asked for only where it is needed."""
 
     def __init__(self, parameter: Any) -> None:
-        self._parameter = parameter
         self._convert = _CONVERSIONS.get(parameter.type_descriptor.annotation)
         self._typers_own = parameter.get_runtime_param
 

@@ -77,7 +77,7 @@ def rank(
     chosen = read_column_map(columns, questionnaire) if columns else {}
     opened = open_sources(Space(questionnaire), sources, chosen)
     for source in opened:
-        _tell_columns(source, questionnaire)
+        _tell_columns(source, questionnaire, words)
     with TemporaryFile() as file, _progress(opened) as advance:
         rejects = _Rejects(questionnaire, Spool(file) if rejected else None)
         _write(Ranking(opened, rejects.add, advance), questionnaire, words, output, form, top)
@@ -94,9 +94,9 @@ def _check_files(output: Path | None, rejected: Path | None, form: RankFormat | 
         raise AdvisorError("-o takes its format from the file's suffix. Leave out --format, or -o.")
     for path in (output, rejected):
         if path:
-            check_place(path)
-        if path and path.exists() and not force:
-            raise AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
+            check_place(path, replace=force)
+    if output and rejected and output.resolve() == rejected.resolve():
+        raise AdvisorError(f"{output} can't hold both the leads and the rejected ones. Name another file for one.")
 
 
 def _write(
@@ -190,19 +190,20 @@ class _Rejects:
             sys.stderr.write(clean(words("saved", path=path)) + "\n")
 
 
-def _tell_columns(source: "Source", questionnaire: Questionnaire) -> None:
+def _tell_columns(source: "Source", questionnaire: Questionnaire, words: Words) -> None:
     """Tells which question each column was taken for, where its header isn't the question's id, and what is missing."""
+    out = words("leads_left_out")
     lines = [
-        f"  “{brief(column, 45)}”: {question.id if question else 'left out'}"
+        "  " + words("colon", label=words("quote", text=brief(column, 45)), text=question.id if question else out)
         for column, question in source.matched
         if question is None or question.id != column
     ]
     present = {question.id for _, question in source.matched if question}
     absent = [each.id for each in questionnaire.questions if each.id not in present and each.kind != "text"]
     if source.matched and absent:
-        lines.append(f"  in no column, so not known of any lead: {', '.join(absent)}")
+        lines.append("  " + words("leads_absent", ids=", ".join(absent)))
     if lines:
-        sys.stderr.write("\n".join([f"{clean(source.name)}:", *lines]) + "\n")
+        sys.stderr.write("\n".join([words("colon", label=clean(source.name), text="").rstrip(), *lines]) + "\n")
 
 
 @contextmanager

@@ -131,18 +131,27 @@ class TableSource:
         for line, cells in table_rows(self._table, unreadable, advance):
             if len(cells) != width:
                 message = f"has {len(cells)} cells where the header has {width}"
-                text = self._table.delimiter.join(cells)
-                reject(Rejection(self.name, line, f"{message}. Quote cells that hold the delimiter.", text=text))
+                self._reject_cells(reject, line, cells, f"{message}. Quote cells that hold the delimiter.")
                 continue
             if ours:
                 cells[:] = map(unguarded, cells)
             row = read(cells)
+            if not any(row[1]) and not any(row[0]):
+                self._reject_cells(
+                    reject, line, cells[:width], "answers no question. Fill in what it answers, or delete it."
+                )
+                continue
             try:
                 rating = rate(row, line)
             except InvalidFile as error:
                 reject(self._rejection(error, line, row))
             else:
                 yield Found(self, self.name, line, row, rating)
+
+    def _reject_cells(self, reject: Reject, line: int, cells: list[str], reason: str) -> None:
+        """Rejects a row as it stands; where all cells are empty, as spreadsheets leave them, there is no lead."""
+        if any(cells):
+            reject(Rejection(self.name, line, reason, text=self._table.delimiter.join(cells)))
 
     def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
         cells = {question.id: cell for question, cell in self._reader.answered(row) if cell}

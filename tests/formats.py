@@ -240,7 +240,7 @@ def records(path: Path, chosen: ColumnMap) -> int:
         reader = csv.reader(file, delimiter=source._table.delimiter, strict=True)
         while True:
             try:
-                count += bool(next(reader))
+                count += any(next(reader))  # spreadsheets leave rows of empty cells
             except csv.Error:
                 count += 1
             except StopIteration:

@@ -2,10 +2,12 @@
 
 import csv
 import json
+import math
 import re
 import subprocess
 import sys
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,24 @@ def test_a_row_that_cannot_be_read_says_why() -> None:
     assert "grwth: matches no question" in found["problem"]
 
 
+@pytest.mark.parametrize(("number", "known"), [(12.0, True), (Fraction(12), True), (math.nan, False)])
+def test_numbers_of_data_frames_are_read(number: object, known: bool) -> None:
+    """A column of numbers with gaps holds fractions and NaN: the first are read, the second means not known."""
+    row = {"company": "A", "headcount": number, "growth": "stable"}
+    expected = {**row, "headcount": "12" if known else ""}
+    assert api.rater(QUESTIONNAIRE)(row) == api.rater(QUESTIONNAIRE)(expected)
+    assert api.rater(QUESTIONNAIRE)(row)["problem"] is None
+
+
+def test_values_of_any_other_type_stop_nothing() -> None:
+    """What is neither a text nor a number is read as the text it shows, or told."""
+    row = {"company": date(2026, 1, 1), "headcount": date(2026, 1, 1)}
+    assert (
+        "headcount: expected a whole number from 1 to 100000, got “2026-01-01”"
+        in api.rater(QUESTIONNAIRE)(row)["problem"]
+    )
+
+
 def test_values_are_checked_like_those_of_a_file() -> None:
     """Plain values become answers, and what doesn't fit is told."""
     assert api.answers_from({"needs": ["cost", "experience"]}, QUESTIONNAIRE) == {"needs": ("experience", "cost")}
@@ -98,6 +118,13 @@ def test_every_document_can_be_rendered(form: str, start: str) -> None:
     """A recommendation becomes each of the documents that the command line writes."""
     assessment = api.assess(api.Space(QUESTIONNAIRE), EXAMPLE)
     assert api.render(form, assessment, "fr", date(2026, 11, 23)).lower().startswith(start)
+
+
+def test_no_document_passes_for_another() -> None:
+    """A form that there is none of is told, with those that there are."""
+    assessment = api.assess(api.Space(QUESTIONNAIRE), EXAMPLE)
+    with pytest.raises(api.AdvisorError, match=r"No form is called “pdf”\. Use one of: md, html, json\."):
+        api.render("pdf", assessment, "fr", date(2026, 11, 23))
 
 
 def test_all_that_is_public_is_there_and_told() -> None:

@@ -112,6 +112,8 @@ def test_outputs_by_suffix_are_written_once(folder: Path) -> None:
     assert second.returncode == 2
     assert "--force" in second.stderr
     assert (folder / "a.md").read_text() == "mine"
+    assert run(folder, "recommend", "answers.yaml", "-o", "c.md", "-o", "a.md").returncode == 2
+    assert not (folder / "c.md").exists()
     assert run(folder, "recommend", "answers.yaml", "-o", "a.md", "--force").returncode == 0
     assert (folder / "a.md").read_text() != "mine"
     assert not list(folder.glob(".*"))

@@ -213,6 +213,17 @@ def test_opposite_orders_are_refused_with_a_remedy() -> None:
         compare(old, changed)
 
 
+def test_a_question_with_other_answers_is_refused_with_a_remedy() -> None:
+    """Where no answer of a question is left there is nothing to compare, which isn't the same as no difference."""
+    old = every_kind()
+    first, second = old.questions
+    renamed = first._replace(choices=tuple(each._replace(id=f"new_{each.id}") for each in first.choices))
+    with pytest.raises(
+        AdvisorError, match=r"“q0” has no answer that both questionnaires offer\. Give the new question"
+    ):
+        compare(old, old._replace(questions=(renamed, second)))
+
+
 def test_questions_are_walked_as_they_are_listed() -> None:
     """Those of the old version alone follow the one that they followed there, so that little is remembered for long."""
     old = every_kind()

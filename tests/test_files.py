@@ -191,7 +191,7 @@ def test_a_place_without_a_folder_is_told_before_any_work(parent: str, tmp_path:
     (tmp_path / "file").touch()
     path = tmp_path / parent / "advice.md"
     with pytest.raises(AdvisorError) as refused:
-        check_place(path)
+        check_place(path, replace=False)
     assert str(refused.value) == (
         f"{path} can't be written: there is no folder {path.parent}. Make it, or name another."
     )
@@ -206,10 +206,10 @@ def test_a_place_without_permission_is_told_before_any_work(
     monkeypatch.setattr(os, "access", lambda folder, mode: folder == tmp_path and not mode & lacking)
     path = tmp_path / "advice.md"
     if not lacking:
-        check_place(path)
+        check_place(path, replace=False)
         return
     with pytest.raises(AdvisorError) as refused:
-        check_place(path)
+        check_place(path, replace=False)
     assert str(refused.value) == f"{path} can't be written ({os.strerror(EACCES)}). Check the folder, or name another."
 
 

@@ -25,6 +25,7 @@ from terminal import (
 from coo_advisor.answers import load_answers, plain_answers
 from coo_advisor.flow import Answers, asked, next_question
 from coo_advisor.questionnaire import Value
+from coo_advisor.wording import load_words
 
 LATE: Answers = {
     **FOUNDER,
@@ -132,6 +133,40 @@ def test_an_offer_to_finish_that_was_not_answered_comes_again(tmp_path: Path) ->
         founder.refuses_to_save()
 
 
+def test_resuming_goes_on_in_the_same_way(tmp_path: Path) -> None:
+    """The command that is told keeps the language and the plain lines, and an answers file still pre-selects."""
+    user, french = User(tmp_path), load_words("fr")
+    (tmp_path / "last.yaml").write_text("name: Bob\n", encoding="utf-8")
+    with user.sits("ask", "--plain", "--lang", "fr", columns=200) as terminal:
+        founder = PlainFounder(terminal, french, FOUNDER)
+        founder.sees(COMPANY)
+        founder.gives(COMPANY)
+        founder.sees(NAME)
+        terminal.send(CTRL_C)
+        assert terminal.exit_code() == 130
+        assert "--resume--plain--langfr" in "".join(terminal.everything().split())
+    arguments = ["ask", "--resume", "--plain", "--lang", "fr", "--answers", "last.yaml"]
+    with user.sits(*arguments, columns=200) as terminal:
+        founder = PlainFounder(terminal, french, FOUNDER)
+        founder.sees(NAME)
+        assert flat(french("plain_default", answer="Bob")) in terminal.reply()
+
+
+def test_a_comma_alone_is_no_answer_in_plain_lines(tmp_path: Path) -> None:
+    """None of several choices is 0, not a line without a number."""
+    user = User(tmp_path)
+    with user.sits("ask", "--plain") as terminal:
+        founder = PlainFounder(terminal, user.words, FOUNDER)
+        founder.answers_all(until="needs")
+        founder.types(",")
+        founder.hears(user.words("plain_unclear", range=user.words("plain_range", first=1, last=5)))
+        assert "delegation" not in user.kept()
+        assert "needs" not in user.kept()
+        founder.types("0")
+        founder.sees(QUESTIONNAIRE.question("delegation"))
+        assert user.kept()["needs"] == []
+
+
 def test_there_is_no_offer_to_finish_before_the_first_answer(tmp_path: Path) -> None:
     """Where only one recommendation is possible from the start, questions are put all the same."""
     never = "    unless:\n      - {when: {season: [growing, resting]}, reason: {en: Never., fr: Jamais.}}\n"
@@ -159,6 +194,7 @@ def test_starting_afresh_deletes_the_earlier_answers(tmp_path: Path) -> None:
         founder.terminal.wait_for_page(founder.resume_page())
         founder.picks(founder.words("resume_no"))
         founder.sees(COMPANY)
+        assert user.drafts() == []
         assert str(FOUNDER["company"]) not in founder.terminal.screen()
         founder.gives(COMPANY)
         founder.sees(NAME)

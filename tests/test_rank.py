@@ -237,6 +237,16 @@ def test_columns_are_told_where_their_names_are_no_ids(tmp_path: Path) -> None:
     assert "growth" not in found.stderr
 
 
+def test_columns_are_told_in_the_users_language(tmp_path: Path) -> None:
+    """In French, what was matched and what is missing is told in French."""
+    (tmp_path / "leads.csv").write_text("Effectif,Horodateur\n28,lundi\n")
+    (tmp_path / "columns.yaml").write_text("Horodateur: null\n")
+    found = run(tmp_path, "leads.csv", "--columns", "columns.yaml", "--lang", "fr")
+    assert "« Effectif » : headcount" in found.stderr.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "mise de côté" in found.stderr
+    assert "dans aucune colonne" in found.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -244,6 +254,7 @@ def test_columns_are_told_where_their_names_are_no_ids(tmp_path: Path) -> None:
         (["leads.csv", "-o", "x.csv", "--format", "json"], "takes its format from the file's suffix"),
         (["leads.csv", "-o", "leads.csv"], "exists already"),
         (["leads.csv", "-o", "no/x.csv"], "can't be written"),
+        (["leads.csv", "-o", "x.csv", "--rejected", "./x.csv"], "can't hold both the leads and the rejected ones"),
         (["leads.csv", "--top", "0"], "--top"),
         (["leads.csv", "--columns", "none.yaml"], "can't be read"),
         ([], "SOURCE"),

@@ -138,6 +138,26 @@ def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
     assert source.answers(second)["needs"] == ("objectivity",)
 
 
+def test_rows_of_empty_cells_are_no_leads(tmp_path: Path) -> None:
+    """What spreadsheets leave behind the last lead is passed over; a row that answers nothing else is rejected."""
+    content = 'company,headcount,result.row\nA,12,\n,,\n,\n,,,,\n,,"B,many"\nC,,\n'
+    found = read(table(tmp_path, content))
+    assert found.answers == [{"company": "A", "headcount": 12}, {"company": "C"}]
+    (rejected,) = found.rejected
+    assert (rejected.line, rejected.text) == (6, ",,B,many")
+    assert rejected.reason == "answers no question. Fill in what it answers, or delete it."
+
+
+def test_an_id_is_that_questions_whatever_others_are_called(tmp_path: Path) -> None:
+    """A column named by an id goes to that question, though the text of another one is the same word."""
+    growth = QUESTIONNAIRE.question("growth")
+    others = [each for each in QUESTIONNAIRE.questions if each.id != "growth"]
+    asked = QUESTIONNAIRE._replace(questions=(*others, growth._replace(short={"en": "Headcount"})))
+    (source,) = open_sources(Space(asked), [table(tmp_path, "headcount,needs\n28,cost\n")], {})
+    (found,) = source.leads(pytest.fail, lambda _: None)
+    assert source.answers(found) == {"headcount": 28, "needs": ("cost",)}
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [

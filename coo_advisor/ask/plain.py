@@ -52,7 +52,7 @@ class PlainPrompter:
             parts = [] if entered == "0" else str(entered).replace(",", " ").split()
             positions = {_position(part, len(listed)) for part in parts}
             chosen = tuple(option.value for number, option in enumerate(listed) if number in positions)
-            if entered and None not in positions and not check(chosen):
+            if (parts or entered == "0") and None not in positions and not check(chosen):
                 return chosen
             self._unclear(len(listed), known=known)
 

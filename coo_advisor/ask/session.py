@@ -34,7 +34,7 @@ _STOPS = (KeyboardInterrupt, EOFError, SystemExit)
 
 
 class Request(NamedTuple):
-    """What the command line asked of a sitting; `resume` is None where the founder decides.
+    """What the command line asked of a sitting; `resume` is None where the founder decides, `language` the locale.
 
     `leads_to` is the folder where the answers are kept as a lead, if the founder agrees.
     """
@@ -47,6 +47,7 @@ class Request(NamedTuple):
     resume: bool | None = None
     plain: bool = False
     force: bool = False
+    language: str | None = None
 
 
 class Stopped(Exception):
@@ -142,8 +143,11 @@ def _start(sitting: Sitting) -> Progress:
     if found and found.moved_to:
         sitting.prompter.say(sitting.words(found.why, path=found.moved_to))
     earlier = found.progress if found else None
-    if earlier and earlier.answers and _wants_to_resume(sitting, earlier):
-        return earlier
+    if earlier and earlier.answers:
+        if _wants_to_resume(sitting, earlier):
+            return earlier._replace(prefill={**earlier.prefill, **sitting.request.prefill})
+        if sitting.draft:
+            sitting.draft.discard()
     if sitting.request.resume and not earlier:
         sitting.prompter.say(sitting.words("nothing_to_resume"))
     questionnaire = sitting.space.questionnaire
@@ -305,6 +309,10 @@ def _resume_command(request: Request) -> str:
     from coo_advisor.loading import packaged_questionnaire
 
     parts = ["coo-advisor", "ask", "--resume"]
+    if request.plain:
+        parts.append("--plain")
+    if request.language:
+        parts += ["--lang", request.language]
     if request.source != packaged_questionnaire():
         parts += ["--questions", clean(str(request.source))]
     if request.leads_to:

@@ -74,9 +74,6 @@ class _Row:
         ask = found.source.ask_next(found) if recommendation is None else None
         self.ask = words.of(ask.short) if ask else ""
 
-    def style(self) -> str:
-        return "yellow" if self.ask else ""
-
 
 def _print_table(rows: Sequence[_Row], words: Words, console: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")

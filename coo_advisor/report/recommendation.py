@@ -217,7 +217,7 @@ def _reason(evidence: Evidence, words: Words) -> Row:
 
 
 def _total(assessment: Assessment, words: Words) -> str:
-    if assessment.focus is None or assessment.unknown:
+    if assessment.focus is None or assessment.unknown or assessment.outcomes.spans[assessment.focus.id].uncertain:
         return ""
     points = sum(each.points or 0 for each in assessment.evidence)
     most = sum(each.most for each in assessment.evidence)
