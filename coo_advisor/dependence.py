@@ -28,7 +28,7 @@ def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tup
     ]
     if len(missing) == 1:
         return (missing[0],)
-    search = _Search(Space(space.questionnaire, _by_use(space, answers, live)), answers, live)
+    search = _Search(space.in_order(_by_use(space, answers, live)), answers, live)
     alone = Counter(search.groups(1))
     larger = chain.from_iterable(search.groups(size) for size in count(2))
     group = alone.most_common(1)[0][0] if alone else next(larger)

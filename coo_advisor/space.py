@@ -90,6 +90,13 @@ class Space:
         end = len(self.questions)
         return last | {clause.question: end for clause in _scenario_clauses(self.questionnaire)}
 
+    def in_order(self, order: Sequence[str]) -> "Space":
+        """The same space, to be walked in another order; what its questions offer isn't worked out again."""
+        other = Space(self.questionnaire, order, self._cuts)
+        other.options = tuple(self.options[self.positions[id]] for id in order)
+        other._given, other._alike = self._given, self._alike
+        return other
+
     def option(self, question: Question, value: Value) -> Option:
         """The option that one given answer is."""
         if isinstance(value, int):

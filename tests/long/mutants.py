@@ -29,7 +29,7 @@ TESTS = {
     "flow": ("flow", "outcomes"),
     "scoring": ("scoring",),
     "tally": ("tally",),
-    "space": ("space", "outcomes", "dependence", "changes", "difference", "proof"),
+    "space": ("outcomes", "dependence", "changes", "difference", "proof"),
     "outcomes": ("outcomes", "assessment"),
     "changes": ("changes", "outcomes"),
     "dependence": ("dependence",),
