@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -14,6 +15,7 @@ from coo_advisor.documents import Mapping, Node, Scalar, parse_document, read_by
 from coo_advisor.errors import InvalidFile
 from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
+from coo_advisor.loading import packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.shapes import Reading
 
@@ -116,7 +118,7 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
     Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
     """
     _make_folder(folder)
-    name = re.sub(r"\W+", "-", source.stem)[:_LONGEST_NAME] or "questions"
+    name = _name(source)
     paths = [folder / f"{name}-{number}.json" for number in range(1, _MOST_AT_ONCE + 1)]
     for path in sorted(paths, key=lambda path: not path.exists()):
         lock = path.with_suffix(".lock").open("w")
@@ -131,6 +133,14 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
             return
         lock.close()
     raise BlockingIOError(None, f"{_MOST_AT_ONCE} interviews are open at once")
+
+
+def _name(source: Path) -> str:
+    """What the drafts of a questionnaire's file are called: those of two files with one name aren't mixed up."""
+    name = re.sub(r"\W+", "-", source.stem)[:_LONGEST_NAME] or "questions"
+    if source == packaged_questionnaire():
+        return name
+    return f"{name}-{sha256(os.fsencode(source.resolve())).hexdigest()[:8]}"
 
 
 def _make_folder(folder: Path) -> None:

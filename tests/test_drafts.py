@@ -18,6 +18,25 @@ PROGRESS = Progress(
 )
 
 
+def test_two_questionnaires_with_one_name_have_drafts_of_their_own(tmp_path: Path) -> None:
+    """Each file's unfinished interview is found again from any folder; an edit of the file is told as another version."""
+    sources = [tmp_path / client / "questions.yaml" for client in ("one", "other")]
+    for number, source in enumerate(sources):
+        source.parent.mkdir()
+        source.write_bytes(SOURCE.read_bytes() + b"#" * number)
+        with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
+            assert draft.find() == Found()
+            draft.keep(PROGRESS._replace(answers={"headcount": number + 1}))
+    for number, source in enumerate(sources):
+        with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
+            progress = draft.find().progress
+            assert progress is not None
+            assert progress.answers == {"headcount": number + 1}
+    sources[0].write_bytes(SOURCE.read_bytes() + b"# edited")
+    with open_draft(tmp_path / "drafts", sources[0], load_questionnaire(sources[0])) as draft:
+        assert draft.find().why == "draft_other_version"
+
+
 def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     """Another interview goes on from all that the one before it had; after it is discarded, nothing is found."""
     path = tmp_path / "new" / "folder" / "draft.json"

@@ -41,6 +41,7 @@ from coo_advisor.errors import AdvisorError
 from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
+from coo_advisor.loading import packaged_questionnaire
 from coo_advisor.questionnaire import Question
 
 DAY = date(2026, 11, 23)
@@ -336,7 +337,7 @@ def test_a_draft_that_is_killed_while_it_is_kept_is_the_old_one_or_the_new(tmp_p
     """The next interview finds the answers before or after the last one, and removes what was cut off."""
     found = []
     for home in killed_at_each_step("draft", tmp_path):
-        with open_draft(home, Path("questions.yaml"), QUESTIONNAIRE) as draft:
+        with open_draft(home, packaged_questionnaire(), QUESTIONNAIRE) as draft:
             progress = draft.find().progress
         assert progress is not None
         found.append(str(progress.answers["company"]))

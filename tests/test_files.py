@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coo_advisor import files
 from coo_advisor.errors import AdvisorError
 from coo_advisor.files import check_place, create_atomically, save, write_atomically
 
@@ -17,9 +18,11 @@ def everything(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
-@pytest.fixture(params=["nameless", "named"], autouse=True)
+@pytest.fixture(params=["nameless", "named", "elsewhere"], autouse=True)
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Systems with files that have no name while they are written, and those without."""
+    """Systems with files that have no name while they are written; file systems without them; and other systems."""
+    if request.param == "elsewhere":
+        monkeypatch.setattr(files, "_OPENED", "/nowhere/{}")
     if request.param == "named":
         opens, nameless = os.open, getattr(os, "O_TMPFILE", 0)
 

@@ -142,7 +142,7 @@ def test_resuming_goes_on_in_the_same_way(tmp_path: Path) -> None:
         founder.sees(COMPANY)
         founder.gives(COMPANY)
         founder.sees(NAME)
-        terminal.send(CTRL_C)
+        terminal.send(CTRL_D)
         assert terminal.exit_code() == 130
         assert "--resume--plain--langfr" in "".join(terminal.everything().split())
     arguments = ["ask", "--resume", "--plain", "--lang", "fr", "--answers", "last.yaml"]
