@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
-from coo_advisor.errors import InvalidFile, Problem
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.shapes import Reading, shown, suggestion, whole_number
-from coo_advisor.texts import brief, clean
+from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.visible import brief, clean
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What answers files end in."""

@@ -11,7 +11,6 @@ from typing import Any
 from coo_advisor.answers import load_answers, read_answers
 from coo_advisor.assessment import Assessment, assess
 from coo_advisor.columns import Matcher
-from coo_advisor.errors import AdvisorError, InvalidFile
 from coo_advisor.flow import Answers, next_question
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.outcomes import Outcomes, outcomes
@@ -19,6 +18,7 @@ from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.raters import AnswersRater
 from coo_advisor.records import RecordReader
 from coo_advisor.space import Space
+from coo_advisor.system.errors import AdvisorError, InvalidFile
 
 __all__ = [
     "AdvisorError",

@@ -11,7 +11,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from coo_advisor import __version__
-from coo_advisor.errors import AdvisorError
 from coo_advisor.lead_commands import leads
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.options import (
@@ -30,8 +29,9 @@ from coo_advisor.options import (
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.rank_command import rank
-from coo_advisor.streams import drop_output, prepare_streams, print_document
-from coo_advisor.texts import clean
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.streams import drop_output, prepare_streams, print_document
+from coo_advisor.system.visible import clean
 
 DOES_NOT_HOLD = 1
 BAD_INPUT = 2
@@ -256,8 +256,8 @@ def schema(context: typer.Context, questions: Questions = None) -> None:
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     """The file that the answers go to, and the folder that a lead is kept in; either may be None."""
     from coo_advisor.answers import SUFFIXES
-    from coo_advisor.files import check_place
     from coo_advisor.leadbook import check_folder, default_folder
+    from coo_advisor.system.files import check_place
 
     is_folder = save is not None and (save.endswith(("/", os.sep)) or Path(save).is_dir())
     folder = Path(save) if save and is_folder else default_folder() if lead else None

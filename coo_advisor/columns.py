@@ -11,10 +11,10 @@ from types import MappingProxyType
 from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.documents import Mapping as Node
 from coo_advisor.documents import Scalar, read_bytes
-from coo_advisor.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.questionnaire import Question, Questionnaire
 from coo_advisor.shapes import Reading, nearest, shown, suggestion
-from coo_advisor.texts import clean
+from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
+from coo_advisor.system.visible import clean
 
 RESULT = "result."
 """What the columns that ranking itself writes start with, so that no question's id can be one of them."""

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from coo_advisor.errors import InvalidFile, Problem
-from coo_advisor.texts import brief
+from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.visible import brief
 
 LARGEST = 1_000_000
 """Bytes: a thousand times the usual answers file, ten times the shipped questionnaire."""

@@ -12,12 +12,12 @@ from typing import IO, NamedTuple
 
 from coo_advisor.answers import check_answers, plain_answers
 from coo_advisor.documents import Mapping, Node, Scalar, parse_document, read_bytes
-from coo_advisor.errors import InvalidFile
-from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.loading import packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.shapes import Reading
+from coo_advisor.system.errors import InvalidFile
+from coo_advisor.system.files import write_atomically
 
 try:
     import fcntl

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from coo_advisor.clock import today
-from coo_advisor.errors import INTERRUPTED, AdvisorError
 from coo_advisor.options import (
     Force,
     Lang,
@@ -24,7 +22,9 @@ from coo_advisor.options import (
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.texts import clean
+from coo_advisor.system.clock import today
+from coo_advisor.system.errors import INTERRUPTED, AdvisorError
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
@@ -154,12 +154,12 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
     from rich.console import Console
 
     from coo_advisor.answers import load_answers
-    from coo_advisor.errors import InvalidFile
     from coo_advisor.leads import rate
     from coo_advisor.ranking import Counts, order_of
     from coo_advisor.report.ranking import print_ranking
     from coo_advisor.sources import AnswersSource, Found
     from coo_advisor.space import Space
+    from coo_advisor.system.errors import InvalidFile
 
     space = Space(questionnaire)
     source = AnswersSource(space, folder, [])

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, get_args
 
 from coo_advisor import wording
 from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
-from coo_advisor.errors import InvalidFile
 from coo_advisor.questionnaire import (
     Advantage,
     Amount,
@@ -47,6 +46,7 @@ from coo_advisor.shapes import (
     suggestion,
     whole_number,
 )
+from coo_advisor.system.errors import InvalidFile
 
 RESERVED = ("questionnaire", "answered_at", "consent")
 """Keys that written answers files use for themselves."""

@@ -8,13 +8,13 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coo_advisor.clock import today
-from coo_advisor.errors import AdvisorError
 from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.streams import print_document
-from coo_advisor.texts import clean
+from coo_advisor.system.clock import today
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.streams import print_document
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import LANGUAGES, Words, load_words
 
 
@@ -83,8 +83,8 @@ def language(wanted: str | None, questionnaire: Questionnaire) -> str:
 def check_outputs(paths: list[Path], *, replace: bool) -> None:
     """Finds out before any work whether the results can be written. Raises AdvisorError."""
     if paths:
-        from coo_advisor.files import check_place
         from coo_advisor.report.formats import check_suffix
+        from coo_advisor.system.files import check_place
 
         for path in paths:
             check_suffix(path)
@@ -105,10 +105,10 @@ def advise(
 ) -> None:
     """Writes and prints what answers come to, as `-o` and `--format` say."""
     from coo_advisor.assessment import assess
-    from coo_advisor.files import save
     from coo_advisor.report.formats import render, show
     from coo_advisor.report.recommendation import put_into_words
     from coo_advisor.space import Space
+    from coo_advisor.system.files import save
 
     assessment = assess(Space(questionnaire), answers)
     recommendation = put_into_words(assessment, words, today())

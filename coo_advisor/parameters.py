@@ -12,7 +12,7 @@ from typing import Any
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 
 _CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
     str: str,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coo_advisor.errors import AdvisorError
-from coo_advisor.files import check_place
 from coo_advisor.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.streams import print_document
-from coo_advisor.texts import brief, clean
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.files import check_place
+from coo_advisor.system.streams import print_document
+from coo_advisor.system.visible import brief, clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def _write(
     """Prints the table of the leads that come first, or writes and prints every lead, or as many as were asked for."""
     from tempfile import TemporaryFile
 
-    from coo_advisor.files import save
     from coo_advisor.report.ranking import counts_in_words
     from coo_advisor.spool import Spool
+    from coo_advisor.system.files import save
 
     if output is None and form in (None, RankFormat.TABLE):
         _print_table(ranking, questionnaire, words, top or SHOWN)
@@ -182,8 +182,8 @@ class _Rejects:
 
     def save(self, path: Path, words: Words) -> None:
         """Keeps what couldn't be read, to be mended and read again."""
-        from coo_advisor.files import save
         from coo_advisor.report.lines import rejected_header
+        from coo_advisor.system.files import save
 
         if self._spool:
             save(path, chain([rejected_header(self._questionnaire)], self._spool.parts()), replace=True)

@@ -6,12 +6,12 @@ from typing import Any
 from coo_advisor.answers import read_value
 from coo_advisor.cells import CellReader
 from coo_advisor.columns import Matcher
-from coo_advisor.errors import InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Value
 from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
+from coo_advisor.system.errors import InvalidFile
 
 Record = Mapping[str, Any]
 """A name, matched like a column → a text, which is read like a cell, a number, a list, or None."""

@@ -6,11 +6,11 @@ from operator import itemgetter
 
 from coo_advisor.answers import read_value
 from coo_advisor.cells import NONE_CHOSEN, CellReader
-from coo_advisor.errors import InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Question, Questionnaire, Value
 from coo_advisor.shapes import Reading
 from coo_advisor.space import Space
+from coo_advisor.system.errors import InvalidFile
 
 Cells = tuple[str, ...]
 """Some of a lead's answers as cells, in the order of the questionnaire; empty where not known."""

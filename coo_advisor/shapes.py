@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 from coo_advisor.documents import Mapping, Node, Scalar, parse_document
 from coo_advisor.documents import Sequence as Items
-from coo_advisor.errors import MOST_PROBLEMS, InvalidFile, Problem
-from coo_advisor.texts import clean, first_hidden
+from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
+from coo_advisor.system.visible import clean, first_hidden
 
 Breadcrumbs = tuple[str, ...]
 """The keys that lead to a value; a list entry goes by its id, or its number from 1."""

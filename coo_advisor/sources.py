@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import RESULT, ColumnMap, Matcher
 from coo_advisor.documents import LARGEST, invalid, unreadable
-from coo_advisor.errors import AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.formulas import unguarded
 from coo_advisor.leads import Rating
@@ -18,6 +17,7 @@ from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.records import RecordReader
 from coo_advisor.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.space import Space
+from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.tables import open_table, table_rows
 
 TABLES = (".csv", ".tsv", ".txt")

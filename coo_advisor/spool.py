@@ -5,8 +5,8 @@ from contextlib import suppress
 from tempfile import gettempdir
 from typing import BinaryIO, NamedTuple
 
-from coo_advisor.errors import AdvisorError
 from coo_advisor.leads import Order
+from coo_advisor.system.errors import AdvisorError
 
 IN_MEMORY = 32_000_000
 """Characters kept in memory before they are written out."""

@@ -26,7 +26,6 @@ from coo_advisor.cases import load_cases, run_cases
 from coo_advisor.columns import ColumnMap, read_column_map
 from coo_advisor.documents import LARGEST, invalid
 from coo_advisor.drafts import Draft, Progress
-from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.flow import Answers, next_question
 from coo_advisor.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
 from coo_advisor.leads import rate
@@ -39,6 +38,7 @@ from coo_advisor.report.recommendation import put_into_words
 from coo_advisor.report.terminal import print_recommendation
 from coo_advisor.sources import Rejection, TableSource, open_sources
 from coo_advisor.space import Space
+from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.wording import load_words
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coo_advisor.answers import LONGEST_TEXT, answers_as_json, answers_as_yaml, load_answers, read_answers
-from coo_advisor.errors import InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.texts import clean
+from coo_advisor.system.errors import InvalidFile
+from coo_advisor.system.visible import clean
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 DAY = date(2026, 11, 23)

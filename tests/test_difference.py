@@ -21,9 +21,9 @@ from questionnaires import (
 )
 
 from coo_advisor.difference import _joint_order, compare
-from coo_advisor.errors import AdvisorError
 from coo_advisor.questionnaire import Choice, Clause, Question, Questionnaire, Range, Scenario
 from coo_advisor.space import Space
+from coo_advisor.system.errors import AdvisorError
 
 exhaustive = settings(max_examples=150, deadline=None, derandomize=True)
 

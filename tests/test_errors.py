@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile, Problem
+from coo_advisor.system.errors import MOST_PROBLEMS, AdvisorError, InvalidFile, Problem
 
 DOUBLE = Problem("questions.yaml", 42, ("questions", "headcount"), "stands twice", "Remove one.")
 EMPTY = Problem("answers.yaml", None, (), "is empty", "Write answers into it.")

@@ -37,12 +37,12 @@ from terminal import (
 from coo_advisor import spool
 from coo_advisor.answers import answers_as_yaml, load_answers
 from coo_advisor.drafts import open_draft
-from coo_advisor.errors import AdvisorError
-from coo_advisor.files import write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
 from coo_advisor.loading import packaged_questionnaire
 from coo_advisor.questionnaire import Question
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.files import write_atomically
 
 DAY = date(2026, 11, 23)
 FULL = Path("/dev/full")
@@ -243,7 +243,7 @@ import os, signal, sys
 from pathlib import Path
 from terminal import COO, FOUNDER, QUESTIONNAIRE
 from test_faults import DAY, NEW, OLD
-from coo_advisor import files
+from coo_advisor.system import files
 from coo_advisor.drafts import Draft, Progress
 from coo_advisor.leadbook import Consent, keep_lead
 
@@ -568,7 +568,8 @@ def test_a_clock_that_jumped_spoils_nothing(day: str, tmp_path: Path) -> None:
 
 ANOTHER_DAY = """
 import sys
-from coo_advisor import __main__, clock
+from coo_advisor import __main__
+from coo_advisor.system import clock
 day = tuple(map(int, sys.argv.pop(1).split("-")))
 clock.localtime = lambda: day
 __main__.main()

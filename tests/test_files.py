@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor import files
-from coo_advisor.errors import AdvisorError
-from coo_advisor.files import check_place, create_atomically, save, write_atomically
+from coo_advisor.system import files
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.files import check_place, create_atomically, save, write_atomically
 
 
 def everything(folder: Path) -> dict[str, str]:

@@ -31,14 +31,14 @@ from coo_advisor.ask.session import suggested_name
 from coo_advisor.assessment import assess
 from coo_advisor.cli import main
 from coo_advisor.drafts import Progress, open_draft
-from coo_advisor.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.recommendation import Recommendation, put_into_words
 from coo_advisor.report.terminal import print_recommendation
 from coo_advisor.space import Space
-from coo_advisor.texts import clean, first_hidden
+from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
+from coo_advisor.system.visible import clean, first_hidden
 from coo_advisor.wording import load_words
 
 DAY = date(2026, 11, 23)

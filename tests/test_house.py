@@ -17,6 +17,9 @@ PACKAGE = ROOT / "coo_advisor"
 SHELL = ("cli", "lead_commands", "rank_command", "options", "parameters", "__main__", "ask", "report")
 """The rooms that may import what talks to a terminal."""
 
+FOLDERS = ("system",)
+"""The folders from top to bottom; a module in none of them stands above them all."""
+
 
 @pytest.mark.parametrize("tool", [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]], ids=" ".join)
 def test_linter_formatter_and_type_checker_find_nothing(tool: list[str]) -> None:
@@ -50,6 +53,14 @@ def test_imports_run_in_no_circle() -> None:
     TopologicalSorter(graph).prepare()
 
 
+def test_imports_run_down_only() -> None:
+    """No module imports from a folder above its own."""
+    known = modules()
+    assert {name.split(".")[1] for name in known} >= set(FOLDERS)
+    arrows = {(name, each) for name, path in known.items() for each in imported(path) if each in known}
+    assert sorted((name, each) for name, each in arrows if floor(each) < floor(name)) == []
+
+
 def test_what_is_private_stays_in_its_module() -> None:
     """No module imports a name with an underscore from another."""
     private = [(name, each) for name, path in modules().items() for each in imported(path) if "._" in each]
@@ -73,6 +84,12 @@ def modules() -> dict[str, Path]:
     """Every module of the program, by its dotted name."""
     paths = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py"]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def floor(name: str) -> int:
+    """How far down a module stands."""
+    folder = name.split(".")[1]
+    return FOLDERS.index(folder) if folder in FOLDERS else -1
 
 
 def imported(path: Path) -> Iterator[str]:

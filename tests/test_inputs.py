@@ -8,7 +8,7 @@ import pytest
 from formats import FORMATS, Format, attack
 
 from coo_advisor.documents import invalid
-from coo_advisor.errors import InvalidFile
+from coo_advisor.system.errors import InvalidFile
 
 INPUTS = 40
 """For each format; tests/long/inputs.py has 10,000."""

@@ -12,8 +12,6 @@ import yaml
 
 from coo_advisor import leadbook
 from coo_advisor.answers import load_answers
-from coo_advisor.errors import AdvisorError
-from coo_advisor.files import unfinished_file
 from coo_advisor.leadbook import (
     Consent,
     LeadFile,
@@ -26,6 +24,8 @@ from coo_advisor.leadbook import (
     read_leads,
 )
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.files import unfinished_file
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 DAY = date(2026, 11, 23)

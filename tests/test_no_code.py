@@ -46,7 +46,7 @@ LOAD = (
     + """
 import json, yaml
 from pathlib import Path
-from coo_advisor.errors import InvalidFile
+from coo_advisor.system.errors import InvalidFile
 from coo_advisor.answers import load_answers
 from coo_advisor.cases import load_cases
 from coo_advisor.drafts import Draft

@@ -12,7 +12,6 @@ import pytest
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import Matcher, folded, read_column_map
 from coo_advisor.documents import LARGEST
-from coo_advisor.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.flow import Answers
 from coo_advisor.leads import ask_next, rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
@@ -22,6 +21,7 @@ from coo_advisor.records import RecordReader
 from coo_advisor.rows import RowReader, picker, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.space import Space
+from coo_advisor.system.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)

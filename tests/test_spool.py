@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coo_advisor import spool
-from coo_advisor.errors import AdvisorError
 from coo_advisor.spool import Spool
+from coo_advisor.system.errors import AdvisorError
 
 
 class File(BytesIO):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor.streams import drop_output, prepare_streams, print_document, shows
+from coo_advisor.system.streams import drop_output, prepare_streams, print_document, shows
 
 NAMES = ("stdin", "stdout", "stderr")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_advisor.texts import brief, clean, first_hidden
+from coo_advisor.system.visible import brief, clean, first_hidden
 
 ANY = st.text(st.characters(codec=None)) | st.text(
     st.sampled_from("\x1b[]m;2J\x07\\ a\n\x9b\u202e\u200b\ud800é👩\u200d")

@@ -10,7 +10,7 @@ from coo_advisor.outcomes import settles
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.report.recommendation import answer_text
 from coo_advisor.space import Space
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import Words
 
 _DONE = "/done"

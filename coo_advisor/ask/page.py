@@ -5,7 +5,7 @@ from enum import Enum
 from textwrap import wrap
 from typing import NamedTuple, Protocol
 
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 
 
 class Move(Enum):

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from coo_advisor.ask.page import Move, Option, Page, Prompter
-from coo_advisor.streams import shows
+from coo_advisor.system.streams import shows
 from coo_advisor.wording import Words
 
 

@@ -13,15 +13,15 @@ from coo_advisor.answers import answers_as_json, answers_as_yaml
 from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
-from coo_advisor.clock import today
 from coo_advisor.drafts import Draft, Progress, open_draft
-from coo_advisor.errors import INTERRUPTED, AdvisorError
-from coo_advisor.files import taken, write_atomically
 from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.space import Space
-from coo_advisor.texts import clean
+from coo_advisor.system.clock import today
+from coo_advisor.system.errors import INTERRUPTED, AdvisorError
+from coo_advisor.system.files import taken, write_atomically
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered

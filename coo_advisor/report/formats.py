@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from coo_advisor.assessment import Assessment
-from coo_advisor.errors import AdvisorError
 from coo_advisor.report.recommendation import Recommendation
+from coo_advisor.system.errors import AdvisorError
 
 SUFFIXES = (".md", ".html", ".json")
 

@@ -9,7 +9,7 @@ from typing import NewType
 
 from coo_advisor.report.recommendation import Bar, Contact, Gauge, Plan, Recommendation
 from coo_advisor.scoring import rounded
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import Words
 
 Html = NewType("Html", str)

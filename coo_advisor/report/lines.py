@@ -19,7 +19,7 @@ from coo_advisor.report.data import as_number
 from coo_advisor.rows import texts_and_others
 from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found, Rejection
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 
 SCHEMA = 1
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from coo_advisor.report.glyphs import draw
 from coo_advisor.report.recommendation import Gauge, Plan, Recommendation
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&$^@{}])")
 """Characters that mean something in CommonMark, or in what GitHub, pandoc and site builders add to it."""

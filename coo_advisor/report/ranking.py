@@ -12,7 +12,7 @@ from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.ranking import Counts
 from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 from coo_advisor.wording import Words
 
 _NARROW = 70

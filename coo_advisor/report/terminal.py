@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coo_advisor.report.glyphs import draw
 from coo_advisor.report.recommendation import Bar, Gauge, Plan, Recommendation
-from coo_advisor.texts import clean
+from coo_advisor.system.visible import clean
 
 _NARROW = 60
 """Columns below which a table gives up its bars and its second column of words."""

@@ -37,9 +37,9 @@ TESTS = {
     "pairs": ("difference", "proof"),
     "proof": ("proof",),
     "difference": ("difference",),
-    "files": ("files", "leadbook"),
-    "errors": ("errors", "loading"),
-    "texts": ("texts",),
+    "system/files": ("files", "leadbook"),
+    "system/errors": ("errors", "loading"),
+    "system/visible": ("texts",),
     "answers": ("answers",),
     "cases": ("cases",),
     "documents": ("loading", "answers", "cases"),
@@ -60,7 +60,7 @@ TESTS = {
     "spool": ("spool",),
     "ranking": ("leads",),
     "leadbook": ("leadbook",),
-    "streams": ("streams",),
+    "system/streams": ("streams",),
 }
 """Module → the test files that ought to notice what is wrong with it, fast ones only."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic_ns
 from typing import BinaryIO
 
-from coo_advisor.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError
 
 _PRIVATE, _SHARED = 0o600, 0o666
 """Who may read a file: its owner, or whom the user's umask lets."""

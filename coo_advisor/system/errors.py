@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coo_advisor.texts import brief, clean
+from coo_advisor.system.visible import brief, clean
 
 INTERRUPTED = 130
 """The exit code of a command that someone stopped."""
