@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question, Questionnaire, Value
-from coo_advisor.shapes import Reading, shown, suggestion, whole_number
+from coo_advisor.reading.shapes import Reading, shown, suggestion, whole_number
+from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem
 from coo_advisor.system.visible import brief, clean
 

@@ -7,8 +7,8 @@ from numbers import Real
 from typing import Any
 
 from coo_advisor.columns import folded
-from coo_advisor.documents import Mapping, Node, Scalar, Sequence
 from coo_advisor.questionnaire import Question
+from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence
 from coo_advisor.space import Space
 from coo_advisor.wording import LANGUAGES, load_words
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from coo_advisor.answers import LONGEST_TEXT
-from coo_advisor.documents import Mapping as Node
-from coo_advisor.documents import Scalar, read_bytes
 from coo_advisor.questionnaire import Question, Questionnaire
-from coo_advisor.shapes import Reading, nearest, shown, suggestion
+from coo_advisor.reading.shapes import Reading, nearest, shown, suggestion
+from coo_advisor.reading.tree import Mapping as Node
+from coo_advisor.reading.tree import Scalar, read_bytes
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.system.visible import clean
 

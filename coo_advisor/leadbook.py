@@ -9,10 +9,10 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from coo_advisor.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
-from coo_advisor.documents import Mapping, Node, Scalar, read_document
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Questionnaire
-from coo_advisor.shapes import nearest
+from coo_advisor.reading.shapes import nearest
+from coo_advisor.reading.tree import Mapping, Node, Scalar, read_document
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
 from coo_advisor.system.files import create_atomically, holds_files, taken, unfinished_file
 from coo_advisor.system.visible import clean

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from coo_advisor import wording
-from coo_advisor.documents import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.questionnaire import (
     Advantage,
     Amount,
@@ -28,7 +27,7 @@ from coo_advisor.questionnaire import (
     Scenario,
     Signal,
 )
-from coo_advisor.shapes import (
+from coo_advisor.reading.shapes import (
     MISSING,
     Breadcrumbs,
     Identifier,
@@ -46,6 +45,7 @@ from coo_advisor.shapes import (
     suggestion,
     whole_number,
 )
+from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.system.errors import InvalidFile
 
 RESERVED = ("questionnaire", "answered_at", "consent")

@@ -93,7 +93,7 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
 
 def content_of(answers: str) -> tuple[bytes, str]:
     """The bytes of an answers file, and what errors call it."""
-    from coo_advisor.documents import LARGEST, read_bytes
+    from coo_advisor.reading.tree import LARGEST, read_bytes
 
     if answers == "-":
         return sys.stdin.buffer.read(LARGEST + 1), "standard input"

@@ -9,7 +9,7 @@ from coo_advisor.columns import Matcher
 from coo_advisor.flow import Answers
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Value
-from coo_advisor.shapes import Reading
+from coo_advisor.reading.shapes import Reading
 from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
 

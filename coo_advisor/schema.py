@@ -22,7 +22,7 @@ from coo_advisor.loading import (
     TextShape,
     questionnaire_shape,
 )
-from coo_advisor.shapes import IDENTIFIER, Identifier, ListOf, OneOf, Plain, Record, Whole, YesNo
+from coo_advisor.reading.shapes import IDENTIFIER, Identifier, ListOf, OneOf, Plain, Record, Whole, YesNo
 from coo_advisor.wording import LANGUAGES
 
 Schema = dict[str, Any]

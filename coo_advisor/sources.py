@@ -7,13 +7,13 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import RESULT, ColumnMap, Matcher
-from coo_advisor.documents import LARGEST, invalid, unreadable
 from coo_advisor.flow import Answers
 from coo_advisor.formulas import unguarded
 from coo_advisor.leads import Rating
 from coo_advisor.loading import RESERVED
 from coo_advisor.questionnaire import Question
 from coo_advisor.raters import AnswersRater, Rater
+from coo_advisor.reading.tree import LARGEST, invalid, unreadable
 from coo_advisor.records import RecordReader
 from coo_advisor.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.space import Space

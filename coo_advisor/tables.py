@@ -7,7 +7,7 @@ from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
-from coo_advisor.documents import LARGEST, invalid, unreadable
+from coo_advisor.reading.tree import LARGEST, invalid, unreadable
 
 _DELIMITERS = ",;\t"
 

@@ -24,7 +24,6 @@ from coo_advisor.answers import answers_as_json, answers_as_yaml, load_answers, 
 from coo_advisor.assessment import assess
 from coo_advisor.cases import load_cases, run_cases
 from coo_advisor.columns import ColumnMap, read_column_map
-from coo_advisor.documents import LARGEST, invalid
 from coo_advisor.drafts import Draft, Progress
 from coo_advisor.flow import Answers, next_question
 from coo_advisor.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
@@ -33,6 +32,7 @@ from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.outcomes import outcomes
 from coo_advisor.rank_command import RankFormat
 from coo_advisor.ranking import Ranking
+from coo_advisor.reading.tree import LARGEST, invalid
 from coo_advisor.report.formats import SUFFIXES, render
 from coo_advisor.report.recommendation import put_into_words
 from coo_advisor.report.terminal import print_recommendation

@@ -20,8 +20,8 @@ from coo_advisor.assessment import Assessment, assess
 from coo_advisor.cli import app
 from coo_advisor.loading import Names, load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire import Questionnaire, Value
+from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.scoring import rounded
-from coo_advisor.shapes import ListOf, MapOf, Record
 from coo_advisor.space import Space
 from coo_advisor.tally import Layers, Step
 from coo_advisor.wording import load_words

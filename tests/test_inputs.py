@@ -7,7 +7,7 @@ import formats
 import pytest
 from formats import FORMATS, Format, attack
 
-from coo_advisor.documents import invalid
+from coo_advisor.reading.tree import invalid
 from coo_advisor.system.errors import InvalidFile
 
 INPUTS = 40

@@ -11,12 +11,12 @@ import pytest
 
 from coo_advisor.answers import load_answers
 from coo_advisor.columns import Matcher, folded, read_column_map
-from coo_advisor.documents import LARGEST
 from coo_advisor.flow import Answers
 from coo_advisor.leads import ask_next, rate
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
 from coo_advisor.raters import Rater
+from coo_advisor.reading.tree import LARGEST
 from coo_advisor.records import RecordReader
 from coo_advisor.rows import RowReader, picker, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coo_advisor.documents import Mapping, Scalar, read_document
 from coo_advisor.questionnaire import Range, Text
+from coo_advisor.reading.tree import Mapping, Scalar, read_document
 
 _HERE = Path(__file__).resolve().parent
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from coo_advisor.documents import Mapping, Node, Scalar, parse_document
-from coo_advisor.documents import Sequence as Items
+from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document
+from coo_advisor.reading.tree import Sequence as Items
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.system.visible import clean, first_hidden
 
