@@ -55,7 +55,7 @@ def render(form: str, assessment: Assessment, language: str, day: date) -> str:
     from coo_advisor.report.formats import SUFFIXES
     from coo_advisor.report.formats import render as render_as
     from coo_advisor.report.recommendation import put_into_words
-    from coo_advisor.wording import load_words
+    from coo_advisor.wording.words import load_words
 
     if f".{form}" not in SUFFIXES:
         raise AdvisorError(f"No form is called “{form}”. Use one of: {', '.join(each[1:] for each in SUFFIXES)}.")

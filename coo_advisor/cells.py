@@ -10,7 +10,7 @@ from coo_advisor.columns import folded
 from coo_advisor.questionnaire import Question
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence
 from coo_advisor.space import Space
-from coo_advisor.wording import LANGUAGES, load_words
+from coo_advisor.wording.words import LANGUAGES, load_words
 
 NONE_CHOSEN = "[]"
 """What a cell says where none of several choices was made; an empty one is not known."""

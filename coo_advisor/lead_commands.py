@@ -25,7 +25,7 @@ from coo_advisor.questionnaire import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
     from coo_advisor.leadbook import LeadFile

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
-from coo_advisor import wording
 from coo_advisor.questionnaire import (
     Advantage,
     Amount,
@@ -47,6 +46,7 @@ from coo_advisor.reading.shapes import (
 )
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.wording.words import LANGUAGES
 
 RESERVED = ("questionnaire", "answered_at", "consent")
 """Keys that written answers files use for themselves."""
@@ -110,7 +110,7 @@ def questionnaire_shape(names: Names) -> Shape:
         _questionnaire,
         {
             "version": name,
-            "languages": ListOf(OneOf(wording.LANGUAGES), 1),
+            "languages": ListOf(OneOf(LANGUAGES), 1),
             "title": words,
             "intro": words,
             "signals": ListOf(signal, 1),
@@ -149,9 +149,9 @@ class TextShape:
 
     def __init__(self, listed: tuple[str, ...]) -> None:
         text = Plain()
-        languages = tuple(language for language in listed if language in wording.LANGUAGES)
+        languages = tuple(language for language in listed if language in LANGUAGES)
         self._languages = languages
-        self._texts = Record(dict, dict.fromkeys(languages, text), dict.fromkeys((*wording.LANGUAGES, *listed), text))
+        self._texts = Record(dict, dict.fromkeys(languages, text), dict.fromkeys((*LANGUAGES, *listed), text))
         self._example = f"Write {{{', '.join(f'{language}: …' for language in languages)}}}."
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:

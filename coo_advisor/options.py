@@ -15,7 +15,7 @@ from coo_advisor.system.clock import today
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import LANGUAGES, Words, load_words
+from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 
 class Format(StrEnum):

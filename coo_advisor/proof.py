@@ -8,9 +8,10 @@ from typing import NamedTuple
 from coo_advisor import flow
 from coo_advisor.flow import Answers, truth
 from coo_advisor.pairs import Joint, Pair, SideBySide
-from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Text, Value
+from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Value
 from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import Layers, Step, reached
+from coo_advisor.wording.words import Text
 
 MOST_PATHS_LISTED = 64
 """Paths above which the share of answer sets is not broken down by path."""

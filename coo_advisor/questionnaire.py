@@ -7,8 +7,7 @@ the time to the first question is measured.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Text = Mapping[str, str]
-"""One sentence or word in every language of the questionnaire: language → text."""
+from coo_advisor.wording.words import Text
 
 Value = str | int | tuple[str, ...]
 """What was answered: a choice id or a text, a number, or the ids of several choices in the questionnaire's order."""

@@ -16,7 +16,7 @@ from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.files import check_place
 from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import brief, clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
     from coo_advisor.ranking import Ranking

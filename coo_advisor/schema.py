@@ -23,7 +23,7 @@ from coo_advisor.loading import (
     questionnaire_shape,
 )
 from coo_advisor.reading.shapes import IDENTIFIER, Identifier, ListOf, OneOf, Plain, Record, Whole, YesNo
-from coo_advisor.wording import LANGUAGES
+from coo_advisor.wording.words import LANGUAGES
 
 Schema = dict[str, Any]
 

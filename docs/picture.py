@@ -18,7 +18,7 @@ from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.recommendation import put_into_words
 from coo_advisor.report.terminal import print_recommendation
 from coo_advisor.space import Space
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 HERE = Path(__file__).resolve().parent
 ANSWERS = HERE / "answers.yaml"

@@ -39,7 +39,7 @@ from coo_advisor.report.terminal import print_recommendation
 from coo_advisor.sources import Rejection, TableSource, open_sources
 from coo_advisor.space import Space
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 23)

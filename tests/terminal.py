@@ -28,7 +28,7 @@ from pyte.modes import DECAWM
 from coo_advisor.flow import Answers, next_question
 from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire import Question, Value
-from coo_advisor.wording import LANGUAGES, Words, load_words
+from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 WORDS = {language: load_words(language) for language in LANGUAGES}

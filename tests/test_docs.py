@@ -24,7 +24,7 @@ from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.scoring import rounded
 from coo_advisor.space import Space
 from coo_advisor.tally import Layers, Step
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,14 +10,14 @@ from string import Formatter
 
 import pytest
 
-from coo_advisor.wording import LANGUAGES, load_words
+from coo_advisor.wording.words import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "coo_advisor"
 SHELL = ("cli", "lead_commands", "rank_command", "options", "parameters", "__main__", "ask", "report")
 """The rooms that may import what talks to a terminal."""
 
-FOLDERS = ("reading", "system")
+FOLDERS = ("wording", "reading", "system")
 """The folders from top to bottom; a module in none of them stands above them all."""
 
 

@@ -15,7 +15,7 @@ from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.recommendation import Contact, Recommendation, put_into_words
 from coo_advisor.space import Space
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)

@@ -25,7 +25,7 @@ from terminal import (
 from coo_advisor.answers import load_answers, plain_answers
 from coo_advisor.flow import Answers, asked, next_question
 from coo_advisor.questionnaire import Value
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 LATE: Answers = {
     **FOUNDER,

@@ -16,7 +16,7 @@ from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.markdown import escaped, render_markdown
 from coo_advisor.report.recommendation import Recommendation, put_into_words
 from coo_advisor.space import Space
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)

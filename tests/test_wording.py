@@ -3,7 +3,7 @@
 import pytest
 
 from coo_advisor.questionnaire import Range
-from coo_advisor.wording import load_words
+from coo_advisor.wording.words import load_words
 
 PEOPLE = Range(1, 100_000)
 

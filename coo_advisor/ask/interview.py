@@ -11,7 +11,7 @@ from coo_advisor.questionnaire import Question, Value
 from coo_advisor.report.recommendation import answer_text
 from coo_advisor.space import Space
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 _DONE = "/done"
 """What the review gives back to end the interview; no question id can be this."""

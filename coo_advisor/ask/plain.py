@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, wrapped
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 _BACK = "<"
 

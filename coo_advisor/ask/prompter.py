@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.system.streams import shows
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 
 def has_terminal() -> bool:

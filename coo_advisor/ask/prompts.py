@@ -33,7 +33,7 @@ from questionary.prompts.common import InquirerControl
 from coo_advisor.answers import LONGEST_TEXT
 from coo_advisor.ask.page import Move, Option, Page, wrapped
 from coo_advisor.system.visible import clean, first_hidden
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 # A terminal that doesn't answer where its cursor is would get an English warning; the prompts don't need to know.
 os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")

@@ -22,7 +22,7 @@ from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
 from coo_advisor.system.files import taken, write_atomically
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
     from coo_advisor.assessment import Assessment

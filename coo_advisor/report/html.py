@@ -10,7 +10,7 @@ from typing import NewType
 from coo_advisor.report.recommendation import Bar, Contact, Gauge, Plan, Recommendation
 from coo_advisor.scoring import rounded
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 Html = NewType("Html", str)
 """Finished HTML. What is not written here goes through `_text`: the type checker finds a text that was not escaped."""

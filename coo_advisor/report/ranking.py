@@ -13,7 +13,7 @@ from coo_advisor.ranking import Counts
 from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found
 from coo_advisor.system.visible import clean
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 _NARROW = 70
 """Columns below which a lead takes lines of its own instead of a row."""

@@ -10,7 +10,7 @@ from coo_advisor.changes import Change, Detour
 from coo_advisor.flow import Answers
 from coo_advisor.questionnaire import Amount, Assumption, Question, Value
 from coo_advisor.scoring import rounded
-from coo_advisor.wording import Words
+from coo_advisor.wording.words import Words
 
 
 class Bar(NamedTuple):

@@ -1,0 +1,73 @@
+"""The tool's own words, one file a language: everything it says that no questionnaire does."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from coo_advisor.reading.tree import Mapping as MapNode
+from coo_advisor.reading.tree import Scalar, read_document
+
+_HERE = Path(__file__).resolve().parent
+
+LANGUAGES = tuple(sorted(path.stem for path in _HERE.glob("*.yaml")))
+"""The languages that have a file here."""
+
+
+Text = Mapping[str, str]
+"""One sentence or word in every language of the questionnaire: language → text."""
+
+
+class Words(NamedTuple):
+    """The words of one language, and how it writes numbers and dates."""
+
+    language: str
+    texts: dict[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = self.texts[key]
+        return text.format(**values) if values else text
+
+    def of(self, text: Text) -> str:
+        """A questionnaire's text in this language."""
+        return text[self.language]
+
+    def number(self, number: int) -> str:
+        """A whole number with the language's own grouping."""
+        return f"{number:,}".replace(",", self.texts["thousands"])
+
+    def parse_number(self, text: str, numbers: Container[int]) -> int | None:
+        """The whole number that a text writes plainly or in groups of three; None for anything else."""
+        groups = _one_kind_of_space(text.strip()).split(_one_kind_of_space(self.texts["thousands"]))
+        grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+        digits = "".join(groups)
+        if (len(groups) > 1 and not grouped) or not (digits.isascii() and digits.isdecimal()) or len(digits) > 12:
+            return None
+        return int(digits) if int(digits) in numbers else None
+
+    def percent(self, number: int) -> str:
+        """A whole percentage."""
+        return self("percent", number=number)
+
+    def day(self, day: date) -> str:
+        """A date in full."""
+        return self("date", day=day.day, month=self.texts["months"].split()[day.month - 1], year=day.year)
+
+    def listed(self, items: list[str], last: str = "list_join") -> str:
+        """Several items in one sentence; `last` is the key of what stands before the last one."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.texts["list_join"].join(items[:-1]) + self.texts[last] + items[-1]
+
+
+@cache
+def load_words(language: str) -> Words:
+    """The words of one of LANGUAGES; they stay the same while the program runs."""
+    root = read_document(_HERE / f"{language}.yaml")
+    assert isinstance(root, MapNode)
+    return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, Scalar)})
+
+
+def _one_kind_of_space(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
