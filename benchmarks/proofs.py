@@ -8,9 +8,9 @@ machine's; the ratios to the first row are what travels.
 
 import time
 
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.proof import prove
-from coo_advisor.questionnaire import Choice, Clause, Condition, Question, Questionnaire, Scenario, Signal
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Choice, Clause, Condition, Question, Questionnaire, Scenario, Signal
 
 WORD = {"en": "x"}
 

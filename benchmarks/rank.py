@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Question
 
 PLAIN = """
 import csv, sys

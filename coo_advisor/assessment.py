@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from coo_advisor.changes import Detour, would_change
 from coo_advisor.dependence import depends_on
-from coo_advisor.flow import Answers, applicable, asked, truth
 from coo_advisor.outcomes import Outcomes, Prospects, Span, outcomes
-from coo_advisor.questionnaire import (
+from coo_advisor.questionnaire.flow import Answers, applicable, asked, truth
+from coo_advisor.questionnaire.model import (
     Advantage,
     Exclusion,
     Grade,

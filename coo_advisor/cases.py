@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coo_advisor.answers import check_answers
-from coo_advisor.flow import Answers, applicable
 from coo_advisor.outcomes import prospects
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.answers import check_answers
+from coo_advisor.questionnaire.flow import Answers, applicable
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Breadcrumbs, ListOf, OneOf, Plain, Reading, Record, YesNo
 from coo_advisor.reading.tree import Node, read_bytes
 from coo_advisor.space import Space

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers
 from coo_advisor.outcomes import Outcomes, settles
-from coo_advisor.questionnaire import Question, Value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
 

@@ -12,7 +12,6 @@ import typer
 
 from coo_advisor import __version__
 from coo_advisor.lead_commands import leads
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.options import (
     Force,
     Lang,
@@ -28,6 +27,7 @@ from coo_advisor.options import (
     settings,
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.rank_command import rank
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import drop_output, prepare_streams, print_document
@@ -144,8 +144,8 @@ def ask(
     lang: Lang = None,
 ) -> None:
     """Ask the questions at this terminal, recommend, and offer to save the advice."""
-    from coo_advisor.answers import load_answers
     from coo_advisor.ask.session import Request, Stopped, sit
+    from coo_advisor.questionnaire.answers import load_answers
 
     questionnaire, words, source = load(context, questions, lang)
     check_outputs(output or [], replace=True)  # the founder is asked
@@ -179,7 +179,7 @@ def recommend(
     lang: Lang = None,
 ) -> None:
     """Recommend from an answers file; needs no terminal."""
-    from coo_advisor.answers import read_answers
+    from coo_advisor.questionnaire.answers import read_answers
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -247,7 +247,7 @@ def diff(
 @app.command(cls=QuickCommand, epilog="Example:  coo-advisor schema > questions.schema.json")
 def schema(context: typer.Context, questions: Questions = None) -> None:
     """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
-    from coo_advisor.schema import render_schema
+    from coo_advisor.questionnaire.schema import render_schema
 
     source = questions or settings(context).questions or packaged_questionnaire()
     print_document(render_schema(load_questionnaire(source).languages))
@@ -255,8 +255,8 @@ def schema(context: typer.Context, questions: Questions = None) -> None:
 
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     """The file that the answers go to, and the folder that a lead is kept in; either may be None."""
-    from coo_advisor.answers import SUFFIXES
     from coo_advisor.leadbook import check_folder, default_folder
+    from coo_advisor.questionnaire.answers import SUFFIXES
     from coo_advisor.system.files import check_place
 
     is_folder = save is not None and (save.endswith(("/", os.sep)) or Path(save).is_dir())

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
-from coo_advisor.answers import LONGEST_TEXT
-from coo_advisor.questionnaire import Question, Questionnaire
+from coo_advisor.questionnaire.answers import LONGEST_TEXT
+from coo_advisor.questionnaire.model import Question, Questionnaire
 from coo_advisor.reading.shapes import Reading, nearest, shown, suggestion
 from coo_advisor.reading.tree import Mapping as Node
 from coo_advisor.reading.tree import Scalar, read_bytes

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers
 from coo_advisor.pairs import Joint, Pair, SideBySide
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.space import Space
 from coo_advisor.system.errors import AdvisorError
 

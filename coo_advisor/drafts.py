@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from coo_advisor.answers import check_answers, plain_answers
-from coo_advisor.flow import Answers
-from coo_advisor.loading import packaged_questionnaire
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.answers import check_answers, plain_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import packaged_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document, read_bytes
 from coo_advisor.system.errors import InvalidFile

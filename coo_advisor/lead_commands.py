@@ -21,7 +21,7 @@ from coo_advisor.options import (
     settings,
 )
 from coo_advisor.parameters import QuickCommand, QuickGroup
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
 from coo_advisor.system.visible import clean
@@ -85,8 +85,8 @@ def show(
     lang: Lang = None,
 ) -> None:
     """Recommend from a lead's answers, as `recommend` does."""
-    from coo_advisor.answers import load_answers
     from coo_advisor.leadbook import find_lead
+    from coo_advisor.questionnaire.answers import load_answers
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -153,8 +153,8 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
     """Prints the leads as `rank` does, each with its id; those that can't be read are reported, and named below."""
     from rich.console import Console
 
-    from coo_advisor.answers import load_answers
     from coo_advisor.leads import rate
+    from coo_advisor.questionnaire.answers import load_answers
     from coo_advisor.ranking import Counts, order_of
     from coo_advisor.report.ranking import print_ranking
     from coo_advisor.sources import AnswersSource, Found

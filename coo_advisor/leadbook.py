@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from coo_advisor.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import nearest
 from coo_advisor.reading.tree import Mapping, Node, Scalar, read_document
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem

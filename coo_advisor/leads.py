@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from coo_advisor.assessment import Readiness, judge, readiness
 from coo_advisor.dependence import depends_on
-from coo_advisor.flow import Answers, applicable
 from coo_advisor.outcomes import Span, prospects
-from coo_advisor.questionnaire import Question, Questionnaire, Scenario
+from coo_advisor.questionnaire.flow import Answers, applicable
+from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario
 from coo_advisor.space import Space
 
 Order = tuple[float, ...]

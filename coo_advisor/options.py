@@ -8,9 +8,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coo_advisor.flow import Answers
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import print_document

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Scenario
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Scenario
 from coo_advisor.space import Space, State
 from coo_advisor.tally import reached
 

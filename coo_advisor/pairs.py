@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Value
 from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import UNCOUNTED, Layers, Step
 

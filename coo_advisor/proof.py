@@ -5,10 +5,10 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from coo_advisor import flow
-from coo_advisor.flow import Answers, truth
 from coo_advisor.pairs import Joint, Pair, SideBySide
-from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire import flow
+from coo_advisor.questionnaire.flow import Answers, truth
+from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value
 from coo_advisor.space import Option, Space, State
 from coo_advisor.tally import Layers, Step, reached
 from coo_advisor.wording.words import Text

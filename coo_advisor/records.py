@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coo_advisor.answers import read_value
 from coo_advisor.cells import CellReader
 from coo_advisor.columns import Matcher
-from coo_advisor.flow import Answers
-from coo_advisor.loading import RESERVED
-from coo_advisor.questionnaire import Value
+from coo_advisor.questionnaire.answers import read_value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import RESERVED
+from coo_advisor.questionnaire.model import Value
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
-from coo_advisor.answers import read_value
 from coo_advisor.cells import NONE_CHOSEN, CellReader
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Question, Questionnaire, Value
+from coo_advisor.questionnaire.answers import read_value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile

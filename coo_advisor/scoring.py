@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.questionnaire import Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value
 
 
 class Score(NamedTuple):

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from coo_advisor.answers import load_answers
 from coo_advisor.columns import RESULT, ColumnMap, Matcher
-from coo_advisor.flow import Answers
 from coo_advisor.formulas import unguarded
 from coo_advisor.leads import Rating
-from coo_advisor.loading import RESERVED
-from coo_advisor.questionnaire import Question
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import RESERVED
+from coo_advisor.questionnaire.model import Question
 from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.reading.tree import LARGEST, invalid, unreadable
 from coo_advisor.records import RecordReader

@@ -6,8 +6,8 @@ from itertools import chain, combinations
 from math import prod
 from typing import NamedTuple
 
-from coo_advisor.flow import Answers, truth
-from coo_advisor.questionnaire import Clause, Condition, Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire.flow import Answers, truth
+from coo_advisor.questionnaire.model import Clause, Condition, Question, Questionnaire, Scenario, Value
 from coo_advisor.scoring import Score, leaders, most_points, points, weighted
 from coo_advisor.tally import UNCOUNTED, Layers, Step
 

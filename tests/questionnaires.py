@@ -6,7 +6,7 @@ from itertools import chain, combinations
 
 from hypothesis import strategies as st
 
-from coo_advisor.questionnaire import (
+from coo_advisor.questionnaire.model import (
     Choice,
     Clause,
     Condition,

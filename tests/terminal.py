@@ -25,9 +25,9 @@ import pyte
 import pytest
 from pyte.modes import DECAWM
 
-from coo_advisor.flow import Answers, next_question
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question, Value
+from coo_advisor.questionnaire.flow import Answers, next_question
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())

@@ -9,10 +9,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coo_advisor.answers import LONGEST_TEXT, answers_as_json, answers_as_yaml, load_answers, read_answers
-from coo_advisor.flow import Answers
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question, Value
+from coo_advisor.questionnaire.answers import LONGEST_TEXT, answers_as_json, answers_as_yaml, load_answers, read_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.visible import clean
 

@@ -10,9 +10,9 @@ from questionnaires import question as scored
 
 from coo_advisor.assessment import Assessment, assess, readiness
 from coo_advisor.cases import Case, load_cases, run_cases
-from coo_advisor.flow import Answers, asked
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Grade, Question, Scenario
+from coo_advisor.questionnaire.flow import Answers, asked
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Grade, Question, Scenario
 from coo_advisor.scoring import Score, most_points
 from coo_advisor.space import Space
 

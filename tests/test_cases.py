@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coo_advisor.cases import Case, CaseResult, cases_beside, load_cases, run_cases
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
 from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
 

@@ -17,7 +17,7 @@ from questionnaires import (
 
 from coo_advisor.changes import Change, Detour, would_change
 from coo_advisor.outcomes import outcomes
-from coo_advisor.questionnaire import Clause, Question, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire.model import Clause, Question, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coo_advisor.loading import packaged_questionnaire
+from coo_advisor.questionnaire.loading import packaged_questionnaire
 
 ANSWERS = """
 operations_lead: founder

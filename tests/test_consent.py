@@ -22,10 +22,10 @@ from terminal import (
     flat,
 )
 
-from coo_advisor.answers import load_answers
 from coo_advisor.drafts import Progress, open_draft
 from coo_advisor.leadbook import Consent, keep_lead
-from coo_advisor.loading import packaged_questionnaire
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.loading import packaged_questionnaire
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])

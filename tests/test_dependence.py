@@ -18,9 +18,9 @@ from questionnaires import (
 )
 
 from coo_advisor.dependence import depends_on
-from coo_advisor.flow import applicable
 from coo_advisor.outcomes import outcomes, settles
-from coo_advisor.questionnaire import Clause, Questionnaire, Scenario
+from coo_advisor.questionnaire.flow import applicable
+from coo_advisor.questionnaire.model import Clause, Questionnaire, Scenario
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)

@@ -21,7 +21,7 @@ from questionnaires import (
 )
 
 from coo_advisor.difference import _joint_order, compare
-from coo_advisor.questionnaire import Choice, Clause, Question, Questionnaire, Range, Scenario
+from coo_advisor.questionnaire.model import Choice, Clause, Question, Questionnaire, Range, Scenario
 from coo_advisor.space import Space
 from coo_advisor.system.errors import AdvisorError
 

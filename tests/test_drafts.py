@@ -9,7 +9,7 @@ import pytest
 
 from coo_advisor import drafts
 from coo_advisor.drafts import Draft, Found, Progress, open_draft
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 SOURCE = packaged_questionnaire()
 QUESTIONNAIRE = load_questionnaire(SOURCE)

@@ -35,12 +35,12 @@ from terminal import (
 )
 
 from coo_advisor import spool
-from coo_advisor.answers import answers_as_yaml, load_answers
 from coo_advisor.drafts import open_draft
-from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
-from coo_advisor.loading import packaged_questionnaire
-from coo_advisor.questionnaire import Question
+from coo_advisor.questionnaire.answers import answers_as_yaml, load_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import packaged_questionnaire
+from coo_advisor.questionnaire.model import Question
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.files import write_atomically
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coo_advisor.flow import Answers, applicable, asked, next_question, reachable, truth
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Clause, Question, Questionnaire, Range
+from coo_advisor.questionnaire.flow import Answers, applicable, asked, next_question, reachable, truth
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Clause, Question, Questionnaire, Range
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 CONTACT: Answers = {"company": None, "name": None, "email": None}

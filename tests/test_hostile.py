@@ -23,14 +23,14 @@ from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, i
 from test_html import Page as HtmlPage
 from test_loading import VALID
 
-from coo_advisor import loading
-from coo_advisor.answers import answers_as_json, answers_as_yaml, read_answers
 from coo_advisor.ask.page import Option, Page
 from coo_advisor.ask.plain import PlainPrompter
 from coo_advisor.ask.session import suggested_name
 from coo_advisor.assessment import assess
 from coo_advisor.cli import main
 from coo_advisor.drafts import Progress, open_draft
+from coo_advisor.questionnaire import loading
+from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown

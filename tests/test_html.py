@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from coo_advisor.assessment import assess
-from coo_advisor.flow import Answers
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.recommendation import Contact, Recommendation, put_into_words

@@ -22,9 +22,9 @@ from terminal import (
     interview,
 )
 
-from coo_advisor.answers import load_answers, plain_answers
-from coo_advisor.flow import Answers, asked, next_question
-from coo_advisor.questionnaire import Value
+from coo_advisor.questionnaire.answers import load_answers, plain_answers
+from coo_advisor.questionnaire.flow import Answers, asked, next_question
+from coo_advisor.questionnaire.model import Value
 from coo_advisor.wording.words import load_words
 
 LATE: Answers = {

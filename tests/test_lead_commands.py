@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from coo_advisor.answers import load_answers
 from coo_advisor.leadbook import Consent, keep_lead
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)

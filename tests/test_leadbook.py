@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from coo_advisor import leadbook
-from coo_advisor.answers import load_answers
 from coo_advisor.leadbook import (
     Consent,
     LeadFile,
@@ -23,7 +22,8 @@ from coo_advisor.leadbook import (
     parse_age,
     read_leads,
 )
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.files import unfinished_file
 
@@ -123,7 +123,7 @@ import os, sys
 from datetime import date
 from pathlib import Path
 from coo_advisor import leadbook
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 os.urandom = lambda length: bytes(length)  # every id that can be taken is taken
 questionnaire = load_questionnaire(packaged_questionnaire())

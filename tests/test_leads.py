@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
 
 from coo_advisor.assessment import Readiness, assess
-from coo_advisor.flow import Answers
 from coo_advisor.leads import Need, Order, ask_next, rate, rating
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.outcomes import Span
-from coo_advisor.questionnaire import Questionnaire, Scenario
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire, Scenario
 from coo_advisor.ranking import Counts, Ranking, order_of
 from coo_advisor.sources import Rejection, open_sources
 from coo_advisor.space import Space

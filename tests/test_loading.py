@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
-from coo_advisor.questionnaire import Amount, Clause, Questionnaire, Range
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.model import Amount, Clause, Questionnaire, Range
 from coo_advisor.system.errors import InvalidFile
 
 VALID = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import ENTER, FOUNDER, Founder, PlainFounder, Terminal, User
 
-from coo_advisor.loading import packaged_questionnaire
+from coo_advisor.questionnaire.loading import packaged_questionnaire
 
 TAGS = {
     "python call": "!!python/object/apply:os.system ['touch evil']",
@@ -47,10 +47,10 @@ LOAD = (
 import json, yaml
 from pathlib import Path
 from coo_advisor.system.errors import InvalidFile
-from coo_advisor.answers import load_answers
+from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.cases import load_cases
 from coo_advisor.drafts import Draft
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 questionnaire = load_questionnaire(packaged_questionnaire())
 

@@ -19,7 +19,7 @@ from questionnaires import (
 from coo_advisor.assessment import assess
 from coo_advisor.changes import would_change
 from coo_advisor.outcomes import outcomes, prospects, settles
-from coo_advisor.questionnaire import Clause, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire.model import Clause, Questionnaire, Range, Scenario, Value
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)

@@ -22,9 +22,18 @@ from questionnaires import (
 )
 
 from coo_advisor import proof as proving
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.proof import Counterexample, Proof, prove
-from coo_advisor.questionnaire import Clause, Condition, Exclusion, Question, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import (
+    Clause,
+    Condition,
+    Exclusion,
+    Question,
+    Questionnaire,
+    Range,
+    Scenario,
+    Value,
+)
 from coo_advisor.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)

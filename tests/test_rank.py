@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from terminal import User
 
-from coo_advisor.answers import load_answers, plain_answers
 from coo_advisor.leads import rate
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question
+from coo_advisor.questionnaire.answers import load_answers, plain_answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Question
 from coo_advisor.scoring import rounded
 from coo_advisor.space import Space
 

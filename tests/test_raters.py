@@ -9,8 +9,8 @@ from questionnaires import every_answer, small_questionnaires
 
 from coo_advisor import memory, raters
 from coo_advisor.leads import ask_next, rate
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.raters import Rater
 from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
 from coo_advisor.space import Space

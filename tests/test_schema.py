@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_loading import GARDENER, MISTAKES, VALID, WRONG_AMOUNTS, changed
 
-from coo_advisor import schema
-from coo_advisor.loading import packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire import schema
+from coo_advisor.questionnaire.loading import packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.schema import json_schema, render_schema
 from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document
-from coo_advisor.schema import json_schema, render_schema
 from coo_advisor.system.errors import InvalidFile
 
 ROOT = Path(__file__).resolve().parent.parent

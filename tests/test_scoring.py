@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Choice, Question, Questionnaire, Range, Scenario
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Range, Scenario
 from coo_advisor.scoring import Score, leaders, most_points, points, rounded, weighted
 
 WORD = {"en": "word"}

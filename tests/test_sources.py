@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from coo_advisor.answers import load_answers
 from coo_advisor.columns import Matcher, folded, read_column_map
-from coo_advisor.flow import Answers
 from coo_advisor.leads import ask_next, rate
-from coo_advisor.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire import Question, Value
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.raters import Rater
 from coo_advisor.reading.tree import LARGEST
 from coo_advisor.records import RecordReader

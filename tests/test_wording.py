@@ -2,7 +2,7 @@
 
 import pytest
 
-from coo_advisor.questionnaire import Range
+from coo_advisor.questionnaire.model import Range
 from coo_advisor.wording.words import load_words
 
 PEOPLE = Range(1, 100_000)

@@ -9,14 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from coo_advisor.answers import answers_as_json, answers_as_yaml
 from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.drafts import Draft, Progress, open_draft
-from coo_advisor.flow import Answers
 from coo_advisor.leadbook import Consent, default_folder, keep_lead
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.space import Space
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
@@ -306,7 +306,7 @@ def _farewell(draft: Draft | None, words: Words, request: Request) -> str:
 
 
 def _resume_command(request: Request) -> str:
-    from coo_advisor.loading import packaged_questionnaire
+    from coo_advisor.questionnaire.loading import packaged_questionnaire
 
     parts = ["coo-advisor", "ask", "--resume"]
     if request.plain:

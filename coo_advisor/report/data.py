@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from coo_advisor.assessment import Assessment
-from coo_advisor.questionnaire import Scenario, Value
+from coo_advisor.questionnaire.model import Scenario, Value
 
 SCHEMA = 1
 

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.answers import plain_answers
 from coo_advisor.difference import Difference
-from coo_advisor.flow import Answers
+from coo_advisor.questionnaire.answers import plain_answers
+from coo_advisor.questionnaire.flow import Answers
 
 
 def print_difference(difference: Difference, console: Console) -> None:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coo_advisor.outcomes import Span
-from coo_advisor.questionnaire import Questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.ranking import Counts
 from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from coo_advisor.assessment import Assessment, Evidence, Level
 from coo_advisor.changes import Change, Detour
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Amount, Assumption, Question, Value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Amount, Assumption, Question, Value
 from coo_advisor.scoring import rounded
 from coo_advisor.wording.words import Words
 

@@ -1,7 +1,7 @@
 """Breaks the core on purpose, one small edit at a time, and tells which edits no test notices.
 
     .venv/bin/python -m pip install mutmut
-    .venv/bin/python tests/long/mutants.py scoring flow
+    .venv/bin/python tests/long/mutants.py scoring questionnaire/flow
 
 For each module named (default: the whole core, which takes hours) it copies the project into a folder of its own, lets
 mutmut run the module's tests on every mutant, prints the figures, and shows each mutant that survived as a diff.
@@ -25,8 +25,8 @@ ROOT = Path(__file__).parents[2]
 MUTMUT = Path(sys.executable).with_name("mutmut")
 
 TESTS = {
-    "questionnaire": ("scoring", "flow", "outcomes"),
-    "flow": ("flow", "outcomes"),
+    "questionnaire/model": ("scoring", "flow", "outcomes"),
+    "questionnaire/flow": ("flow", "outcomes"),
     "scoring": ("scoring",),
     "tally": ("tally",),
     "space": ("outcomes", "dependence", "changes", "difference", "proof"),
@@ -40,12 +40,12 @@ TESTS = {
     "system/files": ("files", "leadbook"),
     "system/errors": ("errors", "loading"),
     "system/visible": ("texts",),
-    "answers": ("answers",),
+    "questionnaire/answers": ("answers",),
     "cases": ("cases",),
     "reading/tree": ("loading", "answers", "cases"),
     "drafts": ("drafts",),
-    "loading": ("loading", "other_questionnaire"),
-    "schema": ("schema",),
+    "questionnaire/loading": ("loading", "other_questionnaire"),
+    "questionnaire/schema": ("schema",),
     "reading/shapes": ("loading", "answers", "cases", "schema"),
     "leads": ("leads",),
     "raters": ("raters", "sources"),

@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from terminal import CTRL_C, QUESTIONNAIRE, Founder, PlainFounder, Terminal, User
 
-from coo_advisor.flow import Answers
-from coo_advisor.questionnaire import Question, Value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Question, Value
 
 PROGRAM = """
 import gc, os, re, sys

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coo_advisor.flow import Answers
-from coo_advisor.loading import RESERVED
-from coo_advisor.questionnaire import Question, Questionnaire, Value
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import RESERVED
+from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import Reading, shown, suggestion, whole_number
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem

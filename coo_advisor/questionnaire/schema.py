@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
-from coo_advisor.loading import (
+from coo_advisor.questionnaire.loading import (
     LARGEST_NUMBER,
     RESERVED,
     AmountShape,

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
-from coo_advisor.questionnaire import (
+from coo_advisor.questionnaire.model import (
     Advantage,
     Amount,
     Assumption,
@@ -59,13 +59,13 @@ PURPOSES = ("report", "contact")
 
 LARGEST_NUMBER = 999_999_999
 
-_HERE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def packaged_questionnaire() -> Path:
     """The questionnaire that comes with the program: beside the code, or at the top of a checkout."""
-    installed = _HERE / "questions.yaml"
-    return installed if installed.exists() else _HERE.parent / "questions.yaml"
+    installed = _PACKAGE / "questions.yaml"
+    return installed if installed.exists() else _PACKAGE.parent / "questions.yaml"
 
 
 def load_questionnaire(path: Path) -> Questionnaire:

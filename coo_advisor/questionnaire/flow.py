@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from coo_advisor.questionnaire import Condition, Question, Questionnaire, Value
+from coo_advisor.questionnaire.model import Condition, Question, Questionnaire, Value
 
 Answers = Mapping[str, Value | None]
 """Question id → what was answered. None is "I don't know"; a missing id was not answered (yet)."""
