@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coo_advisor.outcomes import prospects
 from coo_advisor.questionnaire.answers import check_answers
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Breadcrumbs, ListOf, OneOf, Plain, Reading, Record, YesNo
 from coo_advisor.reading.tree import Node, read_bytes
-from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.verdict.outcomes import prospects
+from coo_advisor.verdict.space import Space
 
 
 class Case(NamedTuple):

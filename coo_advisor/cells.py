@@ -9,7 +9,7 @@ from typing import Any
 from coo_advisor.columns import folded
 from coo_advisor.questionnaire.model import Question
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence
-from coo_advisor.space import Space
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import LANGUAGES, load_words
 
 NONE_CHOSEN = "[]"

@@ -209,7 +209,7 @@ def check(
     from coo_advisor.cases import cases_beside, load_cases, run_cases
     from coo_advisor.proof import prove
     from coo_advisor.report.proof import print_proof, proof_as_json
-    from coo_advisor.space import Space
+    from coo_advisor.verdict.space import Space
 
     source = questions or settings(context).questions or packaged_questionnaire()
     questionnaire = load_questionnaire(source)

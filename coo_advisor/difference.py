@@ -7,8 +7,8 @@ from typing import NamedTuple
 from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.space import Space
 from coo_advisor.system.errors import AdvisorError
+from coo_advisor.verdict.space import Space
 
 
 class Moved(NamedTuple):

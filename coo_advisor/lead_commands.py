@@ -158,8 +158,8 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
     from coo_advisor.ranking import Counts, order_of
     from coo_advisor.report.ranking import print_ranking
     from coo_advisor.sources import AnswersSource, Found
-    from coo_advisor.space import Space
     from coo_advisor.system.errors import InvalidFile
+    from coo_advisor.verdict.space import Space
 
     space = Space(questionnaire)
     source = AnswersSource(space, folder, [])

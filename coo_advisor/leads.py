@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from coo_advisor.assessment import Readiness, judge, readiness
-from coo_advisor.dependence import depends_on
-from coo_advisor.outcomes import Span, prospects
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import Readiness, judge, readiness
+from coo_advisor.verdict.depends_on import depends_on
+from coo_advisor.verdict.outcomes import Span, prospects
+from coo_advisor.verdict.space import Space
 
 Order = tuple[float, ...]
 """What leads are sorted by: the smaller, the earlier."""

@@ -104,11 +104,11 @@ def advise(
     questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Format | None, *, force: bool
 ) -> None:
     """Writes and prints what answers come to, as `-o` and `--format` say."""
-    from coo_advisor.assessment import assess
     from coo_advisor.report.formats import render, show
     from coo_advisor.report.recommendation import put_into_words
-    from coo_advisor.space import Space
     from coo_advisor.system.files import save
+    from coo_advisor.verdict.assessment import assess
+    from coo_advisor.verdict.space import Space
 
     assessment = assess(Space(questionnaire), answers)
     recommendation = put_into_words(assessment, words, today())

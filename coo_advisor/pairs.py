@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Value
-from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import UNCOUNTED, Layers, Step
+from coo_advisor.verdict.space import Option, Space, State
+from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step
 
 
 class Pair(NamedTuple):

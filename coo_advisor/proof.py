@@ -9,8 +9,8 @@ from coo_advisor.pairs import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import flow
 from coo_advisor.questionnaire.flow import Answers, truth
 from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value
-from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import Layers, Step, reached
+from coo_advisor.verdict.space import Option, Space, State
+from coo_advisor.verdict.tally import Layers, Step, reached
 from coo_advisor.wording.words import Text
 
 MOST_PATHS_LISTED = 64

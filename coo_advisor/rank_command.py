@@ -69,8 +69,8 @@ def rank(
     from coo_advisor.columns import read_column_map
     from coo_advisor.ranking import Ranking
     from coo_advisor.sources import open_sources
-    from coo_advisor.space import Space
     from coo_advisor.spool import Spool
+    from coo_advisor.verdict.space import Space
 
     questionnaire, words, _ = load(context, questions, lang)
     _check_files(output, rejected, form, force=force)

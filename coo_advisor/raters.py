@@ -12,15 +12,15 @@ from math import prod
 from operator import getitem, not_
 from typing import NamedTuple
 
-from coo_advisor.assessment import Readiness, readiness
 from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
 from coo_advisor.memory import remember
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.rows import Cells, Row, RowReader, answer_cell, picker
-from coo_advisor.scoring import most_points, points
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import Readiness, readiness
+from coo_advisor.verdict.scoring import most_points, points
+from coo_advisor.verdict.space import Space
 
 MOST_WAYS = 1000
 """Ways in which open answers can lead on that are packed side by side; beyond them, every answer counts by itself."""

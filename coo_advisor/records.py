@@ -10,8 +10,8 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import RESERVED
 from coo_advisor.questionnaire.model import Value
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.verdict.space import Space
 
 Record = Mapping[str, Any]
 """A name, matched like a column → a text, which is read like a cell, a number, a list, or None."""

@@ -9,8 +9,8 @@ from coo_advisor.questionnaire.answers import read_value
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.verdict.space import Space
 
 Cells = tuple[str, ...]
 """Some of a lead's answers as cells, in the order of the questionnaire; empty where not known."""

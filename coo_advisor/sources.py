@@ -16,9 +16,9 @@ from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.reading.tree import LARGEST, invalid, unreadable
 from coo_advisor.records import RecordReader
 from coo_advisor.rows import Cells, Row, RowReader, texts_and_ids
-from coo_advisor.space import Space
 from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.tables import open_table, table_rows
+from coo_advisor.verdict.space import Space
 
 TABLES = (".csv", ".tsv", ".txt")
 LINES = (".jsonl", ".ndjson")

@@ -12,12 +12,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from coo_advisor.assessment import assess
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.recommendation import put_into_words
 from coo_advisor.report.terminal import print_recommendation
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
 HERE = Path(__file__).resolve().parent

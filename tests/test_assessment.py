@@ -8,13 +8,13 @@ import pytest
 from questionnaires import NONE, TEXTS, WORD, holds, questionnaire
 from questionnaires import question as scored
 
-from coo_advisor.assessment import Assessment, assess, readiness
 from coo_advisor.cases import Case, load_cases, run_cases
 from coo_advisor.questionnaire.flow import Answers, asked
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Grade, Question, Scenario
-from coo_advisor.scoring import Score, most_points
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import Assessment, assess, readiness
+from coo_advisor.verdict.scoring import Score, most_points
+from coo_advisor.verdict.space import Space
 
 SPACE = Space(load_questionnaire(packaged_questionnaire()))
 QUESTIONNAIRE = SPACE.questionnaire

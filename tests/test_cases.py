@@ -6,8 +6,8 @@ import pytest
 
 from coo_advisor.cases import Case, CaseResult, cases_beside, load_cases, run_cases
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
-from coo_advisor.space import Space
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.verdict.space import Space
 
 PLANT = Path(__file__).parent / "plant.yaml"
 QUESTIONNAIRE = read_questionnaire(PLANT.read_bytes(), "plant.yaml")

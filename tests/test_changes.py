@@ -15,10 +15,10 @@ from questionnaires import (
     small_questionnaires,
 )
 
-from coo_advisor.changes import Change, Detour, would_change
-from coo_advisor.outcomes import outcomes
 from coo_advisor.questionnaire.model import Clause, Question, Questionnaire, Range, Scenario, Value
-from coo_advisor.space import Space
+from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.would_change import Change, Detour, would_change
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
 

@@ -17,11 +17,11 @@ from questionnaires import (
     questionnaire,
 )
 
-from coo_advisor.dependence import depends_on
-from coo_advisor.outcomes import outcomes, settles
 from coo_advisor.questionnaire.flow import applicable
 from coo_advisor.questionnaire.model import Clause, Questionnaire, Scenario
-from coo_advisor.space import Space
+from coo_advisor.verdict.depends_on import depends_on
+from coo_advisor.verdict.outcomes import outcomes, settles
+from coo_advisor.verdict.space import Space
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
 

@@ -22,8 +22,8 @@ from questionnaires import (
 
 from coo_advisor.difference import _joint_order, compare
 from coo_advisor.questionnaire.model import Choice, Clause, Question, Questionnaire, Range, Scenario
-from coo_advisor.space import Space
 from coo_advisor.system.errors import AdvisorError
+from coo_advisor.verdict.space import Space
 
 exhaustive = settings(max_examples=150, deadline=None, derandomize=True)
 

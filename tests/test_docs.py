@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 import typer.main
 
-from coo_advisor.assessment import Assessment, assess
 from coo_advisor.cli import app
 from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.loading import Names, load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
-from coo_advisor.scoring import rounded
-from coo_advisor.space import Space
-from coo_advisor.tally import Layers, Step
+from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.verdict.scoring import rounded
+from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.tally import Layers, Step
 from coo_advisor.wording.words import load_words
 
 ROOT = Path(__file__).resolve().parent.parent

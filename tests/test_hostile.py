@@ -26,7 +26,6 @@ from test_loading import VALID
 from coo_advisor.ask.page import Option, Page
 from coo_advisor.ask.plain import PlainPrompter
 from coo_advisor.ask.session import suggested_name
-from coo_advisor.assessment import assess
 from coo_advisor.cli import main
 from coo_advisor.drafts import Progress, open_draft
 from coo_advisor.questionnaire import loading
@@ -36,9 +35,10 @@ from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.recommendation import Recommendation, put_into_words
 from coo_advisor.report.terminal import print_recommendation
-from coo_advisor.space import Space
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.system.visible import clean, first_hidden
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
 DAY = date(2026, 11, 23)

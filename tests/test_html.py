@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from coo_advisor.assessment import assess
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.recommendation import Contact, Recommendation, put_into_words
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())

@@ -10,12 +10,12 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coo_advisor.assessment import assess
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.markdown import escaped, render_markdown
 from coo_advisor.report.recommendation import Recommendation, put_into_words
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from coo_advisor.assessment import Assessment, assess
 from coo_advisor.cli import app
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import read_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.verdict.space import Space
 
 PLANT = Path(__file__).parent / "plant.yaml"
 POTBOUND: Answers = {

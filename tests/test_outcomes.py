@@ -16,11 +16,11 @@ from questionnaires import (
     questionnaire,
 )
 
-from coo_advisor.assessment import assess
-from coo_advisor.changes import would_change
-from coo_advisor.outcomes import outcomes, prospects, settles
 from coo_advisor.questionnaire.model import Clause, Questionnaire, Range, Scenario, Value
-from coo_advisor.space import Space
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.outcomes import outcomes, prospects, settles
+from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.would_change import would_change
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
 

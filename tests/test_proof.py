@@ -34,7 +34,7 @@ from coo_advisor.questionnaire.model import (
     Scenario,
     Value,
 )
-from coo_advisor.space import Space
+from coo_advisor.verdict.space import Space
 
 exhaustive = settings(max_examples=80, deadline=None, derandomize=True)
 

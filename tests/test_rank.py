@@ -17,8 +17,8 @@ from coo_advisor.leads import rate
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.scoring import rounded
-from coo_advisor.space import Space
+from coo_advisor.verdict.scoring import rounded
+from coo_advisor.verdict.space import Space
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)

@@ -13,7 +13,7 @@ from coo_advisor.questionnaire.loading import load_questionnaire, packaged_quest
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.raters import Rater
 from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
-from coo_advisor.space import Space
+from coo_advisor.verdict.space import Space
 
 exhaustive = settings(max_examples=400, deadline=None, derandomize=True)
 

@@ -20,8 +20,8 @@ from coo_advisor.reading.tree import LARGEST
 from coo_advisor.records import RecordReader
 from coo_advisor.rows import RowReader, picker, texts_and_ids
 from coo_advisor.sources import Found, Rejection, open_sources
-from coo_advisor.space import Space
 from coo_advisor.system.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
+from coo_advisor.verdict.space import Space
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)

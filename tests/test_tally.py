@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
+from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step, reached
 
 exhaustive = settings(max_examples=50, deadline=None, derandomize=True)
 

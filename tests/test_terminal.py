@@ -23,10 +23,10 @@ from terminal import (
     interview,
 )
 
-from coo_advisor.outcomes import outcomes
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Value
-from coo_advisor.space import Space
+from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.space import Space
 
 SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, Prompter
 from coo_advisor.drafts import Progress
-from coo_advisor.outcomes import settles
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, next_question
 from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.report.recommendation import answer_text
-from coo_advisor.space import Space
 from coo_advisor.system.visible import clean
+from coo_advisor.verdict.outcomes import settles
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
 _DONE = "/done"

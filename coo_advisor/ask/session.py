@@ -17,16 +17,16 @@ from coo_advisor.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.space import Space
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
 from coo_advisor.system.files import taken, write_atomically
 from coo_advisor.system.visible import clean
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
-    from coo_advisor.assessment import Assessment
     from coo_advisor.report.recommendation import Recommendation
+    from coo_advisor.verdict.assessment import Assessment
 
 
 _STOPS = (KeyboardInterrupt, EOFError, SystemExit)
@@ -167,9 +167,9 @@ def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
 
 def _advise(sitting: Sitting, answers: Answers) -> Advice:
     """Shows what the answers come to."""
-    from coo_advisor.assessment import assess
     from coo_advisor.report.formats import show
     from coo_advisor.report.recommendation import put_into_words
+    from coo_advisor.verdict.assessment import assess
 
     assessment = assess(sitting.space, answers)
     recommendation = put_into_words(assessment, sitting.words, today())

@@ -4,8 +4,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from coo_advisor.assessment import Assessment
 from coo_advisor.questionnaire.model import Scenario, Value
+from coo_advisor.verdict.assessment import Assessment
 
 SCHEMA = 1
 

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from coo_advisor.assessment import Assessment
 from coo_advisor.report.recommendation import Recommendation
 from coo_advisor.system.errors import AdvisorError
+from coo_advisor.verdict.assessment import Assessment
 
 SUFFIXES = (".md", ".html", ".json")
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import NewType
 
 from coo_advisor.report.recommendation import Bar, Contact, Gauge, Plan, Recommendation
-from coo_advisor.scoring import rounded
 from coo_advisor.system.visible import clean
+from coo_advisor.verdict.scoring import rounded
 from coo_advisor.wording.words import Words
 
 Html = NewType("Html", str)

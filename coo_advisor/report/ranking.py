@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.outcomes import Span
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.ranking import Counts
-from coo_advisor.scoring import rounded
 from coo_advisor.sources import Found
 from coo_advisor.system.visible import clean
+from coo_advisor.verdict.outcomes import Span
+from coo_advisor.verdict.scoring import rounded
 from coo_advisor.wording.words import Words
 
 _NARROW = 70

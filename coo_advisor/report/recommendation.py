@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.assessment import Assessment, Evidence, Level
-from coo_advisor.changes import Change, Detour
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Amount, Assumption, Question, Value
-from coo_advisor.scoring import rounded
+from coo_advisor.verdict.assessment import Assessment, Evidence, Level
+from coo_advisor.verdict.scoring import rounded
+from coo_advisor.verdict.would_change import Change, Detour
 from coo_advisor.wording.words import Words
 
 

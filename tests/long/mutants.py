@@ -1,7 +1,7 @@
 """Breaks the core on purpose, one small edit at a time, and tells which edits no test notices.
 
     .venv/bin/python -m pip install mutmut
-    .venv/bin/python tests/long/mutants.py scoring questionnaire/flow
+    .venv/bin/python tests/long/mutants.py verdict/scoring questionnaire/flow
 
 For each module named (default: the whole core, which takes hours) it copies the project into a folder of its own, lets
 mutmut run the module's tests on every mutant, prints the figures, and shows each mutant that survived as a diff.
@@ -27,13 +27,13 @@ MUTMUT = Path(sys.executable).with_name("mutmut")
 TESTS = {
     "questionnaire/model": ("scoring", "flow", "outcomes"),
     "questionnaire/flow": ("flow", "outcomes"),
-    "scoring": ("scoring",),
-    "tally": ("tally",),
-    "space": ("outcomes", "dependence", "changes", "difference", "proof"),
-    "outcomes": ("outcomes", "assessment"),
-    "changes": ("changes", "outcomes"),
-    "dependence": ("dependence",),
-    "assessment": ("assessment", "other_questionnaire", "outcomes"),
+    "verdict/scoring": ("scoring",),
+    "verdict/tally": ("tally",),
+    "verdict/space": ("outcomes", "dependence", "changes", "difference", "proof"),
+    "verdict/outcomes": ("outcomes", "assessment"),
+    "verdict/would_change": ("changes", "outcomes"),
+    "verdict/depends_on": ("dependence",),
+    "verdict/assessment": ("assessment", "other_questionnaire", "outcomes"),
     "pairs": ("difference", "proof"),
     "proof": ("proof",),
     "difference": ("difference",),

@@ -6,11 +6,11 @@ from itertools import chain, count
 from math import inf
 from typing import NamedTuple
 
-from coo_advisor.outcomes import agree
 from coo_advisor.questionnaire.flow import Answers, reachable
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.space import Option, Remembered, Space, State
-from coo_advisor.tally import Step, advanced, reached
+from coo_advisor.verdict.outcomes import agree
+from coo_advisor.verdict.space import Option, Remembered, Space, State
+from coo_advisor.verdict.tally import Step, advanced, reached
 
 
 def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tuple[Question, ...]:

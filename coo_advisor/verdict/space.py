@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, truth
 from coo_advisor.questionnaire.model import Clause, Condition, Question, Questionnaire, Scenario, Value
-from coo_advisor.scoring import Score, leaders, most_points, points, weighted
-from coo_advisor.tally import UNCOUNTED, Layers, Step
+from coo_advisor.verdict.scoring import Score, leaders, most_points, points, weighted
+from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step
 
 Choices = Sequence[Sequence["Option"]]
 """The options to walk, for each question of a space."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Scenario
-from coo_advisor.space import Space, State
-from coo_advisor.tally import reached
+from coo_advisor.verdict.space import Space, State
+from coo_advisor.verdict.tally import reached
 
 
 class Span(NamedTuple):

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.changes import Detour, would_change
-from coo_advisor.dependence import depends_on
-from coo_advisor.outcomes import Outcomes, Prospects, Span, outcomes
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, truth
 from coo_advisor.questionnaire.model import (
     Advantage,
@@ -19,8 +16,11 @@ from coo_advisor.questionnaire.model import (
     Signal,
     Value,
 )
-from coo_advisor.scoring import Score, most_points, points
-from coo_advisor.space import Space
+from coo_advisor.verdict.depends_on import depends_on
+from coo_advisor.verdict.outcomes import Outcomes, Prospects, Span, outcomes
+from coo_advisor.verdict.scoring import Score, most_points, points
+from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.would_change import Detour, would_change
 
 
 class Evidence(NamedTuple):

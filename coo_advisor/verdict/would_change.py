@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coo_advisor.outcomes import Outcomes, settles
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.space import Option, Space, State
-from coo_advisor.tally import UNCOUNTED, Layers, Step, reached
+from coo_advisor.verdict.outcomes import Outcomes, settles
+from coo_advisor.verdict.space import Option, Space, State
+from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step, reached
 
 
 class Change(NamedTuple):
