@@ -8,7 +8,7 @@ machine's; the ratios to the first row are what travels.
 
 import time
 
-from coo_advisor.proof import prove
+from coo_advisor.proof.properties import prove
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Choice, Clause, Condition, Question, Questionnaire, Scenario, Signal
 

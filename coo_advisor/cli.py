@@ -206,8 +206,8 @@ def check(
     """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
     from rich.console import Console
 
-    from coo_advisor.cases import cases_beside, load_cases, run_cases
-    from coo_advisor.proof import prove
+    from coo_advisor.proof.cases import cases_beside, load_cases, run_cases
+    from coo_advisor.proof.properties import prove
     from coo_advisor.report.proof import print_proof, proof_as_json
     from coo_advisor.verdict.space import Space
 
@@ -234,7 +234,7 @@ def diff(
     """Tell what an edit of the questionnaire moves: how many answer sets, with examples."""
     from rich.console import Console
 
-    from coo_advisor.difference import compare
+    from coo_advisor.proof.difference import compare
     from coo_advisor.report.difference import difference_as_json, print_difference
 
     difference = compare(load_questionnaire(old), load_questionnaire(new))

@@ -20,11 +20,11 @@ from test_cases import VALID as CASE
 from test_loading import GARDENER, VALID
 
 from coo_advisor import rank_command
-from coo_advisor.cases import load_cases, run_cases
 from coo_advisor.columns import ColumnMap, read_column_map
 from coo_advisor.drafts import Draft, Progress
 from coo_advisor.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
 from coo_advisor.leads import rate
+from coo_advisor.proof.cases import load_cases, run_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire

@@ -8,7 +8,7 @@ import pytest
 from questionnaires import NONE, TEXTS, WORD, holds, questionnaire
 from questionnaires import question as scored
 
-from coo_advisor.cases import Case, load_cases, run_cases
+from coo_advisor.proof.cases import Case, load_cases, run_cases
 from coo_advisor.questionnaire.flow import Answers, asked
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Grade, Question, Scenario

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor.cases import Case, CaseResult, cases_beside, load_cases, run_cases
+from coo_advisor.proof.cases import Case, CaseResult, cases_beside, load_cases, run_cases
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.space import Space

@@ -20,7 +20,7 @@ from questionnaires import (
     small_questionnaires,
 )
 
-from coo_advisor.difference import _joint_order, compare
+from coo_advisor.proof.difference import _joint_order, compare
 from coo_advisor.questionnaire.model import Choice, Clause, Question, Questionnaire, Range, Scenario
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.verdict.space import Space

@@ -48,7 +48,7 @@ import json, yaml
 from pathlib import Path
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.questionnaire.answers import load_answers
-from coo_advisor.cases import load_cases
+from coo_advisor.proof.cases import load_cases
 from coo_advisor.drafts import Draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 

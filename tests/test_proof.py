@@ -21,8 +21,8 @@ from questionnaires import (
     small_questionnaires,
 )
 
-from coo_advisor import proof as proving
-from coo_advisor.proof import Counterexample, Proof, prove
+from coo_advisor.proof import properties as proving
+from coo_advisor.proof.properties import Counterexample, Proof, prove
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import (
     Clause,

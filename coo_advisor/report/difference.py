@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.difference import Difference
+from coo_advisor.proof.difference import Difference
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.flow import Answers
 

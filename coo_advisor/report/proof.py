@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.cases import CaseResult
-from coo_advisor.proof import Allowed, Counterexample, Proof, Property, Statistics
+from coo_advisor.proof.cases import CaseResult
+from coo_advisor.proof.properties import Allowed, Counterexample, Proof, Property, Statistics
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.report.difference import print_answers
 

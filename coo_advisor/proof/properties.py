@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from coo_advisor.pairs import Joint, Pair, SideBySide
+from coo_advisor.proof.twins import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import flow
 from coo_advisor.questionnaire.flow import Answers, truth
 from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from coo_advisor.pairs import Joint, Pair, SideBySide
+from coo_advisor.proof.twins import Joint, Pair, SideBySide
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError
