@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from coo_advisor.columns import Matcher
+from coo_advisor.leads.columns import Matcher
+from coo_advisor.leads.lead_readers import RecordReader
+from coo_advisor.leads.raters import AnswersRater
 from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.raters import AnswersRater
-from coo_advisor.records import RecordReader
 from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.outcomes import Outcomes, outcomes

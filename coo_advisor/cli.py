@@ -255,7 +255,7 @@ def schema(context: typer.Context, questions: Questions = None) -> None:
 
 def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     """The file that the answers go to, and the folder that a lead is kept in; either may be None."""
-    from coo_advisor.leadbook import check_folder, default_folder
+    from coo_advisor.leads.leadbook import check_folder, default_folder
     from coo_advisor.questionnaire.answers import SUFFIXES
     from coo_advisor.system.files import check_place
 

@@ -28,7 +28,7 @@ from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
-    from coo_advisor.leadbook import LeadFile
+    from coo_advisor.leads.leadbook import LeadFile
 
 leads = typer.Typer(
     cls=QuickGroup,
@@ -45,7 +45,7 @@ Folder = Annotated[
 
 def _ids(context: typer.Context, incomplete: str) -> list[str]:
     """The ids that a shell can complete; they are file names."""
-    from coo_advisor.leadbook import default_folder
+    from coo_advisor.leads.leadbook import default_folder
 
     folder = context.params.get("folder") or settings(context).folder or default_folder()
     return sorted(path.stem for path in Path(folder).glob("*.yaml") if path.stem.startswith(incomplete))
@@ -61,7 +61,7 @@ def list_(context: typer.Context, folder: Folder = None, questions: Questions = 
     given = settings(context)
     context.obj = Settings(questions or given.questions, lang or given.lang, folder)
     if context.invoked_subcommand is None:
-        from coo_advisor.leadbook import LONGEST_KEPT, older
+        from coo_advisor.leads.leadbook import LONGEST_KEPT, older
 
         questionnaire, words, _ = load(context, questions, lang)
         found = _read(context, folder, questionnaire)
@@ -85,7 +85,7 @@ def show(
     lang: Lang = None,
 ) -> None:
     """Recommend from a lead's answers, as `recommend` does."""
-    from coo_advisor.leadbook import find_lead
+    from coo_advisor.leads.leadbook import find_lead
     from coo_advisor.questionnaire.answers import load_answers
 
     questionnaire, words, _ = load(context, questions, lang)
@@ -107,7 +107,7 @@ def forget(
     lang: Lang = None,
 ) -> None:
     """Delete a lead; asks first. With --yes, ID must be the whole id."""
-    from coo_advisor.leadbook import find_lead
+    from coo_advisor.leads.leadbook import find_lead
 
     questionnaire, words, _ = load(context, questions, lang)
     lead = find_lead(_read(context, folder, questionnaire), id, whole=yes)
@@ -130,7 +130,7 @@ def purge(
 
     In France, three years after the last contact is the usual reference for prospects: verify what holds for you.
     """
-    from coo_advisor.leadbook import older, parse_age
+    from coo_advisor.leads.leadbook import older, parse_age
 
     age = parse_age(older_than)
     questionnaire, words, _ = load(context, questions, lang)
@@ -153,11 +153,11 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
     """Prints the leads as `rank` does, each with its id; those that can't be read are reported, and named below."""
     from rich.console import Console
 
-    from coo_advisor.leads import rate
+    from coo_advisor.leads.ranking import Counts, order_of
+    from coo_advisor.leads.rating import rate
+    from coo_advisor.leads.sources import AnswersSource, Found
     from coo_advisor.questionnaire.answers import load_answers
-    from coo_advisor.ranking import Counts, order_of
     from coo_advisor.report.ranking import print_ranking
-    from coo_advisor.sources import AnswersSource, Found
     from coo_advisor.system.errors import InvalidFile
     from coo_advisor.verdict.space import Space
 
@@ -182,13 +182,13 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
 
 
 def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:
-    from coo_advisor.leadbook import read_leads
+    from coo_advisor.leads.leadbook import read_leads
 
     return read_leads(_folder(context, folder), questionnaire)
 
 
 def _folder(context: typer.Context, folder: Path | None) -> Path:
-    from coo_advisor.leadbook import default_folder
+    from coo_advisor.leads.leadbook import default_folder
 
     return folder or settings(context).folder or default_folder()
 
@@ -219,7 +219,7 @@ def _agrees(words: Words, title: str) -> bool:
 
 def _delete(old: Sequence["LeadFile"], words: Words) -> None:
     """Deletes leads, each as far as it can be; what can't is told at the end."""
-    from coo_advisor.leadbook import forget_lead
+    from coo_advisor.leads.leadbook import forget_lead
 
     problems = []
     for lead in old:

@@ -19,9 +19,9 @@ from coo_advisor.system.visible import brief, clean
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
-    from coo_advisor.ranking import Ranking
-    from coo_advisor.sources import Advance, Rejection, Source
-    from coo_advisor.spool import Spool
+    from coo_advisor.leads.ranking import Ranking
+    from coo_advisor.leads.sources import Advance, Rejection, Source
+    from coo_advisor.leads.spool import Spool
 
 SHOWN = 20
 """Leads on screen, unless --top asks for more."""
@@ -66,10 +66,10 @@ def rank(
     """Rank leads: need and readiness side by side, and the one question worth asking the undecided next."""
     from tempfile import TemporaryFile
 
-    from coo_advisor.columns import read_column_map
-    from coo_advisor.ranking import Ranking
-    from coo_advisor.sources import open_sources
-    from coo_advisor.spool import Spool
+    from coo_advisor.leads.columns import read_column_map
+    from coo_advisor.leads.ranking import Ranking
+    from coo_advisor.leads.sources import open_sources
+    from coo_advisor.leads.spool import Spool
     from coo_advisor.verdict.space import Space
 
     questionnaire, words, _ = load(context, questions, lang)
@@ -110,8 +110,8 @@ def _write(
     """Prints the table of the leads that come first, or writes and prints every lead, or as many as were asked for."""
     from tempfile import TemporaryFile
 
+    from coo_advisor.leads.spool import Spool
     from coo_advisor.report.ranking import counts_in_words
-    from coo_advisor.spool import Spool
     from coo_advisor.system.files import save
 
     if output is None and form in (None, RankFormat.TABLE):

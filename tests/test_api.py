@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from coo_advisor import api
-from coo_advisor.leads import ask_next, rate
+from coo_advisor.leads.rating import ask_next, rate
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCKS = re.findall(

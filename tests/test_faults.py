@@ -34,9 +34,9 @@ from terminal import (
     interview,
 )
 
-from coo_advisor import spool
 from coo_advisor.drafts import open_draft
-from coo_advisor.leadbook import Consent, forget_lead, keep_lead, read_leads
+from coo_advisor.leads import spool
+from coo_advisor.leads.leadbook import Consent, forget_lead, keep_lead, read_leads
 from coo_advisor.questionnaire.answers import answers_as_yaml, load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
@@ -162,7 +162,8 @@ def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
 
 SPOOLING = """
 import sys
-from coo_advisor import __main__, spool
+from coo_advisor import __main__
+from coo_advisor.leads import spool
 spool.IN_MEMORY = 1_000
 __main__.main()
 """
@@ -245,7 +246,7 @@ from terminal import COO, FOUNDER, QUESTIONNAIRE
 from test_faults import DAY, NEW, OLD
 from coo_advisor.system import files
 from coo_advisor.drafts import Draft, Progress
-from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.leads.leadbook import Consent, keep_lead
 
 def keep(home, answers):
     Draft(home / "questions-1.json", QUESTIONNAIRE).keep(Progress(DAY, answers, {}))

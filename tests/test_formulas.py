@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coo_advisor.formulas import guarded, unguarded
+from coo_advisor.leads.formulas import guarded, unguarded
 
 SIGNS = "=+-@\t\0＝＋－＠"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from coo_advisor.leadbook import Consent, keep_lead
+from coo_advisor.leads.leadbook import Consent, keep_lead
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coo_advisor import leadbook
-from coo_advisor.leadbook import (
+from coo_advisor.leads import leadbook
+from coo_advisor.leads.leadbook import (
     Consent,
     LeadFile,
     check_folder,
@@ -122,7 +122,7 @@ WRITER = f"""
 import os, sys
 from datetime import date
 from pathlib import Path
-from coo_advisor import leadbook
+from coo_advisor.leads import leadbook
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 os.urandom = lambda length: bytes(length)  # every id that can be taken is taken

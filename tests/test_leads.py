@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
 
-from coo_advisor.leads import Need, Order, ask_next, rate, rating
+from coo_advisor.leads.ranking import Counts, Ranking, order_of
+from coo_advisor.leads.rating import Need, Order, ask_next, rate, rating
+from coo_advisor.leads.sources import Rejection, open_sources
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Scenario
-from coo_advisor.ranking import Counts, Ranking, order_of
-from coo_advisor.sources import Rejection, open_sources
 from coo_advisor.verdict.assessment import Readiness, assess
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.verdict.space import Space

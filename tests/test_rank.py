@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from terminal import User
 
-from coo_advisor.leads import rate
+from coo_advisor.leads.rating import rate
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
 
-from coo_advisor import memory, raters
-from coo_advisor.leads import ask_next, rate
+from coo_advisor.leads import memory, raters
+from coo_advisor.leads.raters import Rater
+from coo_advisor.leads.rating import ask_next, rate
+from coo_advisor.leads.rows import RowReader, answer_cell, texts_and_ids
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.raters import Rater
-from coo_advisor.rows import RowReader, answer_cell, texts_and_ids
 from coo_advisor.verdict.space import Space
 
 exhaustive = settings(max_examples=400, deadline=None, derandomize=True)

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 import pytest
 
-from coo_advisor.columns import Matcher, folded, read_column_map
-from coo_advisor.leads import ask_next, rate
+from coo_advisor.leads.columns import Matcher, folded, read_column_map
+from coo_advisor.leads.lead_readers import RecordReader
+from coo_advisor.leads.raters import Rater
+from coo_advisor.leads.rating import ask_next, rate
+from coo_advisor.leads.rows import RowReader, picker, texts_and_ids
+from coo_advisor.leads.sources import Found, Rejection, open_sources
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.raters import Rater
 from coo_advisor.reading.tree import LARGEST
-from coo_advisor.records import RecordReader
-from coo_advisor.rows import RowReader, picker, texts_and_ids
-from coo_advisor.sources import Found, Rejection, open_sources
 from coo_advisor.system.errors import MOST_PROBLEMS, AdvisorError, InvalidFile
 from coo_advisor.verdict.space import Space
 

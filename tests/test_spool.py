@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor import spool
-from coo_advisor.spool import Spool
+from coo_advisor.leads import spool
+from coo_advisor.leads.spool import Spool
 from coo_advisor.system.errors import AdvisorError
 
 

@@ -13,7 +13,7 @@ from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
 from coo_advisor.drafts import Draft, Progress, open_draft
-from coo_advisor.leadbook import Consent, default_folder, keep_lead
+from coo_advisor.leads.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire

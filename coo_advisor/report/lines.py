@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from coo_advisor.columns import RESULT
-from coo_advisor.formulas import guarded
-from coo_advisor.leads import Rating
-from coo_advisor.memory import remember
+from coo_advisor.leads.columns import RESULT
+from coo_advisor.leads.formulas import guarded
+from coo_advisor.leads.memory import remember
+from coo_advisor.leads.ranking import Counts
+from coo_advisor.leads.rating import Rating
+from coo_advisor.leads.rows import texts_and_others
+from coo_advisor.leads.sources import Found, Rejection
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.ranking import Counts
 from coo_advisor.report.data import as_number
-from coo_advisor.rows import texts_and_others
-from coo_advisor.sources import Found, Rejection
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.assessment import Readiness
 from coo_advisor.verdict.outcomes import Span

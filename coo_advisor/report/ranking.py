@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from coo_advisor.leads.ranking import Counts
+from coo_advisor.leads.sources import Found
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.ranking import Counts
-from coo_advisor.sources import Found
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.verdict.scoring import rounded

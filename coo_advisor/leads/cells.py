@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from numbers import Real
 from typing import Any
 
-from coo_advisor.columns import folded
+from coo_advisor.leads.columns import folded
 from coo_advisor.questionnaire.model import Question
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence
 from coo_advisor.verdict.space import Space

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
-from coo_advisor.leads import Order
-from coo_advisor.sources import Advance, Found, Reject, Rejection, Source
+from coo_advisor.leads.rating import Order
+from coo_advisor.leads.sources import Advance, Found, Reject, Rejection, Source
 
 
 class Counts(NamedTuple):

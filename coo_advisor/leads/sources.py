@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from coo_advisor.columns import RESULT, ColumnMap, Matcher
-from coo_advisor.formulas import unguarded
-from coo_advisor.leads import Rating
+from coo_advisor.leads.columns import RESULT, ColumnMap, Matcher
+from coo_advisor.leads.csv_tables import open_table, table_rows
+from coo_advisor.leads.formulas import unguarded
+from coo_advisor.leads.lead_readers import RecordReader
+from coo_advisor.leads.raters import AnswersRater, Rater
+from coo_advisor.leads.rating import Rating
+from coo_advisor.leads.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import RESERVED
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.raters import AnswersRater, Rater
 from coo_advisor.reading.tree import LARGEST, invalid, unreadable
-from coo_advisor.records import RecordReader
-from coo_advisor.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.system.errors import AdvisorError, InvalidFile
-from coo_advisor.tables import open_table, table_rows
 from coo_advisor.verdict.space import Space
 
 TABLES = (".csv", ".tsv", ".txt")

@@ -5,7 +5,7 @@ from contextlib import suppress
 from tempfile import gettempdir
 from typing import BinaryIO, NamedTuple
 
-from coo_advisor.leads import Order
+from coo_advisor.leads.rating import Order
 from coo_advisor.system.errors import AdvisorError
 
 IN_MEMORY = 32_000_000

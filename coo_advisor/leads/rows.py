@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
-from coo_advisor.cells import NONE_CHOSEN, CellReader
+from coo_advisor.leads.cells import NONE_CHOSEN, CellReader
 from coo_advisor.questionnaire.answers import read_value
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value

@@ -12,12 +12,12 @@ from math import prod
 from operator import getitem, not_
 from typing import NamedTuple
 
-from coo_advisor.leads import Need, Rating, ask_next, need_of, rate, rating
-from coo_advisor.memory import remember
+from coo_advisor.leads.memory import remember
+from coo_advisor.leads.rating import Need, Rating, ask_next, need_of, rate, rating
+from coo_advisor.leads.rows import Cells, Row, RowReader, answer_cell, picker
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, reachable, truth
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.rows import Cells, Row, RowReader, answer_cell, picker
 from coo_advisor.verdict.assessment import Readiness, readiness
 from coo_advisor.verdict.scoring import most_points, points
 from coo_advisor.verdict.space import Space
@@ -67,7 +67,7 @@ class _Alike:
 
 
 class Rater:
-    """Rates cells, the same as `leads.rate` rates the answers that their reader reads in them."""
+    """Rates cells, the same as `rating.rate` rates the answers that their reader reads in them."""
 
     def __init__(self, space: Space, reader: RowReader) -> None:
         self._space = space
@@ -94,7 +94,7 @@ class Rater:
         return row[0], ",".join(self._in_ids(row, 1))
 
     def ask_next(self, row: Row, line: int, need: Need) -> Question | None:
-        """The one question worth asking next, the same as `leads.ask_next`."""
+        """The one question worth asking next, the same as `rating.ask_next`."""
         alike = self._by_cells.get(self._named(row[1])) or self._find_alike(row, line)
         total = self._total(alike, row, line)
         key = (total & alike.packing.need, tuple(map(not_, self._in_ids(row, line))))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coo_advisor.cells import CellReader
-from coo_advisor.columns import Matcher
+from coo_advisor.leads.cells import CellReader
+from coo_advisor.leads.columns import Matcher
 from coo_advisor.questionnaire.answers import read_value
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import RESERVED
