@@ -208,7 +208,7 @@ def check(
 
     from coo_advisor.proof.cases import cases_beside, load_cases, run_cases
     from coo_advisor.proof.properties import prove
-    from coo_advisor.report.proof import print_proof, proof_as_json
+    from coo_advisor.report.proof_screen import print_proof, proof_as_json
     from coo_advisor.verdict.space import Space
 
     source = questions or settings(context).questions or packaged_questionnaire()

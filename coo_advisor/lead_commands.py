@@ -157,7 +157,7 @@ def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnair
     from coo_advisor.leads.rating import rate
     from coo_advisor.leads.sources import AnswersSource, Found
     from coo_advisor.questionnaire.answers import load_answers
-    from coo_advisor.report.ranking import print_ranking
+    from coo_advisor.report.ranking_screen import print_ranking
     from coo_advisor.system.errors import InvalidFile
     from coo_advisor.verdict.space import Space
 

@@ -111,7 +111,7 @@ def _write(
     from tempfile import TemporaryFile
 
     from coo_advisor.leads.spool import Spool
-    from coo_advisor.report.ranking import counts_in_words
+    from coo_advisor.report.ranking_screen import counts_in_words
     from coo_advisor.system.files import save
 
     if output is None and form in (None, RankFormat.TABLE):
@@ -132,7 +132,7 @@ def _document(
     ranking: "Ranking", questionnaire: Questionnaire, spool: "Spool", top: int | None, *, as_json: bool
 ) -> Iterator[str]:
     """The parts of a document with every lead, or with the first `top`, in order."""
-    from coo_advisor.report.lines import CsvLines, json_document, json_line
+    from coo_advisor.report.ranking_files import CsvLines, json_document, json_line
 
     table = CsvLines(questionnaire)
     write = json_line if as_json else table.line
@@ -148,7 +148,7 @@ def _document(
 def _print_table(ranking: "Ranking", questionnaire: Questionnaire, words: Words, most: int) -> None:
     from rich.console import Console
 
-    from coo_advisor.report.ranking import print_ranking
+    from coo_advisor.report.ranking_screen import print_ranking
 
     leads = ranking.first(most)
     print_ranking(leads, ranking.counts, questionnaire, words, Console(file=sys.stdout, highlight=False))
@@ -169,7 +169,7 @@ class _Rejects:
             place = rejection.file if rejection.line is None else f"{rejection.file}:{rejection.line}"
             self._first.append(clean(f"{place}: {rejection.reason}"))
         if self._spool:
-            from coo_advisor.report.lines import rejected_line
+            from coo_advisor.report.ranking_files import rejected_line
 
             self._spool.add((), rejected_line(rejection, self._questionnaire))
 
@@ -182,7 +182,7 @@ class _Rejects:
 
     def save(self, path: Path, words: Words) -> None:
         """Keeps what couldn't be read, to be mended and read again."""
-        from coo_advisor.report.lines import rejected_header
+        from coo_advisor.report.ranking_files import rejected_header
         from coo_advisor.system.files import save
 
         if self._spool:

@@ -13,7 +13,7 @@ SUFFIXES = (".md", ".html", ".json")
 def render(suffix: str, assessment: Assessment, recommendation: Recommendation) -> str:
     """The content of a file with one of SUFFIXES."""
     if suffix == ".json":
-        from coo_advisor.report.data import render_json
+        from coo_advisor.report.as_json import render_json
 
         return render_json(assessment)
     if suffix == ".html":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from coo_advisor.report.glyphs import draw
+from coo_advisor.report.bars import draw
 from coo_advisor.report.recommendation import Gauge, Plan, Recommendation
 from coo_advisor.system.visible import clean
 

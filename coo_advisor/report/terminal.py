@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from coo_advisor.report.glyphs import draw
+from coo_advisor.report.bars import draw
 from coo_advisor.report.recommendation import Bar, Gauge, Plan, Recommendation
 from coo_advisor.system.visible import clean
 

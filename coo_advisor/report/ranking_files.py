@@ -15,7 +15,7 @@ from coo_advisor.leads.rows import texts_and_others
 from coo_advisor.leads.sources import Found, Rejection
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.report.data import as_number
+from coo_advisor.report.as_json import as_number
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.assessment import Readiness
 from coo_advisor.verdict.outcomes import Span
