@@ -201,8 +201,8 @@ def _described(lead: "LeadFile", words: Words) -> str:
 
 def _agrees(words: Words, title: str) -> bool:
     """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
-    from coo_advisor.ask.page import Option, Page
     from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
+    from coo_advisor.ask.question_page import Option, Page
 
     if not has_terminal():
         raise AdvisorError(words("delete_unasked"))
@@ -242,7 +242,7 @@ def _print(text: str, stream: TextIO | None = None) -> None:
     """Prints on standard output unless told otherwise: one line for a program, wrapped for whoever sits at a terminal."""
     stream = stream or sys.stdout
     if stream.isatty():
-        from coo_advisor.ask.page import wrapped
+        from coo_advisor.ask.question_page import wrapped
 
         text = wrapped(text, (os.get_terminal_size(stream.fileno()).columns or 80) - 1)
     stream.write(f"{text}\n")

@@ -20,7 +20,7 @@ from test_cases import VALID as CASE
 from test_loading import GARDENER, VALID
 
 from coo_advisor import rank_command
-from coo_advisor.drafts import Draft, Progress
+from coo_advisor.ask.drafts import Draft, Progress
 from coo_advisor.leads.columns import ColumnMap, read_column_map
 from coo_advisor.leads.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
 from coo_advisor.leads.ranking import Ranking

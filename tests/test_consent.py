@@ -22,7 +22,7 @@ from terminal import (
     flat,
 )
 
-from coo_advisor.drafts import Progress, open_draft
+from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.leads.leadbook import Consent, keep_lead
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire

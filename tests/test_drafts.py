@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor import drafts
-from coo_advisor.drafts import Draft, Found, Progress, open_draft
+from coo_advisor.ask import drafts
+from coo_advisor.ask.drafts import Draft, Found, Progress, open_draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 SOURCE = packaged_questionnaire()

@@ -34,7 +34,7 @@ from terminal import (
     interview,
 )
 
-from coo_advisor.drafts import open_draft
+from coo_advisor.ask.drafts import open_draft
 from coo_advisor.leads import spool
 from coo_advisor.leads.leadbook import Consent, forget_lead, keep_lead, read_leads
 from coo_advisor.questionnaire.answers import answers_as_yaml, load_answers
@@ -245,7 +245,7 @@ from pathlib import Path
 from terminal import COO, FOUNDER, QUESTIONNAIRE
 from test_faults import DAY, NEW, OLD
 from coo_advisor.system import files
-from coo_advisor.drafts import Draft, Progress
+from coo_advisor.ask.drafts import Draft, Progress
 from coo_advisor.leads.leadbook import Consent, keep_lead
 
 def keep(home, answers):

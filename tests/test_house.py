@@ -17,7 +17,7 @@ PACKAGE = ROOT / "coo_advisor"
 SHELL = ("cli", "lead_commands", "rank_command", "options", "parameters", "__main__", "ask", "report")
 """The rooms that may import what talks to a terminal."""
 
-FOLDERS = ("report", "leads", "proof", "verdict", "questionnaire", "wording", "reading", "system")
+FOLDERS = ("ask", "report", "leads", "proof", "verdict", "questionnaire", "wording", "reading", "system")
 """The folders from top to bottom; a module in none of them stands above them all."""
 
 

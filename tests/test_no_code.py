@@ -49,7 +49,7 @@ from pathlib import Path
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.proof.cases import load_cases
-from coo_advisor.drafts import Draft
+from coo_advisor.ask.drafts import Draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 questionnaire = load_questionnaire(packaged_questionnaire())

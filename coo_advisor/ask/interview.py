@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, Prompter
-from coo_advisor.drafts import Progress
+from coo_advisor.ask.drafts import Progress
+from coo_advisor.ask.question_page import DONT_KNOW, Move, Option, Page, Prompter
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, next_question
 from coo_advisor.questionnaire.model import Question, Value

@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 
-from coo_advisor.ask.page import DONT_KNOW, Move, Option, Page, wrapped
+from coo_advisor.ask.question_page import DONT_KNOW, Move, Option, Page, wrapped
 from coo_advisor.wording.words import Words
 
 _BACK = "<"

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from coo_advisor.ask.page import Move, Option, Page, Prompter
+from coo_advisor.ask.question_page import Move, Option, Page, Prompter
 from coo_advisor.system.streams import shows
 from coo_advisor.wording.words import Words
 

@@ -30,7 +30,7 @@ from prompt_toolkit.layout import (
 from questionary import Choice, Question, Style, checkbox, select, text
 from questionary.prompts.common import InquirerControl
 
-from coo_advisor.ask.page import Move, Option, Page, wrapped
+from coo_advisor.ask.question_page import Move, Option, Page, wrapped
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.system.visible import clean, first_hidden
 from coo_advisor.wording.words import Words

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from coo_advisor.ask.drafts import Draft, Progress, open_draft
 from coo_advisor.ask.interview import Interview
-from coo_advisor.ask.page import Move, Option, Page, Prompter
 from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
-from coo_advisor.drafts import Draft, Progress, open_draft
+from coo_advisor.ask.question_page import Move, Option, Page, Prompter
 from coo_advisor.leads.leadbook import Consent, default_folder, keep_lead
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers

@@ -31,7 +31,7 @@ MOST_MEMORY = 250
 FIND_DRAFT = """
 import sys
 from pathlib import Path
-from coo_advisor.drafts import Draft
+from coo_advisor.ask.drafts import Draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 Draft(Path(sys.argv[1]), load_questionnaire(packaged_questionnaire())).find()
 """

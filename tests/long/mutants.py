@@ -43,7 +43,7 @@ TESTS = {
     "questionnaire/answers": ("answers",),
     "proof/cases": ("cases",),
     "reading/tree": ("loading", "answers", "cases"),
-    "drafts": ("drafts",),
+    "ask/drafts": ("drafts",),
     "questionnaire/loading": ("loading", "other_questionnaire"),
     "questionnaire/schema": ("schema",),
     "reading/shapes": ("loading", "answers", "cases", "schema"),
