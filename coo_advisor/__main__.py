@@ -9,7 +9,7 @@ _RARELY = 100_000
 def main() -> None:
     """Runs the command line; exits with its code."""
     gc.set_threshold(_RARELY)
-    from coo_advisor.cli import main as run
+    from coo_advisor.commands.app import main as run
 
     run()
 

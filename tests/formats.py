@@ -19,8 +19,9 @@ from rich.console import Console
 from test_cases import VALID as CASE
 from test_loading import GARDENER, VALID
 
-from coo_advisor import rank_command
 from coo_advisor.ask.drafts import Draft, Progress
+from coo_advisor.commands import rank as rank_command
+from coo_advisor.commands.rank import RankFormat
 from coo_advisor.leads.columns import ColumnMap, read_column_map
 from coo_advisor.leads.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
 from coo_advisor.leads.ranking import Ranking
@@ -30,7 +31,6 @@ from coo_advisor.proof.cases import load_cases, run_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.rank_command import RankFormat
 from coo_advisor.reading.tree import LARGEST, invalid
 from coo_advisor.report.formats import SUFFIXES, render
 from coo_advisor.report.recommendation import put_into_words

@@ -16,7 +16,7 @@ def completed(home: Path, line: str) -> list[str]:
     program = [
         sys.executable,
         "-c",
-        "import sys; sys.argv[0] = 'coo-advisor'; from coo_advisor.cli import main; main()",
+        "import sys; sys.argv[0] = 'coo-advisor'; from coo_advisor.commands.app import main; main()",
     ]
     found = subprocess.run(program, env=environment | asked, capture_output=True, encoding="utf-8", check=False)
     assert found.stderr == ""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from coo_advisor.cli import app
+from coo_advisor.commands.app import app
 from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.loading import Names, load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire.model import Questionnaire, Value

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from coo_advisor.cli import app
+from coo_advisor.commands.app import app
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import read_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire

@@ -31,7 +31,7 @@ from coo_advisor.questionnaire.model import Question, Value
 
 PROGRAM = """
 import gc, os, re, sys
-from coo_advisor.cli import main
+from coo_advisor.commands.app import main
 while command := input("next? "):
     sys.argv[1:] = command.split()
     try:

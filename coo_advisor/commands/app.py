@@ -11,8 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from coo_advisor import __version__
-from coo_advisor.lead_commands import leads
-from coo_advisor.options import (
+from coo_advisor.commands.leads import leads
+from coo_advisor.commands.options import (
     Force,
     Lang,
     Output,
@@ -26,9 +26,9 @@ from coo_advisor.options import (
     load,
     settings,
 )
-from coo_advisor.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.rank import rank
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.rank_command import rank
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import drop_output, prepare_streams, print_document
 from coo_advisor.system.visible import clean

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coo_advisor.options import Force, Lang, Questions, load
+from coo_advisor.commands.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.files import check_place

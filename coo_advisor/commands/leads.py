@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from coo_advisor.options import (
+from coo_advisor.commands.options import (
     Force,
     Lang,
     Output,
@@ -20,7 +20,7 @@ from coo_advisor.options import (
     load,
     settings,
 )
-from coo_advisor.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.parameters import QuickCommand, QuickGroup
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
