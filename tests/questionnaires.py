@@ -7,6 +7,8 @@ from itertools import chain, combinations
 from hypothesis import strategies as st
 
 from coo_advisor.questionnaire.model import (
+    ALWAYS,
+    Alternative,
     Choice,
     Clause,
     Condition,
@@ -38,7 +40,7 @@ def choice(id: str, points: dict[str, int], band: Range | None = None) -> Choice
     return Choice(id, WORD, {signal: count for signal, count in points.items() if count}, None, band)
 
 
-def question(id: str, kind: str = "choice", *, points: list[dict[str, int]], when: Condition = ()) -> Question:
+def question(id: str, kind: str = "choice", *, points: list[dict[str, int]], when: Condition = ALWAYS) -> Question:
     """A question with one choice for each entry of `points`; a number has a band for each, one number wide."""
     numbers = Range(1, HIGHEST) if kind == "number" else None
     bands = [Range(start, start) for start in range(1, len(points))] + [Range(len(points), HIGHEST)]
@@ -62,7 +64,7 @@ def small_questionnaires(draw: st.DrawFn) -> Questionnaire:
         kind = draw(st.sampled_from(["choice", "choice", "several", "number"]))
         worth = st.fixed_dictionaries({signal.id: st.integers(0, 2) for signal in SIGNALS})
         points = draw(st.lists(worth, min_size=2, max_size=2 if kind == "several" else 3))
-        when = draw(conditions(questions)) if questions and draw(st.booleans()) else ()
+        when = draw(conditions(questions)) if questions and draw(st.booleans()) else ALWAYS
         questions.append(question(f"q{number}", kind, points=points, when=when))
     scenarios = [draw(candidates(name, questions)) for name in ("first", "second", "third")[: draw(st.integers(1, 3))]]
     return questionnaire(questions, [*scenarios, NONE])
@@ -70,9 +72,10 @@ def small_questionnaires(draw: st.DrawFn) -> Questionnaire:
 
 @st.composite
 def conditions(draw: st.DrawFn, earlier: list[Question]) -> Condition:
-    """A clause on one or two earlier questions."""
-    named = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2, unique_by=lambda each: each.id))
-    return tuple(draw(clauses(each)) for each in named)
+    """One alternative or two, each with a clause on one or two earlier questions."""
+    named = st.lists(st.sampled_from(earlier), min_size=1, max_size=2, unique_by=lambda each: each.id)
+    alternatives = draw(st.lists(named, min_size=1, max_size=2))
+    return tuple(tuple(draw(clauses(each)) for each in alternative) for alternative in alternatives)
 
 
 @st.composite
@@ -91,7 +94,7 @@ def candidates(draw: st.DrawFn, id: str, questions: list[Question]) -> Scenario:
     return Scenario(
         id,
         **TEXTS,
-        when=draw(conditions(questions)) if draw(st.booleans()) else (),
+        when=draw(conditions(questions)) if draw(st.booleans()) else ALWAYS,
         unless=(Exclusion(draw(conditions(questions)), WORD),) if draw(st.booleans()) else (),
         weights={"load": draw(st.integers(1, 2)), "risk": draw(st.integers(0, 2))},
         recommend_from=draw(st.sampled_from([0, 1, 25, 50, 60, 100])),
@@ -122,8 +125,13 @@ def every_set(asked: Questionnaire, fixed: dict[str, Value] | None = None) -> li
 
 
 def holds(condition: Condition, answers: Complete) -> bool:
+    """Whether some alternative holds."""
+    return any(all_accept(alternative, answers) for alternative in condition)
+
+
+def all_accept(alternative: Alternative, answers: Complete) -> bool:
     """Whether every clause accepts an answer that was given."""
-    for clause in condition:
+    for clause in alternative:
         value = answers.get(clause.question)
         if value is None:
             return False

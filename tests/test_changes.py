@@ -151,7 +151,7 @@ def test_the_nearest_answer_that_does_is_proposed() -> None:
 def test_what_a_change_opens_is_told_after_it() -> None:
     """An answer that only a changed one asks for is listed after it, with nothing before it, where it is needed."""
     opener = question("opener", points=[{}, {}])
-    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
+    opened = question("opened", points=[{}, {"load": 1}], when=((Clause("opener", frozenset(["c1"])),),))
     (detour,) = detours(questionnaire([opener, opened], [help_from(50), NONE]), {"opener": "c0"})
     assert detour.changes == (Change("opener", "c0", "c1"), Change("opened", None, "c1"))
 
@@ -160,7 +160,7 @@ def opening(*opened: Question, now: str, percent: int) -> tuple[Change, ...]:
     """The only way to another recommendation, where a change of one answer opens some questions."""
     opener = question("opener", points=[{}, {}])
     fact = question("fact", points=[{}, {"load": 1}])._replace(fact=True)
-    later = [each._replace(when=(Clause("opener", frozenset(["c1"])),)) for each in opened]
+    later = [each._replace(when=((Clause("opener", frozenset(["c1"])),),)) for each in opened]
     asked = questionnaire([opener, fact, *later], [help_from(percent), NONE])
     (detour,) = detours(asked, {"opener": "c0", "fact": now})
     return detour.changes

@@ -82,7 +82,7 @@ def test_of_single_questions_the_one_that_decides_most_often_is_named() -> None:
     """A question that settles it whatever is answered comes before one that settles it with one answer only."""
     gate = question("gate", points=[{}, {}, {}])
     help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=100)
-    one = help._replace(id="one", when=(Clause("gate", frozenset(["c1"])),), recommend_from=1)
+    one = help._replace(id="one", when=((Clause("gate", frozenset(["c1"])),),), recommend_from=1)
     asked = questionnaire([question("load", points=[{"load": 1}, {"load": 1}, {}]), gate], [one, NONE])
     assert fewest(asked, {}) == ["gate"]
     assert fewest(asked, {"gate": "c1"}) == ["load"]
@@ -101,7 +101,7 @@ def test_what_a_condition_names_comes_first() -> None:
     questions = [question(id, points=[{}, {"load": most}]) for id, most in (("a", 1), ("b", 2), ("c", 1))]
     gate = question("gate", points=[{}, {}])
     one, other = (
-        Scenario(id, **TEXTS, when=(Clause("gate", frozenset([id])),), weights={"load": 1}, recommend_from=25)
+        Scenario(id, **TEXTS, when=((Clause("gate", frozenset([id])),),), weights={"load": 1}, recommend_from=25)
         for id in ("c0", "c1")
     )
     assert fewest(questionnaire([*questions, gate], [one, other, NONE]), {}) == ["gate", "b"]
@@ -110,7 +110,7 @@ def test_what_a_condition_names_comes_first() -> None:
 def test_a_question_that_is_not_always_asked_is_passed_over() -> None:
     """Two questions that decide on every path are named, though others that open a path come before them."""
     gate = question("gate", points=[{}, {}])
-    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("gate", frozenset(["c1"])),))
+    opened = question("opened", points=[{}, {"load": 1}], when=((Clause("gate", frozenset(["c1"])),),))
     plain = [question(id, points=[{}, {"load": 1}]) for id in ("a", "b", "c")]
     help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
     assert fewest(questionnaire([gate, opened, *plain], [help, NONE]), {}) == ["a", "b"]

@@ -21,7 +21,7 @@ from questionnaires import (
 )
 
 from coo_advisor.proof.difference import _joint_order, compare
-from coo_advisor.questionnaire.model import Choice, Clause, Question, Questionnaire, Range, Scenario
+from coo_advisor.questionnaire.model import ALWAYS, Choice, Clause, Question, Questionnaire, Range, Scenario
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.verdict.space import Space
 
@@ -66,7 +66,9 @@ def edited_questions(draw: st.DrawFn, kind: str, old: Questionnaire) -> list[Que
     elif kind == "choice" and questions[0].kind == "choice":
         questions[0] = questions[0]._replace(choices=(*questions[0].choices, choice("c9", {"load": 2})))
     elif kind == "added":
-        when = (Clause("q0", frozenset(["c0"])),) if questions[0].kind == "choice" and draw(st.booleans()) else ()
+        when = (
+            ((Clause("q0", frozenset(["c0"])),),) if questions[0].kind == "choice" and draw(st.booleans()) else ALWAYS
+        )
         questions.append(question("added", points=[{}, {"load": 2}], when=when))
     elif kind == "removed" and "q1" not in named:
         del questions[1]
@@ -169,7 +171,9 @@ def test_questions_may_change_places(before: dict[str, str], after: dict[str, st
     old, new = (
         every_kind()._replace(
             questions=tuple(
-                question(id, points=[{}, {"load": 1}], when=(Clause(opener, frozenset(["c1"])),) if opener else ())
+                question(
+                    id, points=[{}, {"load": 1}], when=((Clause(opener, frozenset(["c1"])),),) if opener else ALWAYS
+                )
                 for id, opener in listed.items()
             )
         )
@@ -204,8 +208,8 @@ def test_opposite_orders_are_refused_with_a_remedy() -> None:
     """Two versions in which each of two questions waits for the other can't be walked together."""
     old = every_kind()
     first, second = old.questions
-    old = old._replace(questions=(first, second._replace(when=(Clause("q0", frozenset(["c1"])),))))
-    new = old._replace(questions=(second, first._replace(when=(Clause("q1", frozenset(["c1"])),))))
+    old = old._replace(questions=(first, second._replace(when=((Clause("q0", frozenset(["c1"])),),))))
+    new = old._replace(questions=(second, first._replace(when=((Clause("q1", frozenset(["c1"])),),))))
     with pytest.raises(AdvisorError, match=r"opposite orders: (q0 → q1 → q0|q1 → q0 → q1)\. Compare them in two steps"):
         compare(old, new)
     changed = old._replace(questions=(question("q0", "several", points=[{}, {"load": 1}]),))
@@ -229,7 +233,7 @@ def test_questions_are_walked_as_they_are_listed() -> None:
     old = every_kind()
     first, last = old.questions
     opener = question("opener", points=[{}, {"load": 1}])
-    opened = question("opened", points=[{}, {"load": 1}], when=(Clause("opener", frozenset(["c1"])),))
+    opened = question("opened", points=[{}, {"load": 1}], when=((Clause("opener", frozenset(["c1"])),),))
     new = old._replace(questions=(last, opener, opened, first))
     assert _joint_order(new, new) == ["q1", "opener", "opened", "q0"]
     assert _joint_order(new, old) == ["q0", "q1", "opener", "opened"]

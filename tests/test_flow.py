@@ -93,8 +93,8 @@ def chain() -> Questionnaire:
     """Three questions, each asked only where the one before was answered with yes."""
     texts = {"en": "?"}
     first = Question("first", texts, texts, "choice")
-    second = first._replace(id="second", when=(Clause("first", frozenset({"yes"})),))
-    third = first._replace(id="third", when=(Clause("second", frozenset({"yes"})),))
+    second = first._replace(id="second", when=((Clause("first", frozenset({"yes"})),),))
+    third = first._replace(id="third", when=((Clause("second", frozenset({"yes"})),),))
     return QUESTIONNAIRE._replace(questions=(first, second, third))
 
 
@@ -140,4 +140,14 @@ SIGNS = Clause("signs", frozenset({"pale", "dry"}))
 )
 def test_a_condition_holds_fails_or_is_open(clauses: tuple[Clause, ...], known: Answers, holds: bool | None) -> None:
     """All clauses must hold; one that fails decides, one that is not known leaves it open, one not asked fails."""
-    assert truth(clauses, known) is holds
+    assert truth((clauses,), known) is holds
+
+
+def test_one_alternative_is_enough() -> None:
+    """A condition holds if one of its alternatives does, and is open if one may; without any it never holds."""
+    either = ((LEAD,), (SIZE,))
+    assert truth(either, {"lead": "other", "size": 10}) is True
+    assert truth(either, {"lead": "other", "size": 9}) is False
+    assert truth(either, {"lead": None, "size": 10}) is True
+    assert truth(either, {"lead": None, "size": 9}) is None
+    assert truth((), {}) is False

@@ -108,7 +108,7 @@ def test_the_valid_questionnaire_is_valid() -> None:
     """What the broken ones are made from loads whole, so that each problem comes from its edit."""
     questionnaire = read(VALID)
     assert [question.id for question in questionnaire.questions] == ["age", "seen", "keen"]
-    assert questionnaire.questions[1].when == (Clause("age", ranges=(Range(2, 99),)),)
+    assert questionnaire.questions[1].when == ((Clause("age", ranges=(Range(2, 99),)),),)
     assert [choice.band for choice in questionnaire.questions[0].choices] == [Range(0, 2), Range(3, 99)]
     assert questionnaire.fallback.id == "leave"
     assert questionnaire.consultant is None
@@ -669,10 +669,26 @@ def test_every_problem_is_reported_at_once_in_the_order_of_the_lines() -> None:
     ]
 
 
+def test_a_condition_may_list_alternatives() -> None:
+    """A list of mappings means or; each of its entries is checked as one alone would be."""
+    either = "[{age: {from: 2, to: 3}}, {age: {from: 9, to: 9}}]"
+    questionnaire = read(changed(("{age: {from: 2, to: 99}}", either)))
+    assert questionnaire.questions[1].when == (
+        (Clause("age", ranges=(Range(2, 3),)),),
+        (Clause("age", ranges=(Range(9, 9),)),),
+    )
+    assert problems(changed(("{age: {from: 2, to: 99}}", "[{age: {from: 2, to: 3}}, 7]"))) == [
+        "q.yaml:25 › questions › seen › when › 2: is not a condition. Write `question: [choice, …]`."
+    ]
+    assert problems(changed(("{age: {from: 2, to: 99}}", "[]"))) == [
+        "q.yaml:25 › questions › seen › when: is not a condition. Write `question: [choice, …]`."
+    ]
+
+
 def test_a_condition_may_reach_to_both_ends_of_a_number() -> None:
     """The smallest and the largest number of a question can be named."""
     questionnaire = read(changed(("{age: {from: 2, to: 99}}", "{age: {from: 0, to: 99}}")))
-    assert questionnaire.questions[1].when == (Clause("age", ranges=(Range(0, 99),)),)
+    assert questionnaire.questions[1].when == ((Clause("age", ranges=(Range(0, 99),)),),)
 
 
 def test_a_percentage_may_be_a_hundred() -> None:

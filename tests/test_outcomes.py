@@ -63,8 +63,8 @@ def test_the_longest_walk_left_is_known(made: tuple[Questionnaire, Complete]) ->
 def test_the_longest_walk_follows_no_answer_to_a_question_that_is_not_asked() -> None:
     """What hangs on a closed question is closed too."""
     opener = question("opener", points=[{}, {}])
-    opened = question("opened", points=[{}, {}], when=(Clause("opener", frozenset(["c1"])),))
-    last = question("last", points=[{}, {}], when=(Clause("opened", frozenset(["c1"])),))
+    opened = question("opened", points=[{}, {}], when=((Clause("opener", frozenset(["c1"])),),))
+    last = question("last", points=[{}, {}], when=((Clause("opened", frozenset(["c1"])),),))
     space = Space(questionnaire([opener, opened, last], [Scenario("help", **TEXTS), NONE]))
     assert [space.longest(answers) for answers in ({}, {"opener": "c0"}, {"opened": "c0"})] == [3, 1, 2]
 
@@ -72,7 +72,7 @@ def test_the_longest_walk_follows_no_answer_to_a_question_that_is_not_asked() ->
 def test_what_no_later_condition_names_is_forgotten() -> None:
     """Walks that differ only in answers which nothing asks about any more meet again in one state."""
     opener = question("opener", points=[{}, {}, {}])
-    opened = question("opened", points=[{}, {}], when=(Clause("opener", frozenset(["c1"])),))
+    opened = question("opened", points=[{}, {}], when=((Clause("opener", frozenset(["c1"])),),))
     space = Space(questionnaire([opener, opened], [Scenario("help", **TEXTS), NONE]))
     layers = space.walk(space.options)
     assert [len(layers.before(position)) for position in (0, 1, 2)] == [1, 2, 1]
@@ -80,7 +80,7 @@ def test_what_no_later_condition_names_is_forgotten() -> None:
 
 def test_numbers_are_told_apart_where_a_band_or_a_condition_changes() -> None:
     """The smallest number, each start of a band, and each start and end of a condition begin a range, in order."""
-    when = (Clause("size", ranges=(Range(2, 2),)),)
+    when = ((Clause("size", ranges=(Range(2, 2),)),),)
     size = question("size", "number", points=[{}])
     asked = questionnaire([size, question("late", points=[{}, {}], when=when)], [Scenario("help", **TEXTS), NONE])
     for choices in (size.choices, ()):

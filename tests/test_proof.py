@@ -33,6 +33,7 @@ from coo_advisor.questionnaire.model import (
     Range,
     Scenario,
     Value,
+    clauses,
 )
 from coo_advisor.verdict.space import Space
 
@@ -76,7 +77,7 @@ def test_properties_are_what_trying_everything_finds(asked: Questionnaire) -> No
     """Each property holds, and each question is named as failing, exactly where brute force says so."""
     found = prove(asked)
     sets = every_set(asked)
-    named = {clause.question for condition in conditions(asked) for clause in condition}
+    named = {clause.question for condition in conditions(asked) for clause in clauses(condition)}
     crossing = {each.id: moves(asked, each) for each in asked.questions}
     verdicts = {naive_verdict(asked, answers) for answers in sets}
     scored = [each for each in asked.questions if needed(asked, each)]
@@ -157,7 +158,7 @@ MEANS = question("means", points=[{}, {"means": 1}])
 
 def no_fallback() -> Questionnaire:
     """The last scenario has a condition, so that some answers get no recommendation."""
-    sometimes = NONE._replace(when=(Clause("load", frozenset(["c0"])),))
+    sometimes = NONE._replace(when=((Clause("load", frozenset(["c0"])),),))
     return questionnaire([LOAD, question("more", points=WORSE)], [scenario(), sometimes])
 
 
@@ -180,18 +181,18 @@ def test_each_way_to_get_no_advice_is_told() -> None:
     """One answer set stands for all that conditions don't tell apart; a fallback that is ruled out is no fallback."""
     broken = no_fallback()
     help, sometimes = broken.scenarios
-    apart = help._replace(unless=(Exclusion((Clause("load", frozenset(["c2"])),), WORD),))
+    apart = help._replace(unless=(Exclusion(((Clause("load", frozenset(["c2"])),),), WORD),))
     failures = prove(broken._replace(scenarios=(apart, sometimes))).properties[0].failures
     assert sorted(dict(each.answers)["load"] for each in failures) == ["c1", "c2"]
-    excluded = NONE._replace(unless=(Exclusion((Clause("load", frozenset(["c1", "c2"])),), WORD),))
+    excluded = NONE._replace(unless=(Exclusion(((Clause("load", frozenset(["c1", "c2"])),),), WORD),))
     assert len(prove(broken._replace(scenarios=(help, excluded))).properties[0].failures) == 1
 
 
 def test_a_question_proves_nothing_where_it_is_not_asked() -> None:
     """A question that is only asked where its scenario is ruled out never changes the recommendation."""
     opener = question("opener", points=[{}, {}])
-    opened = question("opened", points=WORSE, when=(Clause("opener", frozenset(["c1"])),))
-    excluded = scenario(unless=(Exclusion((Clause("opener", frozenset(["c1"])),), WORD),))
+    opened = question("opened", points=WORSE, when=((Clause("opener", frozenset(["c1"])),),))
+    excluded = scenario(unless=(Exclusion(((Clause("opener", frozenset(["c1"])),),), WORD),))
     failures = prove(questionnaire([opener, LOAD, opened], [excluded, NONE])).properties[2].failures
     assert [each.about for each in failures] == ["question opened never changes the recommendation"]
 
@@ -202,7 +203,7 @@ def test_a_long_list_of_paths_is_left_out(openers: int, listed: int) -> None:
     questions = []
     for number in range(openers):
         questions.append(question(f"opener{number}", points=[{}, {}]))
-        when = (Clause(f"opener{number}", frozenset(["c1"])),)
+        when = ((Clause(f"opener{number}", frozenset(["c1"])),),)
         questions.append(question(f"opened{number}", points=[{}, {"load": 1}], when=when))
     found = prove(questionnaire(questions, [scenario(), NONE])).statistics
     assert (found.paths, len(found.by_path)) == (2**openers, listed)
@@ -230,7 +231,7 @@ def unless(*answers: str) -> tuple[Exclusion, ...]:
 
 def seat(answer: str) -> Condition:
     """Under one answer about the seat."""
-    return (Clause("seat", frozenset([answer])),)
+    return ((Clause("seat", frozenset([answer])),),)
 
 
 RISKY = question("seat", points=[{}, {"risk": 1}])
@@ -259,13 +260,13 @@ def test_an_exception_names_the_condition_that_makes_it(asked: Questionnaire, ca
 
 def never_asked() -> Questionnaire:
     """A question waits for two answers that exclude each other."""
-    impossible = (Clause("load", frozenset(["c0"])), Clause("load", frozenset(["c1"])))
+    impossible = ((Clause("load", frozenset(["c0"])), Clause("load", frozenset(["c1"]))),)
     return questionnaire([LOAD, question("late", points=WORSE, when=impossible)], [scenario(), NONE])
 
 
 def readiness_decides() -> Questionnaire:
     """An exclusion names a question about means."""
-    excluded = (Exclusion((Clause("means", frozenset(["c0"])),), WORD),)
+    excluded = (Exclusion(((Clause("means", frozenset(["c0"])),),), WORD),)
     return questionnaire([MEANS, LOAD], [scenario(unless=excluded), NONE])
 
 

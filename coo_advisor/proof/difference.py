@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coo_advisor.proof.twins import Joint, Pair, SideBySide
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.questionnaire.model import Questionnaire, clauses
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.verdict.space import Space
 
@@ -107,7 +107,7 @@ def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
     """
     earlier: dict[str, set[str]] = {}
     for question in (*new.questions, *old.questions):
-        earlier.setdefault(question.id, set()).update(clause.question for clause in question.when)
+        earlier.setdefault(question.id, set()).update(clause.question for clause in clauses(question.when))
     sorter = TopologicalSorter(earlier)
     try:
         sorter.prepare()

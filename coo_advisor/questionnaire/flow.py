@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 
-from coo_advisor.questionnaire.model import Condition, Question, Questionnaire, Value
+from coo_advisor.questionnaire.model import Alternative, Condition, Question, Questionnaire, Value
 
 Answers = Mapping[str, Value | None]
 """Question id → what was answered. None is "I don't know"; a missing id was not answered (yet)."""
 
 
 def truth(condition: Condition, known: Answers) -> bool | None:
-    """Whether a condition holds; None where it turns on an answer that is not known.
+    """Whether a condition holds; None if it turns on an answer that is not known.
 
     A question missing from `known` is not asked, and a clause about it does not hold.
     """
+    truths = [_holds(alternative, known) for alternative in condition]
+    if True in truths:
+        return True
+    return None if None in truths else False
+
+
+def _holds(alternative: Alternative, known: Answers) -> bool | None:
+    """Whether every clause holds; None if that turns on an answer that is not known."""
     undecided = False
-    for clause in condition:
+    for clause in alternative:
         if clause.question not in known:
             return False
         value = known[clause.question]

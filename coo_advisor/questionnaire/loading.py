@@ -186,7 +186,7 @@ class PerSignal(NamedTuple):
 
 
 class ConditionShape(NamedTuple):
-    """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and.
+    """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and, a list of such means or.
 
     It may name earlier questions only, and their choices and numbers.
     """
@@ -194,6 +194,18 @@ class ConditionShape(NamedTuple):
     names: Names
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        if isinstance(node, Mapping):
+            alternatives = [self._alternative(node, path, reading)]
+        elif isinstance(node, Sequence) and node.items:
+            places = [reading.enter(path, str(number), item.line) for number, item in enumerate(node.items, start=1)]
+            alternatives = [
+                self._alternative(item, place, reading) for item, place in zip(node.items, places, strict=True)
+            ]
+        else:
+            return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
+        return MISSING if MISSING in alternatives else tuple(alternatives)
+
+    def _alternative(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, Mapping) or not node.entries:
             return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
         clauses = [

@@ -4,7 +4,7 @@ Every type here is a named tuple: frozen, and several times cheaper to define th
 the time to the first question is measured.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from coo_advisor.wording.words import Text
@@ -40,8 +40,20 @@ class Clause(NamedTuple):
         return not self.choices.isdisjoint(value)
 
 
-Condition = tuple[Clause, ...]
+Alternative = tuple[Clause, ...]
 """Clauses that must all hold; no clause always holds."""
+
+Condition = tuple[Alternative, ...]
+"""Alternatives of which one must hold."""
+
+ALWAYS: Condition = ((),)
+"""The condition of whatever has none."""
+
+
+def clauses(condition: Condition) -> Iterator[Clause]:
+    """Every clause of a condition, whichever alternative it stands in."""
+    for alternative in condition:
+        yield from alternative
 
 
 class Signal(NamedTuple):
@@ -77,7 +89,7 @@ class Question(NamedTuple):
     short: Text
     kind: Kind
     help: Text | None = None
-    when: Condition = ()
+    when: Condition = ALWAYS
     choices: tuple[Choice, ...] = ()
     numbers: Range | None = None
     purpose: str | None = None
@@ -124,7 +136,7 @@ class Scenario(NamedTuple):
     verdict: Text
     otherwise: Text
     next_step: Text
-    when: Condition = ()
+    when: Condition = ALWAYS
     unless: tuple[Exclusion, ...] = ()
     weights: Mapping[str, int] = {}
     recommend_from: int = 0

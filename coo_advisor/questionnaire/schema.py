@@ -287,12 +287,13 @@ def _text(languages: Sequence[str]) -> Schema:
 
 
 def _condition() -> Schema:
-    """For each question named, the choices or the numbers that fit."""
+    """For each question named, the choices or the numbers that fit; a list of such holds alternatives."""
     numbers = _described(RangeShape(Whole(0, LARGEST_NUMBER)), "condition")
     choices = _described(ListOf(Identifier(), 1), "condition")
-    return {
+    alternative: Schema = {
         "type": "object",
         "minProperties": 1,
         "propertyNames": {"$ref": "#/$defs/id"},
         "additionalProperties": {"if": {"type": "array"}, "then": choices, "else": numbers},
     }
+    return {"if": {"type": "array"}, "then": {"minItems": 1, "items": alternative}, "else": alternative}

@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, reachable
-from coo_advisor.questionnaire.model import Question, Value
+from coo_advisor.questionnaire.model import Question, Value, clauses
 from coo_advisor.verdict.outcomes import agree
 from coo_advisor.verdict.space import Option, Remembered, Space, State
 from coo_advisor.verdict.tally import Step, advanced, reached
@@ -43,7 +43,7 @@ def _by_use(space: Space, answers: Answers, live: Collection[int]) -> list[str]:
 
     waiting, order = sorted(space.questions, key=use), list[str]()
     while waiting:
-        ready = next(each for each in waiting if all(clause.question in order for clause in each.when))
+        ready = next(each for each in waiting if all(clause.question in order for clause in clauses(each.when)))
         waiting.remove(ready)
         order.append(ready.id)
     return order

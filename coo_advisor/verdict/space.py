@@ -7,7 +7,7 @@ from math import prod
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, truth
-from coo_advisor.questionnaire.model import Clause, Condition, Question, Questionnaire, Scenario, Value
+from coo_advisor.questionnaire.model import ALWAYS, Clause, Question, Questionnaire, Scenario, Value, clauses
 from coo_advisor.verdict.scoring import Score, leaders, most_points, points, weighted
 from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step
 
@@ -85,7 +85,9 @@ class Space:
     def _last_use(self) -> dict[str, int]:
         """Question id → the position of the last question whose condition names it; the end, where a scenario does."""
         last = {
-            clause.question: position for position, question in enumerate(self.questions) for clause in question.when
+            clause.question: position
+            for position, question in enumerate(self.questions)
+            for clause in clauses(question.when)
         }
         end = len(self.questions)
         return last | {clause.question: end for clause in _scenario_clauses(self.questionnaire)}
@@ -138,7 +140,7 @@ class Space:
     def asks(self, position: int, state: State) -> bool:
         """Whether the question at a position is asked on the walks in a state."""
         question = self.questions[position]
-        if not question.when:
+        if question.when == ALWAYS:
             return True
         key = (position, state.remembered)
         if key not in self._applies:
@@ -269,15 +271,15 @@ class Space:
 
 
 def _clauses_by_question(questionnaire: Questionnaire) -> dict[str, list[Clause]]:
-    clauses: dict[str, list[Clause]] = {}
-    conditions: list[Condition] = [question.when for question in questionnaire.questions]
-    for clause in chain(*conditions, _scenario_clauses(questionnaire)):
-        clauses.setdefault(clause.question, []).append(clause)
-    return clauses
+    by_question: dict[str, list[Clause]] = {}
+    asking = chain.from_iterable(clauses(question.when) for question in questionnaire.questions)
+    for clause in chain(asking, _scenario_clauses(questionnaire)):
+        by_question.setdefault(clause.question, []).append(clause)
+    return by_question
 
 
 def _scenario_clauses(questionnaire: Questionnaire) -> Iterator[Clause]:
     for scenario in questionnaire.scenarios:
-        yield from scenario.when
+        yield from clauses(scenario.when)
         for exclusion in scenario.unless:
-            yield from exclusion.condition
+            yield from clauses(exclusion.condition)
