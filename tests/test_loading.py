@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.error import Mark
+from yaml.scanner import ScannerError
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.model import Amount, Clause, Questionnaire, Range
+from coo_advisor.reading import tree
 from coo_advisor.system.errors import InvalidFile
 
 VALID = """\
@@ -634,6 +637,32 @@ def test_a_choice_that_stands_twice_is_one_problem() -> None:
 def test_a_file_that_holds_no_questionnaire_is_reported(content: bytes, expected: str) -> None:
     """What can't be a questionnaire at all is one problem, however large or deep it is."""
     assert problems(content) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("raised", "line"),
+    [
+        (
+            ScannerError(
+                "while increasing flow level", None, "exceeded maximum nesting depth", Mark("", 0, 0, 0, "", 0)
+            ),
+            ":1",
+        ),
+        (ScannerError("exceeded maximum nesting depth", Mark("", 0, 2, 0, "", 0), None, None), ":3"),
+        (RecursionError("maximum recursion depth exceeded"), ""),
+    ],
+    ids=["libyaml", "libyaml's context", "Python"],
+)
+def test_who_notices_that_a_file_is_deep_makes_no_difference(
+    raised: Exception, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of a parser is told in the same words as ours, with the same remedy."""
+
+    def deep(_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(tree, "Loader", type("Deep", (tree.Loader,), {"get_event": deep}))
+    assert problems("a: 1") == [f"q.yaml{line}: is nested too deeply. Flatten it."]
 
 
 def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import RESERVED
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.reading.tree import LARGEST, invalid, unreadable
+from coo_advisor.reading.tree import LARGEST, invalid, too_deep, unreadable
 from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.verdict.space import Space
 
@@ -243,8 +243,10 @@ class LinesSource(_Answered):
             raise invalid(self.name, f"is longer than {LARGEST:,} bytes", "Write one object a line.", line)
         try:
             read = json.loads(content, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once)
-        except (ValueError, RecursionError) as error:
-            message = f"is not a JSON object ({_short(error)})"
+        except RecursionError:
+            raise too_deep(self.name, line) from None
+        except ValueError as error:
+            message = f"is not a JSON object ({str(error)[:80]})"
             raise invalid(self.name, message, "Write one object a line, as UTF-8.", line) from None
         if not isinstance(read, dict):
             raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
@@ -277,7 +279,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(entries) < len(pairs):
         raise ValueError("a key stands twice")
     return entries
-
-
-def _short(error: Exception) -> str:
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]

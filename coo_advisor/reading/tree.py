@@ -88,6 +88,11 @@ def invalid(name: str, message: str, remedy: str, line: int | None = None) -> In
     return InvalidFile([Problem(name, line, (), message, remedy)])
 
 
+def too_deep(name: str, line: int | None) -> InvalidFile:
+    """The error for lists and mappings inside one another beyond what is read, whoever notices."""
+    return invalid(name, "is nested too deeply", "Flatten it.", line)
+
+
 def unreadable(path: Path, error: Exception) -> InvalidFile:
     """The error for a file that can't be opened or read."""
     reason = getattr(error, "strerror", None) or error
@@ -114,6 +119,8 @@ def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> InvalidFile:
         mark: Any = error.problem_mark or error.context_mark
         what = error.problem or error.context
         line = mark.line + 1 if mark else None
+        if "nesting" in str(what):
+            return too_deep(name, line)
         return invalid(name, f"is not valid YAML ({what})", "Check quotes, colons and indentation.", line)
     character: Any = getattr(error, "character", 0)
     line = text.count("\n", 0, max(0, text.find(chr(character)))) + 1
@@ -146,6 +153,8 @@ class _Composer:
             self._take_all(loader.get_event)
         except yaml.YAMLError as error:
             raise _syntax_error(error, text, self._name) from None
+        except RecursionError:
+            raise too_deep(self._name, None) from None
         finally:
             loader.dispose()
         if self._root is None or (isinstance(self._root, Scalar) and self._root.null):
@@ -172,7 +181,7 @@ class _Composer:
                 place(node)
                 stack.append(_Open(node))
                 if len(stack) > DEEPEST:
-                    raise invalid(self._name, "is nested too deeply", "Flatten it.", line)
+                    raise too_deep(self._name, line)
             else:
                 self._take_rare(event)
 
