@@ -1,6 +1,8 @@
 """questions.yaml → Questionnaire, with every problem reported at once; the only room that knows the file's keys."""
 
+import atexit
 from collections import abc
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -46,6 +48,7 @@ from coo_advisor.reading.shapes import (
 )
 from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
 from coo_advisor.system.errors import InvalidFile
+from coo_advisor.system.resources import packaged
 from coo_advisor.wording.words import LANGUAGES
 
 RESERVED = ("questionnaire", "answered_at", "consent")
@@ -59,13 +62,28 @@ PURPOSES = ("report", "contact")
 
 LARGEST_NUMBER = 999_999_999
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 
-
+@cache
 def packaged_questionnaire() -> Path:
-    """The questionnaire that comes with the program: beside the code, or at the top of a checkout."""
-    installed = _PACKAGE / "questions.yaml"
-    return installed if installed.exists() else _PACKAGE.parent / "questions.yaml"
+    """The questionnaire that comes with the program: beside the code, or at the top of a checkout.
+
+    Of a program that runs from a zipped wheel, a copy that is deleted when it ends.
+    """
+    installed = packaged("questions.yaml")
+    if isinstance(installed, Path):
+        return installed if installed.exists() else installed.parent.parent / installed.name
+    return _unpacked(installed.name, installed.read_bytes())
+
+
+def _unpacked(name: str, content: bytes) -> Path:
+    """A temporary copy; its name stays the same, as drafts go by it."""
+    from tempfile import TemporaryDirectory
+
+    folder = TemporaryDirectory(prefix="coo-advisor-")
+    atexit.register(folder.cleanup)
+    copy = Path(folder.name) / name
+    copy.write_bytes(content)
+    return copy
 
 
 def load_questionnaire(path: Path) -> Questionnaire:

@@ -3,15 +3,15 @@
 from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from coo_advisor.reading.tree import Mapping as MapNode
-from coo_advisor.reading.tree import Scalar, read_document
+from coo_advisor.reading.tree import Scalar, parse_document
+from coo_advisor.system.resources import packaged
 
-_HERE = Path(__file__).resolve().parent
+_HERE = packaged("wording")
 
-LANGUAGES = tuple(sorted(path.stem for path in _HERE.glob("*.yaml")))
+LANGUAGES = tuple(sorted(file.name.removesuffix(".yaml") for file in _HERE.iterdir() if file.name.endswith(".yaml")))
 """The languages that have a file here."""
 
 
@@ -64,7 +64,8 @@ class Words(NamedTuple):
 @cache
 def load_words(language: str) -> Words:
     """The words of one of LANGUAGES; they stay the same while the program runs."""
-    root = read_document(_HERE / f"{language}.yaml")
+    file = _HERE / f"{language}.yaml"
+    root = parse_document(file.read_bytes(), str(file))
     assert isinstance(root, MapNode)
     return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, Scalar)})
 
