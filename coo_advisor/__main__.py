@@ -1,6 +1,8 @@
 """The start of the program, as `coo-advisor` and as `python -m coo_advisor`."""
 
 import gc
+import os
+import sys
 
 _RARELY = 100_000
 """New objects between two looks for garbage: a start makes many that stay, and looking through them takes a tenth."""
@@ -14,5 +16,16 @@ def main() -> None:
     run()
 
 
+def _leave_out_the_working_folder() -> None:
+    """`python -m` looks there first: someone's `yaml.py` would be run in place of the library."""
+    try:
+        here = os.getcwd()  # noqa: PTH109  # importing pathlib would already look there
+    except OSError:
+        here = ""
+    if sys.path[:1] in ([here], [""]):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _leave_out_the_working_folder()
     main()

@@ -79,6 +79,26 @@ def test_the_wheel_of_these_tests_is_what_runs(user: User, wheel: Path) -> None:
     assert found.stdout.startswith(str(wheel))
 
 
+def test_nothing_is_imported_from_the_working_folder(user: User) -> None:
+    """A file that is called like a library is left alone, wherever the program is started."""
+    for name in ("yaml", "typer", "rich", "questionary", "platformdirs", "json", "pathlib", "click", "tempfile"):
+        (user.home / f"{name}.py").write_text(f"raise SystemExit('{name} of the working folder')")
+    ran = user.runs("recommend", "answers.yaml", "-o", "advice.json")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "working folder" not in ran.stderr
+    with user.sits() as terminal:
+        Founder(terminal, user.words, {}).sees(QUESTIONNAIRE.questions[0])
+
+
+def test_the_program_runs_in_a_folder_that_is_gone(user: User) -> None:
+    """A working folder that was deleted meanwhile is no reason to stop."""
+    script = (
+        f"cd {user.home} && mkdir gone && cd gone && rmdir ../gone && exec {sys.executable} -m coo_advisor --version"
+    )
+    ran = subprocess.run(["sh", "-c", script], env=user.environment(), capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 PROBE = f"""
 import os, subprocess, sys
 import coo_advisor
