@@ -6,28 +6,37 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from enum import EnumType
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 import typer.main
 
 from coo_advisor.commands.app import app
+from coo_advisor.leads.columns import RESULT
 from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.loading import Names, load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
+from coo_advisor.report.formats import SUFFIXES
+from coo_advisor.report.ranking_files import REJECTED, RESULTS
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.tally import Layers, Step
-from coo_advisor.wording.words import load_words
+from coo_advisor.wording.words import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+FRENCH = (ROOT / "docs" / "LISEZMOI.fr.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 PROOFS = (ROOT / "docs" / "proofs.md").read_text(encoding="utf-8")
 ANSWERS = ROOT / "docs" / "answers.yaml"
@@ -54,6 +63,16 @@ def rows(text: str) -> list[list[str]]:
 def blocks(text: str, language: str) -> list[str]:
     """The fenced blocks of a language."""
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def module(path: str) -> ModuleType:
+    """A script of the project, imported."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec
+    assert spec.loader
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +113,14 @@ def all_options(command: Any) -> set[str]:
 
 
 def told(title: str) -> set[str]:
-    """The options that README's table under a heading names."""
-    return {name for row in rows(section(README, title)) for name in OPTION.findall(row[0])}
+    """The options that the reference's table under a heading names."""
+    return {name for row in rows(section(REFERENCE, title)) for name in OPTION.findall(row[0])}
 
 
 def test_every_command_is_documented() -> None:
-    """README's table has each command that the program has, and no other."""
-    documented = {row[0].split(" ", 1)[1] for row in rows(section(README, "Use")) if row[0].startswith("coo-advisor ")}
+    """The reference's table has each command that the program has, and no other."""
+    table = rows(section(REFERENCE, "Commands"))
+    documented = {row[0].split(" ", 1)[1] for row in table if row[0].startswith("coo-advisor ")}
     known = [(name, *inner) for name, command in commands().items() for inner in [(), *inner_commands(command)]]
     assert {re.match(r"[a-z]+( [a-z]+)?", each)[0] for each in documented} == {" ".join(each) for each in known}
 
@@ -112,23 +132,88 @@ def inner_commands(command: Any) -> list[tuple[str]]:
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_every_option_is_documented(name: str) -> None:
-    """README names each option of a command where it speaks of that command, or for all commands."""
+    """The reference names each option of a command where it speaks of that command, or for all commands."""
     known = all_options(commands()[name])
     assert known <= told(name.capitalize()) | told("Everywhere")
 
 
 def test_no_option_is_made_up() -> None:
-    """Each option that README's tables name exists."""
+    """Each option that the reference's tables name exists."""
     assert told("Everywhere") <= options(typer.main.get_command(app)) | {"-h", "--help"}
     for name, command in commands().items():
         assert told(name.capitalize()) <= all_options(command), name
 
 
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_format_is_documented(name: str) -> None:
+    """Where an option takes one of a few words, the reference lists exactly these."""
+    listed = {row[0].split()[0]: listed_words(row[0]) for row in rows(section(REFERENCE, name.capitalize()))}
+    for option, words in words_of_options(commands()[name]):
+        assert listed[option] == words
+
+
+def words_of_options(command: Any) -> Iterator[tuple[str, list[str]]]:
+    """The options of a command that take one of a few words, with these, in order."""
+    for kind in get_type_hints(command.callback, include_extras=True).values():
+        annotation, *about = get_args(kind) or (kind,)
+        for each in (annotation, *get_args(annotation)):
+            if isinstance(each, EnumType):
+                yield first_long((str(about[0].default), *about[0].param_decls)), [str(word.value) for word in each]
+
+
+def first_long(names: tuple[str, ...]) -> str:
+    """The first of an option's names that is a word."""
+    return next(name for name in names if name.startswith("--"))
+
+
+def listed_words(cell: str) -> list[str]:
+    """The words that a cell lists after an option."""
+    return [word for word in re.split(r"[ ,]+", cell)[1:] if word != "or"]
+
+
+def test_every_language_is_documented() -> None:
+    """The reference lists the languages that the program speaks."""
+    (cell,) = (row[0] for row in rows(section(REFERENCE, "Everywhere")) if row[0].startswith("--lang "))
+    assert set(listed_words(cell)) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("title", ["Ask", "Recommend"])
+def test_every_suffix_is_documented(title: str) -> None:
+    """The reference lists the suffixes that advice can be written with."""
+    (told_of,) = (row[1] for row in rows(section(REFERENCE, title)) if row[0].startswith("-o "))
+    assert set(re.findall(r"\.\w+", told_of)) == set(SUFFIXES)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "language", "silent"),
+    [
+        (REFERENCE, "Ask", "en", {"Shift-Tab"}),
+        (FRENCH, "Comment se déroule l’entretien", "fr", {"Maj-Tab"}),
+    ],
+    ids=["reference", "French page"],
+)
+def test_every_key_at_the_terminal_is_documented(text: str, title: str, language: str, silent: set[str]) -> None:
+    """A table of keys has those that pages announce, and the one that they are silent about."""
+    hints = [hint for key, hint in load_words(language).texts.items() if key.startswith("keys_")]
+    announced = {re.match(r"↑ ↓|\S+", each)[0] for hint in hints for each in re.split(r"\s·\s", hint)}  # type: ignore[index]
+    documented = [key for row in rows(section(text, title)) if len(row) == 2 for key in row[0].split(", ")]
+    assert {key for key in documented if not key.startswith("-")} == announced | silent
+
+
+def test_every_column_of_a_ranking_is_documented() -> None:
+    """The reference explains each column of results, in their order, and names those of rejected leads."""
+    text = section(REFERENCE, "Rank")
+    columns = [name for row in rows(text) for name in row[0].split(", ") if name.startswith(RESULT)]
+    assert columns == [RESULT + name for name in RESULTS]
+    (sentence,) = re.findall(r"The file of `--rejected` has ([^.]+)\.", text)
+    assert re.findall(r"`(\w+)`", sentence) == list(REJECTED)
+
+
 def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
-    """Each key that questions.yaml may have is explained in README."""
+    """Each key that questions.yaml may have is explained in the reference."""
     known = set(keys(questionnaire_shape(Names(questionnaire.languages)))) | {"from", "to"}
     assert {"recommend_from", "suppose", "days_a_month", "unless", "at_least"} <= known
-    text = section(README, "Editing the questionnaire")
+    text = section(REFERENCE, "Editing the questionnaire")
     explained = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", text))))
     assert known <= explained
 
@@ -148,29 +233,86 @@ def keys(shape: object) -> Iterator[str]:
         yield from keys(shape.grades)
 
 
-# ------------------------------------------------------------------------------------------------ README's commands
+# ------------------------------------------------------------------------------------------- the commands shown
 
-SET_UP, (START,), (TESTS,) = ([*block.splitlines()] for block in blocks(section(README, "Start"), "sh"))
+START = module(".ci/start.py").lines(ROOT / "README.md")
 LEADS = ("2026-11-23-atelier-nord-4f2a", "2026-11-24-atelier-sud-07c1")
-SHOWN = [line for block in blocks(section(README, "Use"), "sh") for line in block.splitlines()]
+SHOWN = [
+    re.sub(r"\s+# .*", "", line)
+    for text in (section(README, "A tour in five lines"), section(REFERENCE, "Commands"))
+    for block in blocks(text, "sh")
+    for line in block.splitlines()
+]
 SHOWN += [
-    START,
-    *(line for block in blocks(section(README, "Pour les dirigeants"), "sh") for line in block.splitlines()),
+    line.rpartition(" && ")[2] for line in (START["interview"], START["recommend"], blocks(FRENCH, "sh")[0].strip())
 ]
 
 
-def test_a_new_machine_runs_the_commands_of_readme() -> None:
-    """.ci/run sets up and tests with README's own commands."""
-    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert len(SET_UP) == 2
-    assert [line for line in script if line in {*SET_UP, TESTS}] == [*SET_UP, TESTS]
+def test_a_new_machine_runs_the_lines_of_readme() -> None:
+    """.ci/run takes from README the lines that need no tool but Python's, and runs each; the interview's twice."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    ran = re.findall(r"^python3 \.ci/start\.py (\w+)$", script, re.MULTILINE)
+    assert ran == ["interview", "tests", "interview", "recommend"]
+    assert set(ran) == {name for name in START if not name.startswith("uv ")}
+
+
+def test_each_line_of_the_start_is_whole_in_itself() -> None:
+    """Each makes the environment, installs what was tested, and runs: with no extras for a founder, with all for a test."""
+    environment = "python3 -m venv .venv && .venv/bin/python -m pip install -c .ci/constraints.txt -e "
+    assert {
+        "interview": f"{environment}. && .venv/bin/coo-advisor",
+        "tests": f'{environment}".[dev]" && .venv/bin/python -m pytest',
+        "uv interview": "uv run coo-advisor",
+        "uv tests": "uv run --extra dev pytest",
+        "recommend": f"{environment}. && .venv/bin/coo-advisor recommend docs/answers.yaml",
+    } == START
+    assert blocks(FRENCH, "sh") == [START[name] + " --lang fr\n" for name in ("interview", "uv interview")]
+
+
+def test_what_was_tested_is_pinned() -> None:
+    """Every library that the program or its tests need has one exact version in .ci/constraints.txt."""
+    constraints = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line) for line in constraints)
+    pinned = {normal(line.split("==")[0]) for line in constraints}
+    assert len(pinned) == len(constraints)
+    for needed in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]):
+        assert normal(re.split(r"[>=\[]", needed)[0]) in pinned
+
+
+def normal(name: str) -> str:
+    """A library's name as an index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_readme_is_a_front_door() -> None:
+    """README is read in two minutes: what is longer stands in the reference."""
+    assert len(README.splitlines()) <= 120
+    assert len(blocks(section(README, "A tour in five lines"), "sh")[0].splitlines()) == 5
+
+
+def test_the_french_page_is_typeset_as_french_is() -> None:
+    """Apostrophes are curved, and no line breaks before a double sign or inside quotation marks."""
+    prose = re.sub(r"^```.*?^```|`[^`]*`|!(?=\[)|\]\([^)]*\)", "", FRENCH, flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r".*'.*|.*(?<!\u00a0)[;:!?»].*|.*«(?!\u00a0).*", prose.replace("|---|---|", "")) == []
+
+
+def test_the_index_shows_nothing_that_it_does_not_have() -> None:
+    """The description for a package index leads to no file of the project and to no made-up address."""
+    description = PROJECT["readme"]["text"]
+    assert "external, part-time COO" in description
+    assert re.findall(r"\]\(|<img|https?:", description) == []
+    assert "urls" not in PROJECT
+    (author,) = PROJECT["authors"]
+    assert author["name"] in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the files that README's commands name, and a program that can be called by its short name."""
+    """A folder with the files that the documents' commands name, and a program that can be called by its short name."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copy(ANSWERS, folder / "answers.yaml")
+    (folder / "docs").mkdir()
+    for place in (folder, folder / "docs"):
+        shutil.copy(ANSWERS, place)
     for name in ("questions.yaml", "before.yaml"):
         shutil.copy(ROOT / "questions.yaml", folder / name)
     leads = folder / "coo-advisor" / "leads"
@@ -178,14 +320,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for id in LEADS:
         shutil.copy(ANSWERS, leads / f"{id}.yaml")
     shutil.copytree(leads, folder / "leads")
-    (folder / "columns.yaml").write_text(blocks(section(README, "Rank"), "yaml")[0], encoding="utf-8")
+    (folder / "columns.yaml").write_text(blocks(section(REFERENCE, "Rank"), "yaml")[0], encoding="utf-8")
     (folder / "export.csv").write_text("Effectif,growth\n28,stable\n", encoding="utf-8")
     (folder / "more.jsonl").write_text('{"headcount": 28}\n', encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
+def test_every_command_shown_runs(line: str, desk: Path) -> None:
     """Each command runs as shown; one that asks questions says that it needs a terminal, once it was understood."""
     programs = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": programs + os.pathsep + os.environ["PATH"]}
@@ -194,7 +336,7 @@ def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
     command = line.removeprefix(".venv/bin/") + "".join(
         option for word, option in agreed.items() if f" {word} " in line
     )
-    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads)\b", command)
+    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema)\b", command)
     ran = subprocess.run(
         command,
         shell=True,
@@ -212,10 +354,10 @@ def test_every_command_of_readme_runs(line: str, desk: Path) -> None:
         assert ran.returncode == 0, ran.stderr
 
 
-def test_the_answers_file_of_readme_can_be_read(questionnaire: Questionnaire, example: Assessment) -> None:
-    """README's answers are part of the picture's."""
-    (block,) = blocks(section(README, "Answers files"), "yaml")
-    answers = read_answers(block.encode(), "README", questionnaire)
+def test_the_answers_file_of_the_reference_can_be_read(questionnaire: Questionnaire, example: Assessment) -> None:
+    """The reference's answers are part of the picture's."""
+    (block,) = blocks(section(REFERENCE, "Answers files"), "yaml")
+    answers = read_answers(block.encode(), "reference", questionnaire)
     assert answers
     assert answers.items() <= example.answers.items()
 
@@ -236,16 +378,6 @@ def test_the_pictures_show_what_the_program_shows() -> None:
 def words_in(picture: str) -> list[str]:
     """What stands in a picture, cell by cell."""
     return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
-
-
-def module(path: str) -> ModuleType:
-    """A script of the project, imported."""
-    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
-    assert spec
-    assert spec.loader
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
 
 
 # -------------------------------------------------------------------------------------------------------- the method
@@ -361,7 +493,7 @@ def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionn
         (clause.question, choice)
         for scenario in questionnaire.candidates
         for exclusion in scenario.unless
-        for clause in exclusion.condition
+        for clause in chain(*exclusion.condition)
         for choice in clause.choices
         if clause.question != "operations_lead"
     }
