@@ -369,7 +369,7 @@ def test_json_lines_are_read_like_rows(tmp_path: Path) -> None:
         "\ufeff"
         + "\n".join(map(json.dumps, lines))
         + '\n\n{"company": "F", "company": "G"}\n{"company":\n'
-        + "[" * 9000
+        + "[" * 100_000
     )
     path = table(tmp_path, content, "leads.jsonl")
     found = read(path)
