@@ -15,7 +15,7 @@ from test_loading import GARDENER, MISTAKES, VALID, WRONG_AMOUNTS, changed
 from coo_advisor.questionnaire import schema
 from coo_advisor.questionnaire.loading import packaged_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.schema import json_schema, render_schema
-from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document
+from coo_advisor.reading.tree import MapNode, Node, ScalarNode, parse_document
 from coo_advisor.system.errors import InvalidFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,9 +110,9 @@ def unquoted(text: str) -> Any:
 
 def as_editors_read(node: Node) -> Any:  # one line for each kind of value
     """A tree as the values that YAML 1.2 makes of it."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MapNode):
         return {key: as_editors_read(each) for key, each in node.entries.items()}
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return [as_editors_read(each) for each in node.items]
     return unquoted(node.text) if node.plain else node.text
 

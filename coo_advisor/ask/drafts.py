@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document, read_bytes
+from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.files import write_atomically
 
@@ -166,19 +166,20 @@ def _locked(file: IO[str]) -> bool:
 
 
 def _sha256(content: bytes, name: str) -> str:
-    sha256 = _entry(_entry(parse_document(content, name), "questionnaire"), "sha256")
-    return sha256.text if isinstance(sha256, Scalar) else ""
+    recorded = parse_document(content, name).get("questionnaire")
+    sha256 = recorded.get("sha256") if recorded else None
+    return sha256.text if isinstance(sha256, ScalarNode) else ""
 
 
 def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
     """A progress as it was kept. Raises InvalidFile where anything in it doesn't fit."""
     root = parse_document(content, name)
     reading = Reading(name)
-    answers = check_answers(_entry(root, "answers"), questionnaire, reading)
-    prefill = check_answers(_entry(root, "prefill"), questionnaire, reading)
-    started = _entry(root, "started")
+    answers = check_answers(root.get("answers"), questionnaire, reading)
+    prefill = check_answers(root.get("prefill"), questionnaire, reading)
+    started = root.get("started")
     try:
-        day = date.fromisoformat(started.text if isinstance(started, Scalar) else "")
+        day = date.fromisoformat(started.text if isinstance(started, ScalarNode) else "")
     except ValueError:
         day = reading.report(("started",), "is not a date", "Write it as 2026-11-23.")
     if reading.problems:
@@ -186,10 +187,6 @@ def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
     return Progress(day, answers, prefill, told=_true(root, "told"), finished=_true(root, "finished"))
 
 
-def _entry(node: Node | None, key: str) -> Node | None:
-    return node.entries.get(key) if isinstance(node, Mapping) else None
-
-
 def _true(node: Node, key: str) -> bool:
-    entry = _entry(node, key)
-    return isinstance(entry, Scalar) and entry.text == "true"
+    entry = node.get(key)
+    return isinstance(entry, ScalarNode) and entry.text == "true"

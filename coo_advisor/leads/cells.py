@@ -8,7 +8,7 @@ from typing import Any
 
 from coo_advisor.leads.columns import folded
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence
+from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import LANGUAGES, load_words
 
@@ -37,10 +37,10 @@ class CellReader:
     def node(self, cell: str) -> Node:
         """The answer in a cell, with ids in place of labels; what is neither stays as it is."""
         if folded(cell) in self._not_known:
-            return Scalar(_LINE, "", plain=True)
+            return ScalarNode(_LINE, "", plain=True)
         if self._kind == "several":
-            return Sequence(_LINE, [Scalar(_LINE, id, plain=False) for id in self._several(cell)])
-        return Scalar(_LINE, self._one(cell), plain=False)
+            return ListNode(_LINE, [ScalarNode(_LINE, id, plain=False) for id in self._several(cell)])
+        return ScalarNode(_LINE, self._one(cell), plain=False)
 
     def value_node(self, value: Any) -> Node:
         """The same for a value of JSON or of a data frame: its texts are cells, and so are those in a list."""
@@ -49,11 +49,11 @@ class CellReader:
         if isinstance(value, Real) and not isinstance(value, int):  # a float, or a whole number of numpy's
             return self.node("" if value != value else str(value))  # noqa: PLR0124  # NaN, which is not known
         if isinstance(value, list):
-            return Sequence(_LINE, [self._item(item) for item in value])
+            return ListNode(_LINE, [self._item(item) for item in value])
         return _no_text(value)
 
     def _item(self, item: Any) -> Node:
-        return Scalar(_LINE, self._one(item), plain=False) if isinstance(item, str) else _no_text(item)
+        return ScalarNode(_LINE, self._one(item), plain=False) if isinstance(item, str) else _no_text(item)
 
     def _one(self, cell: str) -> str:
         if cell in self._ids and self._kind != "number":
@@ -83,11 +83,11 @@ class CellReader:
 def _no_text(value: Any) -> Node:
     """A value that is no text; what a list or an object inside another holds doesn't matter."""
     if isinstance(value, list):
-        return Sequence(_LINE, [])
+        return ListNode(_LINE, [])
     if isinstance(value, dict):
-        return Mapping(_LINE, {}, {})
+        return MapNode(_LINE, {}, {})
     plain = value is None or isinstance(value, int)
-    return Scalar(_LINE, json.dumps(value) if plain else str(value), plain=plain)
+    return ScalarNode(_LINE, json.dumps(value) if plain else str(value), plain=plain)
 
 
 def _meanings(space: Space, question: Question) -> Iterator[tuple[str, str]]:

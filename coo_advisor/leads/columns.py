@@ -11,8 +11,7 @@ from types import MappingProxyType
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import Question, Questionnaire
 from coo_advisor.reading.shapes import Reading, nearest, shown, suggestion
-from coo_advisor.reading.tree import Mapping as Node
-from coo_advisor.reading.tree import Scalar, read_bytes
+from coo_advisor.reading.tree import MapNode, ScalarNode, read_bytes
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.system.visible import clean
 
@@ -35,12 +34,12 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
     root = reading.parse(read_bytes(path))
     known = [question.id for question in questionnaire.questions]
     columns: dict[str, str | None] = {}
-    if not isinstance(root, Node):
+    if not isinstance(root, MapNode):
         reading.report((), "maps no columns", "Write `column: question`, one a line.")
         raise InvalidFile(reading.all_problems())
     for header, node in root.entries.items():
         place = reading.enter((), header, root.lines[header])
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             reading.report(place, "is not one question", "Write `column: question`, or `column: null` to leave it out.")
         elif not node.null and node.text not in known:
             reading.report(place, f"has no question {shown(node)}", suggestion(node.text, known))

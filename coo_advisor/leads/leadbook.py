@@ -12,7 +12,7 @@ from coo_advisor.questionnaire.answers import LONGEST_TEXT, SUFFIXES, as_yaml, w
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import nearest
-from coo_advisor.reading.tree import Mapping, Node, Scalar, read_document
+from coo_advisor.reading.tree import Node, ScalarNode, read_document
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
 from coo_advisor.system.files import create_atomically, holds_files, taken, unfinished_file
 from coo_advisor.system.visible import clean
@@ -157,8 +157,8 @@ def _unfinished(path: Path) -> LeadFile:
 
 
 def _text(root: Node, key: str) -> str:
-    node = root.entries.get(key) if isinstance(root, Mapping) else None
-    return clean(node.text[:LONGEST_TEXT]) if isinstance(node, Scalar) and not node.null else ""
+    node = root.get(key)
+    return clean(node.text[:LONGEST_TEXT]) if isinstance(node, ScalarNode) and not node.null else ""
 
 
 def _day(text: str) -> date | None:

@@ -9,7 +9,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import RESERVED
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import Reading, shown, suggestion, whole_number
-from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
+from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem
 from coo_advisor.system.visible import brief, clean
 
@@ -37,11 +37,12 @@ def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Ans
 
 def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:
     """What to say first of a file with problems that was written for another version of the questionnaire."""
-    recorded = root.entries.get("questionnaire") if isinstance(root, Mapping) else None
-    values = recorded.entries if isinstance(recorded, Mapping) else {}
-    version, sha256 = (values.get(key) for key in ("version", "sha256"))
-    if isinstance(recorded, Mapping) and isinstance(sha256, Scalar) and sha256.text != questionnaire.sha256:
-        was = f"version {brief(version.text)}" if isinstance(version, Scalar) else "another version"
+    recorded = root.get("questionnaire")
+    if recorded is None:
+        return
+    version, sha256 = recorded.get("version"), recorded.get("sha256")
+    if isinstance(sha256, ScalarNode) and sha256.text != questionnaire.sha256:
+        was = f"version {brief(version.text)}" if isinstance(version, ScalarNode) else "another version"
         message = f"was written for {was} of the questionnaire, and this is version {questionnaire.version}"
         remedy = "Mend or remove the answers below, which no longer fit."
         yield Problem(reading.file, recorded.line, ("questionnaire",), message, remedy)
@@ -51,7 +52,7 @@ def check_answers(
     root: Node | None, questionnaire: Questionnaire, reading: Reading, at: tuple[str, ...] = ()
 ) -> dict[str, Value | None]:
     """The answers that a mapping holds, `at` a path of its file; what doesn't fit is reported and left out."""
-    if not isinstance(root, Mapping):
+    if not isinstance(root, MapNode):
         reading.report(at, "holds no answers", "Write `question: answer`, one a line.")
         return {}
     known = {question.id: question for question in questionnaire.questions}
@@ -67,11 +68,11 @@ def check_answers(
 
 def read_value(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> Value | None:
     """One answer; None is "not known". What doesn't fit is reported, and None."""
-    if isinstance(node, Scalar) and node.null:
+    if isinstance(node, ScalarNode) and node.null:
         return None
     if question.kind == "several":
         return _several(node, question, path, reading)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         expected = {"choice": "a choice id", "number": "a number", "text": "a text"}[question.kind]
         reading.report(path, f"expected {expected}, got {shown(node)}", "Write one value, not a list or a mapping.")
         return None
@@ -87,15 +88,15 @@ def read_value(node: Node, question: Question, path: tuple[str, ...], reading: R
 
 def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
     known = [choice.id for choice in question.choices]
-    id = node.text if isinstance(node, Scalar) else ""
+    id = node.text if isinstance(node, ScalarNode) else ""
     if id in known:
         return id
-    problem = "has no choice" if isinstance(node, Scalar) else "expected a choice id, got"
+    problem = "has no choice" if isinstance(node, ScalarNode) else "expected a choice id, got"
     reading.report(path, f"{problem} {shown(node)}", suggestion(id, known))
     return None
 
 
-def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Reading) -> int | None:
+def _number(node: ScalarNode, question: Question, path: tuple[str, ...], reading: Reading) -> int | None:
     assert question.numbers is not None
     number = whole_number(node.text)
     if number is not None and number in question.numbers:
@@ -107,10 +108,10 @@ def _number(node: Scalar, question: Question, path: tuple[str, ...], reading: Re
 
 
 def _several(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
-    if not isinstance(node, Sequence):
+    if not isinstance(node, ListNode):
         reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
         return None
-    once = {item.text if isinstance(item, Scalar) else "": item for item in node.items}
+    once = {item.text if isinstance(item, ScalarNode) else "": item for item in node.items}
     chosen = {_choice(item, question, path, reading) for item in once.values()}
     return tuple(choice.id for choice in question.choices if choice.id in chosen)
 

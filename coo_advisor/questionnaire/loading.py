@@ -46,7 +46,7 @@ from coo_advisor.reading.shapes import (
     suggestion,
     whole_number,
 )
-from coo_advisor.reading.tree import Mapping, Node, Scalar, Sequence, read_bytes
+from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.resources import packaged
 from coo_advisor.wording.words import LANGUAGES
@@ -173,7 +173,7 @@ class TextShape:
         self._example = f"Write {{{', '.join(f'{language}: …' for language in languages)}}}."
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MapNode):
             return reading.report(path, "is not a text in each language", self._example)
         missing = [language for language in self._languages if language not in node.entries]
         if missing:
@@ -190,7 +190,7 @@ class PerSignal(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         values = MapOf(self.number).read(node, path, reading)
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MapNode):
             return MISSING
         signals = self.names.signals
         for signal in node.entries:
@@ -212,9 +212,9 @@ class ConditionShape(NamedTuple):
     names: Names
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             alternatives = [self._alternative(node, path, reading)]
-        elif isinstance(node, Sequence) and node.items:
+        elif isinstance(node, ListNode) and node.items:
             places = [reading.enter(path, str(number), item.line) for number, item in enumerate(node.items, start=1)]
             alternatives = [
                 self._alternative(item, place, reading) for item, place in zip(node.items, places, strict=True)
@@ -224,7 +224,7 @@ class ConditionShape(NamedTuple):
         return MISSING if MISSING in alternatives else tuple(alternatives)
 
     def _alternative(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Mapping) or not node.entries:
+        if not isinstance(node, MapNode) or not node.entries:
             return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
         clauses = [
             self._clause(question, test, reading.enter(path, question, node.lines[question]), reading)
@@ -253,7 +253,7 @@ def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: 
     """The clause that one of some choices was made."""
     listed = _entries(question, "choices")
     known = list(dict.fromkeys(id for choice in listed if is_identifier(id := _word(choice, "id"))))
-    if isinstance(test, Mapping):
+    if isinstance(test, MapNode):
         return reading.report(path, "is a question with choices", "List the ids of some, as `[one, other]`.")
     choices = ListOf(Identifier(), 1).read(test, path, reading)
     if choices is MISSING:
@@ -266,7 +266,7 @@ def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: 
 
 def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
     """The clause that a number lies between two bounds."""
-    if not isinstance(test, Mapping):
+    if not isinstance(test, MapNode):
         return reading.report(path, "is a number", "Write `{from: …, to: …}`.")
     chosen = RangeShape(Whole(0, LARGEST_NUMBER)).read(test, path, reading)
     if chosen is MISSING:
@@ -344,7 +344,7 @@ class QuestionShape:
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         raw = self.kinds.get(_word(node, "kind"), self._any_kind).read(node, path, reading)
-        if isinstance(node, Mapping):
+        if isinstance(node, MapNode):
             _check_purpose(node, path, reading)
         if raw is MISSING:
             return MISSING
@@ -380,7 +380,7 @@ def _bands(raw: list[dict[str, Any]], numbers: Range, path: Breadcrumbs, reading
     ]
 
 
-def _check_purpose(node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
+def _check_purpose(node: MapNode, path: Breadcrumbs, reading: Reading) -> None:
     """A question carries points or says what it is for; told from the node, whatever else is wrong with it."""
     if _word(node, "id") in RESERVED:
         reading.report((*path, "id"), "is a name that answers files use for themselves", "Choose another id.")
@@ -395,9 +395,9 @@ def _check_purpose(node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
 
 
 def _earns_points(choice: Node) -> bool:
-    points = choice.entries.get("points") if isinstance(choice, Mapping) else None
-    if isinstance(points, Mapping):
-        return any(not isinstance(count, Scalar) or count.text != "0" for count in points.entries.values())
+    points = choice.get("points")
+    if isinstance(points, MapNode):
+        return any(not isinstance(count, ScalarNode) or count.text != "0" for count in points.entries.values())
     return points is not None
 
 
@@ -408,7 +408,7 @@ class GradesShape(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         grades = self.grades.read(node, path, reading)
-        if grades and isinstance(node, Sequence) and len(grades) == len(node.items):
+        if grades and isinstance(node, ListNode) and len(grades) == len(node.items):
             levels = [grade.at_least for grade in grades]
             if levels != sorted(set(levels), reverse=True) or levels[-1] != 0:
                 reading.report(path, "do not run downwards to 0", "List the best grade first; the last starts at 0.")
@@ -417,7 +417,7 @@ class GradesShape(NamedTuple):
 
 def _names(root: Node) -> Names:
     """The names that a file gives, as far as they can be read; of two equal ones the first counts."""
-    languages = [item.text for item in _entries(root, "languages") if isinstance(item, Scalar)]
+    languages = [item.text for item in _entries(root, "languages") if isinstance(item, ScalarNode)]
     named: dict[str, dict[str, Node]] = {"questions": {}, "signals": {}}
     for key, nodes in named.items():
         for node in _entries(root, key):
@@ -429,14 +429,14 @@ def _names(root: Node) -> Names:
 
 def _entries(node: Node | None, key: str) -> list[Node]:
     """The entries of a list inside a mapping; none where there is no such list."""
-    listed = node.entries.get(key) if isinstance(node, Mapping) else None
-    return listed.items if isinstance(listed, Sequence) else []
+    listed = node.get(key) if node else None
+    return listed.items if isinstance(listed, ListNode) else []
 
 
 def _word(node: Node | None, key: str) -> str:
     """The word under a key of a mapping; empty where there is none."""
-    word = node.entries.get(key) if isinstance(node, Mapping) else None
-    return word.text if isinstance(word, Scalar) else ""
+    word = node.get(key) if node else None
+    return word.text if isinstance(word, ScalarNode) else ""
 
 
 def _choice(**raw: Any) -> Choice:

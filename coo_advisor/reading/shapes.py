@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from coo_advisor.reading.tree import Mapping, Node, Scalar, parse_document
-from coo_advisor.reading.tree import Sequence as Items
+from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, parse_document
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
 from coo_advisor.system.visible import clean, first_hidden
 
@@ -68,7 +67,7 @@ class Plain(NamedTuple):
     longest: int = 2000
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             return reading.report(path, f"is {_kind(node)}", "Write one text.")
         if node.null or not node.text.strip():
             return reading.report(path, "is empty", "Write a text.")
@@ -83,7 +82,7 @@ class Identifier(NamedTuple):
     """A short name in lower-case ASCII letters, digits and underscores."""
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and is_identifier(node.text):
+        if isinstance(node, ScalarNode) and is_identifier(node.text):
             return node.text
         return reading.report(path, f"expected an id, got {shown(node)}", "Use lower-case letters, digits and _.")
 
@@ -100,7 +99,7 @@ class Whole(NamedTuple):
     high: int
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        number = whole_number(node.text) if isinstance(node, Scalar) and node.plain else None
+        number = whole_number(node.text) if isinstance(node, ScalarNode) and node.plain else None
         if number is not None and self.low <= number <= self.high:
             return number
         remedy = f"Stay between {self.low} and {self.high}."
@@ -121,9 +120,9 @@ class OneOf(NamedTuple):
     words: tuple[str, ...]
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and node.text in self.words:
+        if isinstance(node, ScalarNode) and node.text in self.words:
             return node.text
-        got = node.text if isinstance(node, Scalar) else ""
+        got = node.text if isinstance(node, ScalarNode) else ""
         message = f"expected one of {', '.join(self.words)}, got {shown(node)}"
         return reading.report(path, message, suggestion(got, self.words))
 
@@ -132,7 +131,7 @@ class YesNo(NamedTuple):
     """True or false."""
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and node.plain and node.text in ("true", "false"):
+        if isinstance(node, ScalarNode) and node.plain and node.text in ("true", "false"):
             return node.text == "true"
         return reading.report(path, f"expected true or false, got {shown(node)}", "Write true or false.")
 
@@ -149,7 +148,7 @@ class ListOf(NamedTuple):
     last: Shape | None = None
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Items):
+        if not isinstance(node, ListNode):
             return reading.report(
                 path, f"expected a list, got {shown(node)}", "Write `[…]`, or `- ` before each entry."
             )
@@ -177,7 +176,7 @@ class MapOf(NamedTuple):
     shape: Shape
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MapNode):
             return reading.report(path, f"expected keys with values, got {shown(node)}", "Write `key: value`.")
         values = {}
         for key, item in node.entries.items():
@@ -214,7 +213,7 @@ class Record:
         self._known = {**required, **optional}
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MapNode):
             return reading.report(path, f"expected keys with values, got {shown(node)}", "Write `key: value`.")
         values = {}
         fits = True
@@ -228,7 +227,7 @@ class Record:
             fits = fits and self.required.keys() <= values.keys()
         return self._build(**values) if fits else MISSING
 
-    def _report_keys(self, node: Mapping, path: Breadcrumbs, reading: Reading) -> None:
+    def _report_keys(self, node: MapNode, path: Breadcrumbs, reading: Reading) -> None:
         unknown = [key for key in node.entries if key not in self._known]
         absent = [key for key in self.required if key not in node.entries]
         for key in unknown:
@@ -258,7 +257,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def shown(node: Node) -> str:
     """A node as an error quotes it, cut short."""
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return _kind(node)
     if not node.text:
         return "nothing"
@@ -267,10 +266,10 @@ def shown(node: Node) -> str:
 
 
 def _kind(node: Node) -> str:
-    return "a list" if isinstance(node, Items) else "a mapping" if isinstance(node, Mapping) else "a text"
+    return "a list" if isinstance(node, ListNode) else "a mapping" if isinstance(node, MapNode) else "a text"
 
 
 def entry_name(node: Node) -> str | None:
     """What a list entry goes by: its id, or itself where it is a word."""
-    named = node.entries.get("id") if isinstance(node, Mapping) else node
-    return named.text if isinstance(named, Scalar) and 0 < len(named.text) <= 40 else None
+    named = node.get("id") if isinstance(node, MapNode) else node
+    return named.text if isinstance(named, ScalarNode) and 0 < len(named.text) <= 40 else None

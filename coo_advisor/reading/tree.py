@@ -23,7 +23,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """One value as it is written: `no` stays "no". `plain` tells an unquoted one."""
 
     line: int
@@ -34,23 +34,33 @@ class Scalar(NamedTuple):
     def null(self) -> bool:
         return self.plain and self.text in ("", "~", "null")
 
+    def get(self, _key: str) -> None:
+        """Nothing: a text has no keys."""
 
-class Sequence(NamedTuple):
+
+class ListNode(NamedTuple):
     """A list of nodes."""
 
     line: int
     items: "list[Node]"
 
+    def get(self, _key: str) -> None:
+        """Nothing: a list has no keys."""
 
-class Mapping(NamedTuple):
+
+class MapNode(NamedTuple):
     """Keys with their nodes, in order; no key stands twice."""
 
     line: int
     entries: "dict[str, Node]"
     lines: dict[str, int]
 
+    def get(self, key: str) -> "Node | None":
+        """The value under a key; None if there is none."""
+        return self.entries.get(key)
 
-Node = Scalar | Sequence | Mapping
+
+Node = ScalarNode | ListNode | MapNode
 
 
 def read_document(path: Path) -> Node:
@@ -132,7 +142,7 @@ class _Open:
 
     __slots__ = ("key", "node")
 
-    def __init__(self, node: Sequence | Mapping) -> None:
+    def __init__(self, node: ListNode | MapNode) -> None:
         self.node = node
         self.key: str | None = None
 
@@ -157,7 +167,7 @@ class _Composer:
             raise too_deep(self._name, None) from None
         finally:
             loader.dispose()
-        if self._root is None or (isinstance(self._root, Scalar) and self._root.null):
+        if self._root is None or (isinstance(self._root, ScalarNode) and self._root.null):
             raise invalid(self._name, "is empty", "Write at least one `key: value` line.")
         return self._root
 
@@ -170,14 +180,14 @@ class _Composer:
                 line = event.start_mark.line + 1
                 if event.tag is not None:
                     check_tag(event.tag, line)
-                place(Scalar(line, event.value, event.implicit[0]))
+                place(ScalarNode(line, event.value, event.implicit[0]))
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 line = event.start_mark.line + 1
                 if event.tag is not None:
                     check_tag(event.tag, line)
-                node = Mapping(line, {}, {}) if kind is MappingStartEvent else Sequence(line, [])
+                node = MapNode(line, {}, {}) if kind is MappingStartEvent else ListNode(line, [])
                 place(node)
                 stack.append(_Open(node))
                 if len(stack) > DEEPEST:
@@ -189,7 +199,7 @@ class _Composer:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             self._report(line, f"uses the alias *{brief(str(event.anchor))}", "Write the value out instead.")
-            self._place(Scalar(line, f"*{event.anchor}", plain=False))
+            self._place(ScalarNode(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
             raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
 
@@ -204,7 +214,7 @@ class _Composer:
             return
         place = self._stack[-1]
         parent = place.node
-        if isinstance(parent, Sequence):
+        if isinstance(parent, ListNode):
             parent.items.append(node)
         elif place.key is None:
             place.key = self._key(parent, node)
@@ -212,10 +222,10 @@ class _Composer:
             parent.entries[place.key] = node
             place.key = None
 
-    def _key(self, parent: Mapping, node: Node) -> str:
-        if not isinstance(node, Scalar):
+    def _key(self, parent: MapNode, node: Node) -> str:
+        if not isinstance(node, ScalarNode):
             self._report(node.line, "has a key that is a list or a mapping", "Use one word as the key.")
-            node = Scalar(node.line, f"key of line {node.line}", plain=False)
+            node = ScalarNode(node.line, f"key of line {node.line}", plain=False)
         if node.text in parent.entries:
             self._report(node.line, f"has the key “{brief(node.text)}” twice", "Keep one of the two.")
         parent.lines[node.text] = node.line

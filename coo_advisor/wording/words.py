@@ -5,8 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from coo_advisor.reading.tree import Mapping as MapNode
-from coo_advisor.reading.tree import Scalar, parse_document
+from coo_advisor.reading.tree import MapNode, ScalarNode, parse_document
 from coo_advisor.system.resources import packaged
 
 _HERE = packaged("wording")
@@ -67,7 +66,7 @@ def load_words(language: str) -> Words:
     file = _HERE / f"{language}.yaml"
     root = parse_document(file.read_bytes(), str(file))
     assert isinstance(root, MapNode)
-    return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, Scalar)})
+    return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, ScalarNode)})
 
 
 def _one_kind_of_space(text: str) -> str:
