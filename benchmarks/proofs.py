@@ -7,10 +7,23 @@ machine's; the ratios to the first row are what travels.
 """
 
 import time
+from typing import Any
 
 from coo_advisor.proof.properties import prove
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire.model import Choice, Clause, Condition, Question, Questionnaire, Scenario, Signal
+from coo_advisor.questionnaire.model import (
+    ALWAYS,
+    Choice,
+    Clause,
+    Condition,
+    Consultant,
+    NextStep,
+    Question,
+    Questionnaire,
+    Scenario,
+    Signal,
+    always,
+)
 
 WORD = {"en": "x"}
 
@@ -19,14 +32,18 @@ def made(count: int, *, branches: bool) -> Questionnaire:
     """A questionnaire of so many questions of five choices each."""
     signals = tuple(Signal(id, WORD, WORD, readiness=False) for id in ("load", "risk"))
     questions = tuple(question(number, branches=branches) for number in range(count))
-    names = ("title", "definition", "verdict", "otherwise", "next_step")
-    texts = dict.fromkeys(names, WORD)
+    told = always(WORD)
+    texts: dict[str, Any] = {
+        "title": WORD,
+        **dict.fromkeys(("definition", "verdict", "otherwise"), told),
+        "next_step": NextStep(14, told),
+    }
     scenarios = (
         Scenario("first", **texts, weights={"load": 2, "risk": 1}, recommend_from=60),
         Scenario("second", **texts, weights={"load": 1, "risk": 1}, recommend_from=40),
         Scenario("none", **texts),
     )
-    return Questionnaire("1", "", ("en",), WORD, WORD, None, signals, questions, scenarios)
+    return Questionnaire("1", "", ("en",), WORD, WORD, Consultant(), signals, questions, scenarios)
 
 
 def question(number: int, *, branches: bool) -> Question:
@@ -34,7 +51,9 @@ def question(number: int, *, branches: bool) -> Question:
     signal = "load" if number % 2 else "risk"
     choices = tuple(Choice(f"c{rank}", WORD, {signal: rank} if rank else {}) for rank in range(5))
     opener = number - number % 5
-    when: Condition = (Clause(f"q{opener}", frozenset(["c3", "c4"])),) if branches and number % 5 in (1, 2) else ()
+    when: Condition = (
+        ((Clause(f"q{opener}", frozenset(["c3", "c4"])),),) if branches and number % 5 in (1, 2) else ALWAYS
+    )
     return Question(f"q{number}", WORD, WORD, "choice", when=when, choices=choices)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,17 +13,24 @@ from coo_advisor.questionnaire.model import (
     Choice,
     Clause,
     Condition,
+    Consultant,
     Exclusion,
+    NextStep,
     Question,
     Questionnaire,
     Range,
     Scenario,
     Signal,
     Value,
+    always,
 )
 
 WORD = {"en": "word"}
-TEXTS = dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), WORD)
+TEXTS: dict[str, Any] = {
+    "title": WORD,
+    **dict.fromkeys(("definition", "verdict", "otherwise"), always(WORD)),
+    "next_step": NextStep(14, always(WORD)),
+}
 SIGNALS = (
     Signal("load", WORD, WORD, readiness=False),
     Signal("risk", WORD, WORD, readiness=False),
@@ -53,7 +61,7 @@ def question(id: str, kind: str = "choice", *, points: list[dict[str, int]], whe
 
 def questionnaire(questions: list[Question], scenarios: list[Scenario]) -> Questionnaire:
     """A questionnaire in one language."""
-    return Questionnaire("1", "", ("en",), WORD, WORD, None, SIGNALS, tuple(questions), tuple(scenarios))
+    return Questionnaire("1", "", ("en",), WORD, WORD, Consultant(), SIGNALS, tuple(questions), tuple(scenarios))
 
 
 @st.composite
@@ -95,7 +103,7 @@ def candidates(draw: st.DrawFn, id: str, questions: list[Question]) -> Scenario:
         id,
         **TEXTS,
         when=draw(conditions(questions)) if draw(st.booleans()) else ALWAYS,
-        unless=(Exclusion(draw(conditions(questions)), WORD),) if draw(st.booleans()) else (),
+        unless=(Exclusion(draw(conditions(questions)), always(WORD)),) if draw(st.booleans()) else (),
         weights={"load": draw(st.integers(1, 2)), "risk": draw(st.integers(0, 2))},
         recommend_from=draw(st.sampled_from([0, 1, 25, 50, 60, 100])),
     )
@@ -168,7 +176,7 @@ def naive_score(asked: Questionnaire, scenario: Scenario, answers: Complete) -> 
 
 def applies(scenario: Scenario, answers: Complete) -> bool:
     """Whether a scenario's conditions let it be recommended."""
-    return holds(scenario.when, answers) and not any(holds(each.condition, answers) for each in scenario.unless)
+    return holds(scenario.when, answers) and not any(holds(each.when, answers) for each in scenario.unless)
 
 
 def naive_leaders(asked: Questionnaire, answers: Complete) -> list[str]:

@@ -93,7 +93,7 @@ def wider(number: Question) -> tuple[Choice, ...]:
 
 def every_condition(asked: Questionnaire) -> list[object]:
     """All conditions of a questionnaire."""
-    scenarios = [part for each in asked.scenarios for part in (each.when, *(one.condition for one in each.unless))]
+    scenarios = [part for each in asked.scenarios for part in (each.when, *(one.when for one in each.unless))]
     return [each.when for each in asked.questions] + scenarios
 
 

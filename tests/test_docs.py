@@ -493,7 +493,7 @@ def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionn
         (clause.question, choice)
         for scenario in questionnaire.candidates
         for exclusion in scenario.unless
-        for clause in chain(*exclusion.condition)
+        for clause in chain(*exclusion.when)
         for choice in clause.choices
         if clause.question != "operations_lead"
     }

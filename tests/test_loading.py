@@ -9,7 +9,7 @@ from yaml.error import Mark
 from yaml.scanner import ScannerError
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
-from coo_advisor.questionnaire.model import Amount, Clause, Questionnaire, Range
+from coo_advisor.questionnaire.model import Amount, Clause, Consultant, Questionnaire, Range, always
 from coo_advisor.reading import tree
 from coo_advisor.system.errors import InvalidFile
 
@@ -29,7 +29,7 @@ signals:
 questions:
   - id: age
     kind: number
-    min: 0
+    unit: {one: {en: year, fr: an}, many: {en: years, fr: ans}}
     max: 99
     ask: {en: How old?, fr: Quel âge ?}
     short: {en: Age, fr: Âge}
@@ -57,7 +57,7 @@ scenarios:
     definition: {en: A larger pot., fr: Un pot plus grand.}
     verdict: {en: Repot it., fr: Rempotez.}
     otherwise: {en: you would repot, fr: vous rempoteriez}
-    next_step: {en: Buy a pot., fr: Achetez un pot.}
+    next_step: {within_days: 30, text: {en: Buy a pot., fr: Achetez un pot.}}
     weights: {roots: 1}
     recommend_from: 50
     unless:
@@ -68,7 +68,7 @@ scenarios:
     definition: {en: As it is., fr: Tel quel.}
     verdict: {en: Leave it., fr: Laissez.}
     otherwise: {en: you would leave it, fr: vous la laisseriez}
-    next_step: {en: Look in a year., fr: Revoyez dans un an.}
+    next_step: {within_days: 30, text: {en: Look in a year., fr: Revoyez dans un an.}}
 grades:
   - {id: A, at_least: 50, meaning: {en: Keen, fr: Partant}}
   - {id: B, at_least: 0, meaning: {en: Not keen, fr: Tiède}}
@@ -78,7 +78,7 @@ TITLE = "title: {en: Plant, fr: Plante}"
 BANDS = VALID[VALID.index("    bands:") : VALID.index("  - id: seen")]
 KEEN = "    kind: choice\n    ask: {en: Keen?"
 PET = "  - id: pet\n    kind: text\n    for: report\n    ask: {en: Pet?, fr: Nom ?}\n    short: {en: Pet, fr: Nom}\n"
-LAST_LINE = "    next_step: {en: Look in a year., fr: Revoyez dans un an.}\n"
+LAST_LINE = "    next_step: {within_days: 30, text: {en: Look in a year., fr: Revoyez dans un an.}}\n"
 ROOTS = "22 › questions › age › bands › old › points › roots"
 WHEN = "25 › questions › seen › when"
 UNLESS = "48 › scenarios › repot › unless › 1 › when › seen"
@@ -114,7 +114,7 @@ def test_the_valid_questionnaire_is_valid() -> None:
     assert questionnaire.questions[1].when == ((Clause("age", ranges=(Range(2, 99),)),),)
     assert [choice.band for choice in questionnaire.questions[0].choices] == [Range(0, 2), Range(3, 99)]
     assert questionnaire.fallback.id == "leave"
-    assert questionnaire.consultant is None
+    assert questionnaire.consultant == Consultant()
     assert questionnaire.grades[0].id == "A"
 
 
@@ -142,7 +142,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         [
             (
                 "4 › colour: is not a known key. Use one of: version, languages, title, intro, signals, questions, "
-                "scenarios, consultant, advantages, grades, cost_comparison."
+                "scenarios, consultant, findings, doubts, options, grades."
             )
         ],
     ),
@@ -279,7 +279,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "choices of a number": (
         "{age: {from: 2, to: 99}}",
         "{age: [young]}",
-        [f"{WHEN} › age: is a number. Write `{{from: …, to: …}}`."],
+        [f"{WHEN} › age: is a number. Write `{{from: …, to: …}}`, or one of the two."],
     ),
     "condition on a text": (
         "  - id: age\n    kind: number",
@@ -296,7 +296,11 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         "from: 9, to: 2",
         [f"{WHEN} › age: runs from the higher number to the lower. Swap the two."],
     ),
-    "half a range": ("from: 2, to: 99", "from: 2", [f"{WHEN} › age: has no “to”. Add `to:`."]),
+    "range without an end": (
+        "{from: 2, to: 99}",
+        "{}",
+        [f"{WHEN} › age: is a number. Write `{{from: …, to: …}}`, or one of the two."],
+    ),
     "no condition": (
         "{age: {from: 2, to: 99}}",
         "age",
@@ -440,12 +444,17 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         ["35 › questions › keen › choices: expected 2 to 12 entries, got 13. Add or remove entries."],
     ),
     # bands
-    "lowest above highest": ("min: 0", "min: 100", ["16 › questions › age › min: is greater than max. Swap the two."]),
-    "first band above min": (
-        "from: 0",
-        "from: 1",
-        ["21 › questions › age › bands › young › from: does not start at min. Write `from: 0`."],
+    "lowest above highest": (
+        BANDS,
+        "    for: report\n    min: 100\n",
+        ["21 › questions › age › min: is greater than max. Swap the two."],
     ),
+    "lowest beside bands": (
+        "    max: 99\n",
+        "    max: 99\n    min: 0\n",
+        ["18 › questions › age › min: is set beside bands. Remove it: the numbers start where the first band does."],
+    ),
+    "no lowest": (BANDS, "    for: report\n", ["14 › questions › age: has no “min”. Add `min:`."]),
     "bands out of order": (
         "from: 3",
         "from: 0",
@@ -474,7 +483,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     # what a question is for
     "number that counts for nothing": (
         BANDS,
-        "",
+        "    min: 0\n",
         [f"14 › questions › age: carries no points and doesn't say what it is for. {NOT_SCORED}"],
     ),
     "choice that counts for nothing": (
@@ -545,51 +554,67 @@ def test_a_mistake_is_reported_once(old: str, new: str, expected: list[str]) -> 
 
 
 GARDENER = """\
-cost_comparison:
+options:
   months: 6
-  assumptions:
+  list:
     - id: gardener
       label: {en: A gardener, fr: Un jardinier}
-      source: {en: Our own figure., fr: Notre chiffre.}
-      amount: {currency: EUR, per: day, low: 3, high: 20, days_a_month: {from: 1, to: 4}}
+      presence: {en: A day a month, fr: Un jour par mois}
+      remark: {en: Knows the plant, fr: Connaît la plante}
+      amounts:
+        - label: {en: A day, fr: Une journée}
+          source: {en: Our own figure., fr: Notre chiffre.}
+          basis: fees
+          currency: EUR
+          per: day
+          low: 3
+          high: 20
+          days_a_month: {from: 1, to: 4}
 """
-AMOUNT = "q.yaml:65 › cost_comparison › assumptions › gardener › amount"
+AMOUNT = "options › list › gardener › amounts › 1"
 
 
 def test_an_amount_is_read_whole() -> None:
     """A day rate has its bounds and the days that it is paid for."""
-    (assumption,) = read(VALID + GARDENER).assumptions
-    assert assumption.amount == Amount("EUR", "day", 3, 20, Range(1, 4))
+    questionnaire = read(VALID + GARDENER)
+    assert questionnaire.comparison_months == 6
+    (option,) = questionnaire.options
+    label, source = {"en": "A day", "fr": "Une journée"}, {"en": "Our own figure.", "fr": "Notre chiffre."}
+    assert option.amounts == (Amount("EUR", "day", 3, 20, "fees", always(label), always(source), Range(1, 4)),)
 
 
 WRONG_AMOUNTS = {
-    "low above high": ("low: 3", "low: 21", f"{AMOUNT} › low: is greater than high. Swap the two."),
+    "low above high": ("low: 3", "low: 21", f"72 › {AMOUNT} › low: is greater than high. Swap the two."),
     "days upside down": (
         "from: 1, to: 4",
         "from: 4, to: 1",
-        f"{AMOUNT} › days_a_month: runs from the higher number to the lower. Swap the two.",
+        f"74 › {AMOUNT} › days_a_month: runs from the higher number to the lower. Swap the two.",
     ),
     "days beyond a month": (
         "to: 4",
         "to: 32",
-        f"{AMOUNT} › days_a_month › to: expected a whole number from 1 to 31, got “32”. Stay between 1 and 31.",
+        f"74 › {AMOUNT} › days_a_month › to: expected a whole number from 1 to 31, got “32”. Stay between 1 and 31.",
     ),
     "day rate without days": (
-        ", days_a_month: {from: 1, to: 4}",
+        "          days_a_month: {from: 1, to: 4}\n",
         "",
-        f"{AMOUNT}: has no “days_a_month”. Add `days_a_month: {{from: …, to: …}}`.",
+        f"67 › {AMOUNT}: has no “days_a_month”. Add `days_a_month: {{from: …, to: …}}`.",
     ),
     "days of another rate": (
         "per: day",
         "per: month",
-        f"{AMOUNT} › days_a_month: is for a price per day. Remove it, or write `per: day`.",
+        f"74 › {AMOUNT} › days_a_month: is for a price per day. Remove it, or write `per: day`.",
     ),
     "unknown rate": (
         "per: day",
         "per: dya",
-        f"{AMOUNT} › per: expected one of day, month, year, got “dya”. Did you mean “day”?",
+        f"71 › {AMOUNT} › per: expected one of day, month, year, got “dya”. Did you mean “day”?",
     ),
-    "long currency": ("EUR", "EURODOLLARS", f"{AMOUNT} › currency: has 11 characters. Keep to 5."),
+    "sign of a currency": (
+        "EUR",
+        "€",
+        f"70 › {AMOUNT} › currency: expected a currency's code, got “€”. Write three capital letters, such as EUR.",
+    ),
 }
 
 
@@ -597,14 +622,14 @@ WRONG_AMOUNTS = {
 def test_an_amount_that_can_not_be_paid_is_reported(old: str, new: str, expected: str) -> None:
     """Prices and days run upwards, and days go with a day rate, and with nothing else."""
     assert old in GARDENER
-    assert problems(VALID + GARDENER.replace(old, new)) == [expected]
+    assert problems(VALID + GARDENER.replace(old, new)) == [f"q.yaml:{expected}"]
 
 
 def test_a_rate_by_the_month_has_no_days() -> None:
     """The days of a month are told of a day rate alone."""
-    text = GARDENER.replace("per: day", "per: month").replace(", days_a_month: {from: 1, to: 4}", "")
-    (assumption,) = read(VALID + text).assumptions
-    assert assumption.amount == Amount("EUR", "month", 3, 20)
+    text = GARDENER.replace("per: day", "per: month").replace("          days_a_month: {from: 1, to: 4}\n", "")
+    (option,) = read(VALID + text).options
+    assert option.amounts[0].days_a_month is None
 
 
 def test_a_choice_that_stands_twice_is_one_problem() -> None:

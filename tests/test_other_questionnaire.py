@@ -122,7 +122,7 @@ def test_a_scenario_is_added_in_the_file() -> None:
     definition: {en: One plant becomes two., fr: Une plante en donne deux.}
     verdict: {en: Divide it., fr: Divisez-la.}
     otherwise: {en: dividing would be right, fr: il faudrait diviser}
-    next_step: {en: Sharpen a knife., fr: Affûtez un couteau.}
+    next_step: {within_days: 30, text: {en: Sharpen a knife., fr: Affûtez un couteau.}}
     when: {circling: [yes]}
     weights: {roots: 1}
     recommend_from: 95

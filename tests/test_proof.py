@@ -33,6 +33,7 @@ from coo_advisor.questionnaire.model import (
     Range,
     Scenario,
     Value,
+    always,
     clauses,
 )
 from coo_advisor.verdict.space import Space
@@ -141,7 +142,7 @@ def test_every_counterexample_shows_what_it_says(asked: Questionnaire) -> None:
 def conditions(asked: Questionnaire) -> list[tuple[Clause, ...]]:
     """Every condition of a questionnaire."""
     found = [each.when for each in asked.questions] + [each.when for each in asked.scenarios]
-    return found + [exclusion.condition for each in asked.scenarios for exclusion in each.unless]
+    return found + [exclusion.when for each in asked.scenarios for exclusion in each.unless]
 
 
 def scenario(**more: object) -> Scenario:
@@ -181,10 +182,10 @@ def test_each_way_to_get_no_advice_is_told() -> None:
     """One answer set stands for all that conditions don't tell apart; a fallback that is ruled out is no fallback."""
     broken = no_fallback()
     help, sometimes = broken.scenarios
-    apart = help._replace(unless=(Exclusion(((Clause("load", frozenset(["c2"])),),), WORD),))
+    apart = help._replace(unless=(Exclusion(((Clause("load", frozenset(["c2"])),),), always(WORD)),))
     failures = prove(broken._replace(scenarios=(apart, sometimes))).properties[0].failures
     assert sorted(dict(each.answers)["load"] for each in failures) == ["c1", "c2"]
-    excluded = NONE._replace(unless=(Exclusion(((Clause("load", frozenset(["c1", "c2"])),),), WORD),))
+    excluded = NONE._replace(unless=(Exclusion(((Clause("load", frozenset(["c1", "c2"])),),), always(WORD)),))
     assert len(prove(broken._replace(scenarios=(help, excluded))).properties[0].failures) == 1
 
 
@@ -192,7 +193,7 @@ def test_a_question_proves_nothing_where_it_is_not_asked() -> None:
     """A question that is only asked where its scenario is ruled out never changes the recommendation."""
     opener = question("opener", points=[{}, {}])
     opened = question("opened", points=WORSE, when=((Clause("opener", frozenset(["c1"])),),))
-    excluded = scenario(unless=(Exclusion(((Clause("opener", frozenset(["c1"])),),), WORD),))
+    excluded = scenario(unless=(Exclusion(((Clause("opener", frozenset(["c1"])),),), always(WORD)),))
     failures = prove(questionnaire([opener, LOAD, opened], [excluded, NONE])).properties[2].failures
     assert [each.about for each in failures] == ["question opened never changes the recommendation"]
 
@@ -226,7 +227,7 @@ def test_what_is_proved_is_said_in_these_words() -> None:
 
 def unless(*answers: str) -> tuple[Exclusion, ...]:
     """Exclusions by single answers about the seat, each with a reason of its own."""
-    return tuple(Exclusion(seat(answer), {"en": f"not with {answer}"}) for answer in answers)
+    return tuple(Exclusion(seat(answer), always({"en": f"not with {answer}"})) for answer in answers)
 
 
 def seat(answer: str) -> Condition:
@@ -266,7 +267,7 @@ def never_asked() -> Questionnaire:
 
 def readiness_decides() -> Questionnaire:
     """An exclusion names a question about means."""
-    excluded = (Exclusion(((Clause("means", frozenset(["c0"])),),), WORD),)
+    excluded = (Exclusion(((Clause("means", frozenset(["c0"])),),), always(WORD)),)
     return questionnaire([MEANS, LOAD], [scenario(unless=excluded), NONE])
 
 

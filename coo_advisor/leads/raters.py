@@ -207,8 +207,7 @@ def _ways(space: Space, named: Answers, unknown: Sequence[Question]) -> Iterator
         applying = (
             index
             for index, scenario in enumerate(space.candidates)
-            if truth(scenario.when, known)
-            and not any(truth(exclusion.condition, known) for exclusion in scenario.unless)
+            if truth(scenario.when, known) and not any(truth(exclusion.when, known) for exclusion in scenario.unless)
         )
         yield Way(tuple(question.id for question in path), tuple(applying))
 

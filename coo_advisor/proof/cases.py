@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from coo_advisor.questionnaire.answers import check_answers
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.reading.shapes import Breadcrumbs, ListOf, OneOf, Plain, Reading, Record, YesNo
+from coo_advisor.reading.shapes import Breadcrumbs, Key, ListOf, OneOf, Plain, Reading, Record, YesNo
 from coo_advisor.reading.tree import Node, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.outcomes import prospects
@@ -60,14 +60,22 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
     scenarios = OneOf(tuple(scenario.id for scenario in questionnaire.scenarios))
     case = Record(
         Case,
-        {"id": Plain(40), "expected": scenarios, "complete": YesNo(), "answers": _AnswersShape(questionnaire)},
-        {"about": Plain(500), "source": Plain(500)},
+        {
+            "id": Key("The name of the case.", Plain(40)),
+            "expected": Key("The recommendation that is right.", scenarios),
+            "complete": Key("Whether every question that is asked has an answer.", YesNo()),
+            "answers": Key("What an answers file would say.", _AnswersShape(questionnaire)),
+        },
+        {
+            "about": Key("The company in a few words.", Plain(500)),
+            "source": Key("Where the case comes from.", Plain(500)),
+        },
     )
     root = reading.parse(read_bytes(path))
-    read = Record(dict, {"cases": ListOf(case, 1, 10_000)}).read(root, (), reading)
+    read = Record(dict, {"cases": Key("One founder each.", ListOf(case, 1, 10_000))}).read(root, (), reading)
     if problems := reading.all_problems():
         raise InvalidFile(problems)
-    return tuple(read["cases"])
+    return read["cases"]  # type: ignore[no-any-return]  # shapes read Any
 
 
 def run_cases(space: Space, cases: Sequence[Case]) -> tuple[CaseResult, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coo_advisor.proof.twins import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import flow
-from coo_advisor.questionnaire.flow import Answers, truth
+from coo_advisor.questionnaire.flow import Answers, first_that_holds, truth
 from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value
 from coo_advisor.verdict.space import Option, Space, State
 from coo_advisor.verdict.tally import Layers, Step, reached
@@ -290,8 +290,8 @@ def _cause(questionnaire: Questionnaire, loses: str, better: Answers, worse: Ans
     """The condition through which the worse answers lose a scenario, with its reason where it has one."""
     lost = questionnaire.scenario(loses)
     for exclusion in lost.unless:
-        if truth(exclusion.condition, worse):
-            return f"unless of {lost.id}", exclusion.reason
+        if truth(exclusion.when, worse):
+            return f"unless of {lost.id}", first_that_holds(exclusion.reason, worse)
     if not truth(lost.when, worse):
         return f"when of {lost.id}", None
     before, after = (flow.asked(questionnaire, answers) for answers in (better, worse))
@@ -305,7 +305,7 @@ def _on_need(questionnaire: Questionnaire, question: Question) -> bool:
 
 
 def _applies(scenario: Scenario, answers: Answers) -> bool:
-    excluded = any(truth(exclusion.condition, answers) for exclusion in scenario.unless)
+    excluded = any(truth(exclusion.when, answers) for exclusion in scenario.unless)
     return truth(scenario.when, answers) is True and not excluded
 
 

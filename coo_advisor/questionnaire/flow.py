@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from coo_advisor.questionnaire.model import Alternative, Condition, Question, Questionnaire, Value
+from coo_advisor.questionnaire.model import Alternative, Condition, Lines, Question, Questionnaire, Told, Value
+from coo_advisor.wording.words import Text
 
 Answers = Mapping[str, Value | None]
 """Question id → what was answered. None is "I don't know"; a missing id was not answered (yet)."""
@@ -31,6 +32,16 @@ def _holds(alternative: Alternative, known: Answers) -> bool | None:
         elif not clause.accepts(value):
             return False
     return None if undecided else True
+
+
+def first_that_holds(told: Told, answers: Answers) -> Text | None:
+    """The text to show of a list of which one is shown; None if the condition of none holds."""
+    return next((each.text for each in told if truth(each.when, answers)), None)
+
+
+def all_that_hold(lines: Lines, answers: Answers) -> tuple[Text, ...]:
+    """The lines to show of a list of which all are shown whose condition holds."""
+    return tuple(line.text for line in lines if truth(line.when, answers))
 
 
 def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[Question, bool]]:

@@ -1,40 +1,53 @@
 """questions.yaml → Questionnaire, with every problem reported at once; the only room that knows the file's keys."""
 
 import atexit
-from collections import abc
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
+from coo_advisor.questionnaire.conditions import (
+    LARGEST_NUMBER,
+    AroundText,
+    ConditionShape,
+    LineShape,
+    Names,
+    TextShape,
+    ToldShape,
+    entries,
+    word,
+)
 from coo_advisor.questionnaire.model import (
-    Advantage,
     Amount,
-    Assumption,
     Choice,
-    Clause,
-    Condition,
+    Clue,
     Consultant,
-    Engagement,
+    Decide,
     Exclusion,
+    Finding,
     Grade,
     Kind,
+    NextStep,
+    Option,
     Question,
     Questionnaire,
     Range,
-    Reason,
     Scenario,
     Signal,
+    Step,
+    Unit,
+    Verify,
 )
 from coo_advisor.reading.shapes import (
     MISSING,
     Breadcrumbs,
     Identifier,
+    Key,
     Keys,
     ListOf,
     MapOf,
+    Matching,
     OneOf,
     Plain,
     Reading,
@@ -44,15 +57,14 @@ from coo_advisor.reading.shapes import (
     YesNo,
     is_identifier,
     suggestion,
-    whole_number,
 )
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.resources import packaged
 from coo_advisor.wording.words import LANGUAGES
 
-RESERVED = ("questionnaire", "answered_at", "consent")
-"""Keys that written answers files use for themselves."""
+RESERVED = ("questionnaire", "answered_at", "consent", "schema", "answers")
+"""Keys that written answers files and exports use for themselves."""
 
 MOST_CHOICES = 12
 """Of a question: a longer list is two questions, and `several` has 2ⁿ answers."""
@@ -60,7 +72,8 @@ MOST_CHOICES = 12
 PURPOSES = ("report", "contact")
 """What a question without points may be for."""
 
-LARGEST_NUMBER = 999_999_999
+FORMATS = ("email",)
+"""What a text may be checked for when it is asked."""
 
 
 @cache
@@ -101,88 +114,267 @@ def read_questionnaire(content: bytes, name: str) -> Questionnaire:
     return read._replace(sha256=sha256(content).hexdigest())  # type: ignore[no-any-return]  # shapes read Any
 
 
-class Names(NamedTuple):
-    """The names that a file gives to things, read before the rest: so that each mention can be checked on the spot.
+class Shapes:
+    """The shapes that many keys share, in the languages and with the names of one file."""
 
-    Each name has its node, in order. `unsure` holds the lists in which an entry has no id of its own: an unknown name
-    may be that entry's.
-    """
-
-    languages: tuple[str, ...]
-    questions: abc.Mapping[str, Node] = MappingProxyType({})
-    signals: abc.Mapping[str, Node] = MappingProxyType({})
-    unsure: tuple[str, ...] = ()
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.words = TextShape(names.languages)
+        self.condition = ConditionShape(names)
+        self.line = LineShape(self.words, self.condition)
+        self.told = ToldShape(self.line)
+        self.lines = ListOf(self.line, 1, 30)
+        self.cited = CitedShape(names)
 
 
 def questionnaire_shape(names: Names) -> Shape:
     """What questions.yaml may say, in these languages and about things of these names."""
-    words = TextShape(names.languages)
-    name = Plain(200)
-    condition = ConditionShape(names)
-    signal = Record(_signal, {"id": Identifier(), "name": words, "meaning": words}, {"readiness": YesNo()})
-    grade = Record(Grade, {"id": name, "at_least": Whole(0, 100), "meaning": words})
-    reason = Record(Reason, {"when": condition, "because": words})
-    advantage = Record(_advantage, {"id": Identifier(), "title": words, "reasons": ListOf(reason, 1)})
-    comparison = Record(dict, {"months": Whole(1, 120), "assumptions": ListOf(_assumption_shape(words))})
+    shapes = Shapes(names)
+    words = shapes.words
     return Record(
         _questionnaire,
         {
-            "version": name,
-            "languages": ListOf(OneOf(LANGUAGES), 1),
-            "title": words,
-            "intro": words,
-            "signals": ListOf(signal, 1),
-            "questions": ListOf(QuestionShape(words, condition, names), 1),
-            "scenarios": _scenarios_shape(words, condition, names),
+            "version": Key("Any text; recorded in answers files.", Plain(200)),
+            "languages": Key("Of this file; the first is the one to fall back on.", ListOf(OneOf(LANGUAGES), 1)),
+            "title": Key("What stands above the first question, and heads the recommendation.", words),
+            "intro": Key("What stands above the first question, under the title.", words),
+            "signals": Key("What the points measure.", ListOf(_signal_shape(words), 1)),
+            "questions": Key("What is asked, in order.", ListOf(QuestionShape(shapes), 1)),
+            "scenarios": Key(
+                "The recommendations. The last one is the fallback: it has no condition and no score.",
+                _scenarios_shape(shapes),
+            ),
         },
         {
-            "consultant": Record(Consultant, {"name": words, "url": name, "action": words}),
-            "advantages": ListOf(advantage),
-            "grades": GradesShape(ListOf(grade, 1, 10)),
-            "cost_comparison": comparison,
+            "consultant": Key("Who signs the recommendation, as far as is known.", _consultant_shape(words)),
+            "findings": Key("What answers show, and what that changes.", ListOf(_finding_shape(shapes))),
+            "doubts": Key("Answers that hardly go together; all that hold are pointed out.", shapes.lines),
+            "options": Key("The options to compare.", _options_shape(shapes)),
+            "grades": Key(
+                "Of readiness; the best one first, the last from 0.", GradesShape(ListOf(_grade_shape(words), 1, 10))
+            ),
+        },
+        {
+            "advantages": (_GONE, "Write `findings:`, those of an advantage with `advantage:`."),
+            "cost_comparison": (_GONE, "Write `options:`."),
         },
     )
 
 
-def _scenarios_shape(words: "TextShape", condition: Shape, names: Names) -> Shape:
-    """The scenarios: those that need a score, and the fallback, which comes last and has none."""
-    exclusion = Record(_exclusion, {"when": condition, "reason": words})
-    engagement = Record(
-        _engagement,
-        {"days": words, "months": words, "first_90_days": ListOf(words, 1, 12), "cautions": ListOf(words, 0, 12)},
+_GONE = "is no longer a key"
+
+
+def _signal_shape(words: Shape) -> Record:
+    return Record(
+        Signal,
+        {
+            "id": Key("The name of the signal in points and weights.", Identifier()),
+            "name": Key("Its name for readers.", words),
+            "meaning": Key("What it measures, in one sentence.", words),
+        },
+        {"readiness": Key("True for a signal that may never move the recommendation.", YesNo())},
     )
-    texts = dict.fromkeys(("title", "definition", "verdict", "otherwise", "next_step"), words)
-    common: Keys = {"id": Identifier(), **texts}
-    optional: Keys = {"engagement": engagement, "watch": ListOf(words, 1, 12)}
-    scored: Keys = {"weights": PerSignal(Whole(0, 100), names, weights=True), "recommend_from": Whole(1, 100)}
-    applying: Keys = {"when": condition, "unless": ListOf(exclusion)}
-    misplaced = ("is set on the last scenario, the fallback", "Remove it: the fallback always applies.")
-    candidate = Record(_scenario, {**common, **scored}, {**optional, **applying})
-    fallback = Record(_scenario, common, optional, dict.fromkeys((*scored, *applying), misplaced))
+
+
+def _grade_shape(words: Shape) -> Record:
+    return Record(
+        Grade,
+        {
+            "id": Key("The grade, such as A.", Plain(200)),
+            "at_least": Key("The readiness, in percent, from which it is given.", Whole(0, 100)),
+            "meaning": Key("What it means, in one sentence.", words),
+        },
+    )
+
+
+_CURRENCY = Matching("[A-Z]{3}", "a currency's code", "Write three capital letters, such as EUR.")
+_LINK = Matching(r"(https://|mailto:|tel:)[!-~]{2,300}", "a link", "Start with https://, mailto: or tel:.")
+
+
+def _consultant_shape(words: Shape) -> Record:
+    return Record(
+        Consultant,
+        {},
+        {
+            "name": Key("A name as it should be shown.", Plain(200)),
+            "role": Key("What they are, after the name.", words),
+            "currency": Key("The code of the currency in which costs are shown.", _CURRENCY),
+            "contacts": Key("Links to a page, an address or a telephone.", ListOf(_LINK, 0, 10)),
+        },
+        {
+            "url": (_GONE, "List it under `contacts:`."),
+            "action": (_GONE, "Write `action:` in each scenario that is help."),
+        },
+    )
+
+
+def _finding_shape(shapes: Shapes) -> Record:
+    return Record(
+        Finding,
+        {
+            "when": Key("The answers that show it.", shapes.condition),
+            "answers": Key("The questions whose answers are cited.", shapes.cited),
+            "title": Key("What they show, as a clause.", shapes.told),
+            "so": Key("What that changes.", shapes.told),
+        },
+        {"advantage": Key("What an external person brings there.", Identifier())},
+    )
+
+
+def _options_shape(shapes: Shapes) -> Record:
+    return Record(
+        dict,
+        {
+            "months": Key("The time compared.", Whole(1, 120)),
+            "list": Key("The options, in the order shown.", ListOf(_option_shape(shapes), 1, 20)),
+        },
+    )
+
+
+def _option_shape(shapes: Shapes) -> Record:
+    return Record(
+        Option,
+        {
+            "id": Key("The name of the option; a scenario's if it is that scenario.", Identifier()),
+            "label": Key("What it is.", shapes.told),
+            "presence": Key("How much of somebody's time it is.", shapes.told),
+            "remark": Key("What to know about it.", shapes.told),
+        },
+        {
+            "when": Key("The answers under which it makes sense.", shapes.condition),
+            "amounts": Key(
+                "What it costs; the first in the consultant's currency counts.", ListOf(AmountShape(shapes))
+            ),
+            "free": Key("True if it costs nothing.", YesNo()),
+        },
+    )
+
+
+def _scenarios_shape(shapes: Shapes) -> Shape:
+    """The scenarios: those that need a score, and the fallback, which comes last and has none."""
+    told = shapes.told
+    common: Keys = {
+        "id": Key("The name of the scenario in results.", Identifier()),
+        "title": Key("Its name for readers, in lower case.", shapes.words),
+        "definition": Key("What it is, beside its name.", told),
+        "verdict": Key("One sentence for a reader to whom it is recommended.", told),
+        "otherwise": Key("The end of a sentence that starts with what would have to change.", told),
+        "next_step": Key("What to do first.", _next_step_shape(shapes)),
+    }
+    optional: Keys = {
+        "document_title": Key("What its document is called instead.", told),
+        **_decide_keys(shapes),
+        "rhythm": Key("How many days a week, for how many months.", told),
+        "limits": Key("What it will not do; all that hold.", shapes.lines),
+        "cautions": Key("What to be careful about; the first that holds.", told),
+        "before": Key("What to have in place before starting; all that hold.", shapes.lines),
+    }
+    scored: Keys = {
+        "weights": Key(
+            "What points are multiplied by: need signal → whole number, not all 0.",
+            PerSignal(Whole(0, 100), shapes.names, weights=True),
+        ),
+        "recommend_from": Key("The score, in percent, from which it is recommended.", Whole(1, 100)),
+    }
+    applying: Keys = {
+        "when": Key("The condition under which it applies.", shapes.condition),
+        "unless": Key("What rules it out all the same.", ListOf(_exclusion_shape(shapes))),
+        "action": Key("The invitation at the end.", told),
+    }
+    waiting: Keys = {
+        "watch": Key("The signs that would bring the question forward; all that hold.", shapes.lines),
+        "ask_again_months": Key("In how many months to ask again.", Whole(1, 120)),
+    }
+    always_applies = ("is set on the last scenario, the fallback", "Remove it: the fallback always applies.")
+    nothing_sold = ("is set on the last scenario, the fallback", "Remove it: it is for recommended help.")
+    elsewhere = {"engagement": (_GONE, "Write `rhythm:`, `steps:` and `cautions:`.")}
+    only_fallback = ("is for the last scenario, the fallback", "Move it there.")
+    candidate = Record(
+        Scenario,
+        {**common, **scored},
+        {**optional, **applying},
+        elsewhere | dict.fromkeys(waiting, only_fallback),
+    )
+    fallback = Record(
+        Scenario,
+        common,
+        {**optional, **waiting},
+        elsewhere | dict.fromkeys((*scored, *applying), always_applies) | {"action": nothing_sold},
+    )
     return ListOf(candidate, 2, 12, last=fallback)
 
 
-class TextShape:
-    """A text in every language of the questionnaire; it may stay in others that the program speaks."""
+def _exclusion_shape(shapes: Shapes) -> Record:
+    told = shapes.told
+    clue = Record(Clue, {"found": Key("What may be found.", told), "means": Key("What that means.", told)})
+    verify = AroundText(
+        shapes.words,
+        Verify,
+        {
+            "text": Key("What to do to find out.", told),
+            "outcomes": Key("What may be found, and what it means.", ListOf(clue, 1, 12)),
+        },
+    )
+    return Record(
+        Exclusion,
+        {
+            "when": Key("The condition that rules it out.", shapes.condition),
+            "reason": Key("Why, for readers.", told),
+        },
+        {
+            "title": Key("What the document is called then.", told),
+            "verdict": Key("Its one sentence; left out, the fallback's.", told),
+            "short": Key("The excluding answer as a noun.", told),
+            **_decide_keys(shapes),
+            "verify": Key("How to check the diagnosis, shown if the score would pass.", verify),
+            "next_step": Key("What to do first.", _next_step_shape(shapes)),
+        },
+    )
 
-    def __init__(self, listed: tuple[str, ...]) -> None:
-        text = Plain()
-        languages = tuple(language for language in listed if language in LANGUAGES)
-        self._languages = languages
-        self._texts = Record(dict, dict.fromkeys(languages, text), dict.fromkeys((*LANGUAGES, *listed), text))
-        self._example = f"Write {{{', '.join(f'{language}: …' for language in languages)}}}."
+
+def _decide_keys(shapes: Shapes) -> Keys:
+    """What a scenario and an exclusion say of what is to be done."""
+    decide = AroundText(
+        shapes.words,
+        Decide,
+        {"text": Key("What is to be decided.", shapes.told)},
+        {"answers": Key("The questions whose answers are told after it.", shapes.cited)},
+    )
+    return {
+        "decide": Key("What is to be decided.", decide),
+        "steps": Key("What happens in the first 90 days.", ListOf(StepShape(shapes), 1, 24)),
+    }
+
+
+def _next_step_shape(shapes: Shapes) -> Record:
+    return AroundText(
+        shapes.words,
+        NextStep,
+        {
+            "within_days": Key("The days from now within which to do it.", Whole(1, 366)),
+            "text": Key("An action of the reader.", shapes.told),
+        },
+    )
+
+
+class CitedShape:
+    """Ids of questions, whose answers a text cites."""
+
+    def __init__(self, names: Names) -> None:
+        self.ids = ListOf(Identifier(), 1, 12)
+        self._names = names
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, MapNode):
-            return reading.report(path, "is not a text in each language", self._example)
-        missing = [language for language in self._languages if language not in node.entries]
-        if missing:
-            return reading.report(path, f"has no text in: {', '.join(missing)}", self._example)
-        return self._texts.read(node, path, reading)
+        ids = self.ids.read(node, path, reading)
+        known = self._names.questions
+        for id in ids or ():
+            if id not in known and "questions" not in self._names.unsure:
+                reading.report((*path, id), "is not a question", suggestion(id, known))
+        return ids
 
 
 class PerSignal(NamedTuple):
-    """A whole number for each of some signals; `weights` are for need signals only, and not all 0."""
+    """A whole number for each of some signals, zeros left out; `weights` are for need signals only, and not all 0."""
 
     number: Whole
     names: Names
@@ -196,107 +388,73 @@ class PerSignal(NamedTuple):
         for signal in node.entries:
             if signal not in signals and "signals" not in self.names.unsure:
                 reading.report((*path, signal), "is not a signal", suggestion(signal, signals))
-            elif self.weights and _word(signals.get(signal), "readiness") == "true":
+            elif self.weights and word(signals.get(signal), "readiness") == "true":
                 reading.report((*path, signal), "is a readiness signal, which moves no recommendation", "Remove it.")
         if self.weights and len(values) == len(node.entries) and not any(values.values()):
             reading.report(path, "weighs nothing", "Give a need signal a weight of 1 or more.")
-        return values
+        return {signal: number for signal, number in values.items() if number}
 
 
-class ConditionShape(NamedTuple):
-    """`{question: [choice ids]}` or `{question: {from: 10, to: 49}}`; several keys mean and, a list of such means or.
+class StepShape(Record):
+    """A step: its first and its last day, and what happens."""
 
-    It may name earlier questions only, and their choices and numbers.
-    """
-
-    names: Names
+    def __init__(self, shapes: Shapes) -> None:
+        day = Whole(1, 366)
+        super().__init__(
+            dict,
+            {
+                "from": Key("Its first day.", day),
+                "to": Key("Its last day.", day),
+                "what": Key("What happens.", shapes.told),
+                "result": Key("The result to be seen.", shapes.told),
+            },
+            {"when": Key("The answers under which it is shown.", shapes.condition)},
+        )
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, MapNode):
-            alternatives = [self._alternative(node, path, reading)]
-        elif isinstance(node, ListNode) and node.items:
-            places = [reading.enter(path, str(number), item.line) for number, item in enumerate(node.items, start=1)]
-            alternatives = [
-                self._alternative(item, place, reading) for item, place in zip(node.items, places, strict=True)
-            ]
-        else:
-            return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
-        return MISSING if MISSING in alternatives else tuple(alternatives)
-
-    def _alternative(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if not isinstance(node, MapNode) or not node.entries:
-            return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
-        clauses = [
-            self._clause(question, test, reading.enter(path, question, node.lines[question]), reading)
-            for question, test in node.entries.items()
-        ]
-        return MISSING if MISSING in clauses else tuple(clauses)
-
-    def _clause(self, name: str, test: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        order = list(self.names.questions)
-        earlier = order[: order.index(path[1])] if path[0] == "questions" and path[1] in order else order
-        if name not in order:
-            unsure = "questions" in self.names.unsure
-            return MISSING if unsure else reading.report(path, "is not a question", suggestion(name, earlier))
-        if name not in earlier:
-            return reading.report(path, "is not asked before this one", "A condition may name earlier questions only.")
-        question = self.names.questions[name]
-        kind = _word(question, "kind")
-        if kind == "text":
-            return reading.report(path, "is a text, which no condition can test", "Name a question with choices.")
-        if kind == "number":
-            return _range(name, test, question, path, reading)
-        return _choices(name, test, question, path, reading)
-
-
-def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
-    """The clause that one of some choices was made."""
-    listed = _entries(question, "choices")
-    known = list(dict.fromkeys(id for choice in listed if is_identifier(id := _word(choice, "id"))))
-    if isinstance(test, MapNode):
-        return reading.report(path, "is a question with choices", "List the ids of some, as `[one, other]`.")
-    choices = ListOf(Identifier(), 1).read(test, path, reading)
-    if choices is MISSING:
-        return MISSING
-    for choice in choices:
-        if choice not in known and len(known) == len(listed):
-            reading.report((*path, choice), "is not a choice of that question", suggestion(choice, known))
-    return Clause(name, frozenset(choices))
-
-
-def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
-    """The clause that a number lies between two bounds."""
-    if not isinstance(test, MapNode):
-        return reading.report(path, "is a number", "Write `{from: …, to: …}`.")
-    chosen = RangeShape(Whole(0, LARGEST_NUMBER)).read(test, path, reading)
-    if chosen is MISSING:
-        return MISSING
-    low, high = (whole_number(_word(question, key)) for key in ("min", "max"))
-    if low is not None and high is not None and low <= high and not low <= chosen.low <= chosen.high <= high:
-        return reading.report(path, "goes beyond the numbers of that question", f"Stay between {low} and {high}.")
-    return Clause(name, ranges=(chosen,))
+        raw = super().read(node, path, reading)
+        if raw is MISSING:
+            return MISSING
+        days = Range(raw.pop("from"), raw.pop("to"))
+        if days.low > days.high:
+            return reading.report((*path, "from"), "is later than to", "Swap the two.")
+        return Step(days, **raw)
 
 
 class RangeShape(Record):
     """`{from: …, to: …}`: two numbers, the lower one first."""
 
-    def __init__(self, number: Whole) -> None:
-        super().__init__(lambda **ends: Range(ends["from"], ends["to"]), {"from": number, "to": number})
+    def __init__(self, number: Whole, lowest: str, highest: str) -> None:
+        super().__init__(dict, {"from": Key(lowest, number), "to": Key(highest, number)})
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        chosen = super().read(node, path, reading)
-        if chosen is not MISSING and chosen.low > chosen.high:
+        ends = super().read(node, path, reading)
+        if ends is MISSING:
+            return MISSING
+        if ends["from"] > ends["to"]:
             return reading.report(path, "runs from the higher number to the lower", "Swap the two.")
-        return chosen
+        return Range(ends["from"], ends["to"])
 
 
 class AmountShape(Record):
     """A price: the lower bound first, and the days of a month that are paid for a day rate only."""
 
-    def __init__(self) -> None:
+    def __init__(self, shapes: Shapes) -> None:
         price = Whole(0, LARGEST_NUMBER)
-        rate: Keys = {"currency": Plain(5), "per": OneOf(("day", "month", "year")), "low": price, "high": price}
-        super().__init__(Amount, rate, {"days_a_month": RangeShape(Whole(1, 31))})
+        days = RangeShape(Whole(1, 31), "The fewest.", "The most.")
+        super().__init__(
+            Amount,
+            {
+                "currency": Key("The code of its currency.", _CURRENCY),
+                "per": Key("What the price is for.", OneOf(("day", "month", "year"))),
+                "low": Key("In whole units of the currency.", price),
+                "high": Key("In whole units of the currency.", price),
+                "basis": Key("Whether it is fees without VAT, or a salary.", OneOf(("fees", "salary"))),
+                "label": Key("What is paid for.", shapes.told),
+                "source": Key("Where the figure comes from.", shapes.told),
+            },
+            {"days_a_month": Key("For a day rate: how many days are paid.", days)},
+        )
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         amount = super().read(node, path, reading)
@@ -314,23 +472,41 @@ class AmountShape(Record):
 class QuestionShape:
     """A question: what its kind must have, and nothing that its kind can't have."""
 
-    def __init__(self, words: TextShape, condition: Shape, names: Names) -> None:
-        whole = Whole(0, LARGEST_NUMBER)
-        named: Keys = {"id": Identifier(), "label": words}
-        scored: Keys = {"points": PerSignal(Whole(0, 1000), names), "suppose": words}
-        choices: Keys = {"choices": ListOf(Record(_choice, named, scored), 2, MOST_CHOICES)}
-        bands: Keys = {"bands": ListOf(Record(dict, {**named, "from": whole}, scored), 1, 50)}
-        numbers: Keys = {"min": whole, "max": whole}
-        purpose: Keys = {"for": OneOf(PURPOSES)}
-        common: Keys = {"id": Identifier(), "ask": words, "short": words, "kind": OneOf(get_args(Kind))}
-        optional: Keys = {"help": words, "when": condition, "fact": YesNo()}
+    def __init__(self, shapes: Shapes) -> None:
+        words, whole = shapes.words, Whole(0, LARGEST_NUMBER)
+        worth = _worth_keys(shapes)
+        choice: Keys = {
+            "id": Key("What answers files say.", Identifier()),
+            "label": Key("The answer as a reader knows it.", words),
+        }
+        band: Keys = {
+            "id": Key("The name of the band.", Identifier()),
+            "label": Key("The band in words.", words),
+            "from": Key("The number it starts at; numbers start where the first band does.", whole),
+        }
+        choices: Keys = {
+            "choices": Key("From least to most load.", ListOf(Record(Choice, choice, worth), 2, MOST_CHOICES))
+        }
+        bands: Keys = {
+            "bands": Key(
+                "What numbers are worth; each band ends where the next one starts.",
+                ListOf(Record(dict, band, worth), 1, 50),
+            )
+        }
+        lowest: Keys = {"min": Key("The lowest number accepted, for a number without bands.", whole)}
+        highest: Keys = {"max": Key("The highest number accepted.", whole)}
+        unit: Keys = {"unit": Key("What the number counts.", _unit_shape(words))}
+        most: Keys = {"most": Key("How many may be ticked when it is asked.", Whole(1, MOST_CHOICES))}
+        format: Keys = {"format": Key("What the text is checked for when it is asked.", OneOf(FORMATS))}
+        purpose: Keys = {"for": Key("What a question without points is for.", OneOf(PURPOSES))}
+        common, optional = _question_keys(shapes)
         kinds: dict[str, tuple[Keys, Keys]] = {
             "choice": (choices, purpose),
-            "several": (choices, purpose),
-            "number": (numbers, {**bands, **purpose}),
-            "text": (purpose, {}),
+            "several": (choices, {**most, **purpose}),
+            "number": (highest, {**lowest, **bands, **unit, **purpose}),
+            "text": (purpose, format),
         }
-        particular = (*choices, *bands, *numbers)
+        particular: Keys = {**choices, **bands, **lowest, **highest, **unit, **most, **format}
         self.kinds = {
             kind: Record(
                 dict,
@@ -340,54 +516,98 @@ class QuestionShape:
             )
             for kind, (required, also) in kinds.items()
         }
-        self._any_kind = Record(dict, common, {**optional, **choices, **bands, **numbers, **purpose})
+        self._any_kind = Record(dict, common, {**optional, **particular, **purpose})
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        raw = self.kinds.get(_word(node, "kind"), self._any_kind).read(node, path, reading)
+        raw = self.kinds.get(word(node, "kind"), self._any_kind).read(node, path, reading)
         if isinstance(node, MapNode):
             _check_purpose(node, path, reading)
         if raw is MISSING:
             return MISSING
-        numbers = Range(raw["min"], raw["max"]) if raw["kind"] == "number" else None
-        if numbers and numbers.low > numbers.high:
-            return reading.report((*path, "min"), "is greater than max", "Swap the two.")
-        if numbers and len(raw.get("bands", ())) == len(_entries(node, "bands")) > 0:
-            raw["choices"] = _bands(raw["bands"], numbers, path, reading)
-        return Question(
-            **{key: raw[key] for key in ("id", "ask", "short", "kind", "help", "when", "fact") if key in raw},
-            choices=tuple(raw.get("choices", ())),
-            numbers=numbers,
-            purpose=raw.get("for"),
-        )
+        raw["purpose"] = raw.pop("for", None)
+        if raw["kind"] == "number" and _number(raw, node, path, reading) is MISSING:
+            return MISSING
+        return Question(**raw)
 
 
-def _bands(raw: list[dict[str, Any]], numbers: Range, path: Breadcrumbs, reading: Reading) -> list[Choice]:
+def _question_keys(shapes: Shapes) -> tuple[Keys, Keys]:
+    """What a question of any kind has, and what it may have."""
+    words = shapes.words
+    return {
+        "id": Key("The key in answers files.", Identifier()),
+        "ask": Key("The question itself.", words),
+        "short": Key("Its name in tables.", words),
+        "kind": Key(
+            "One of its choices, several of them, a whole number, or a text, which is never scored.",
+            OneOf(get_args(Kind)),
+        ),
+    }, {
+        "help": Key("A line under the question.", words),
+        "when": Key("Asked only under this condition.", shapes.condition),
+        "fact": Key(
+            "True for what nobody can choose to change: proposed last among what would change the advice.", YesNo()
+        ),
+        "confidential": Key("True for an answer that stands in no document.", YesNo()),
+        "find_out": Key("How a reader who doesn't know the answer can find out.", words),
+    }
+
+
+def _worth_keys(shapes: Shapes) -> Keys:
+    """What a choice or a band may have."""
+    return {
+        "points": Key("What it is worth: signal → whole number.", PerSignal(Whole(0, 1000), shapes.names)),
+        "says": Key("The answer as a clause.", shapes.words),
+        "suppose": Key("The “if …” that starts a sentence on what would change the advice.", shapes.words),
+    }
+
+
+def _unit_shape(words: Shape) -> Record:
+    return Record(Unit, {"one": Key("The word after 1.", words), "many": Key("The word after other numbers.", words)})
+
+
+def _number(raw: dict[str, Any], node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    """Gives a number its range and its bands; MISSING if they don't fit, which has then been reported."""
+    lowest, highest = raw.pop("min", None), raw.pop("max")
+    bands = raw.pop("bands", ())
+    if node.get("bands") is not None and lowest is not None:
+        remedy = "Remove it: the numbers start where the first band does."
+        return reading.report((*path, "min"), "is set beside bands", remedy)
+    if not bands and lowest is None:
+        return MISSING if node.get("bands") else reading.report(path, "has no “min”", "Add `min:`.")
+    numbers = Range(bands[0]["from"] if bands else lowest, highest)
+    if not bands and numbers.low > numbers.high:
+        return reading.report((*path, "min"), "is greater than max", "Swap the two.")
+    raw["numbers"] = numbers
+    if len(bands) == len(entries(node, "bands")):
+        raw["choices"] = _bands(bands, numbers, path, reading)
+    return numbers
+
+
+def _bands(raw: tuple[dict[str, Any], ...], numbers: Range, path: Breadcrumbs, reading: Reading) -> tuple[Choice, ...]:
     """The bands with their ranges: each runs to where the next begins, the last to the largest number."""
     starts = [band["from"] for band in raw]
     here = (*path, "bands")
-    if starts[0] != numbers.low:
-        reading.report((*here, raw[0]["id"], "from"), "does not start at min", f"Write `from: {numbers.low}`.")
     for earlier, band in pairwise(raw):
         if band["from"] <= earlier["from"]:
             message = f"does not start above the band before it, “{earlier['id']}”"
             reading.report((*here, band["id"], "from"), message, "Order the bands upwards.")
-    if starts[-1] > numbers.high:
+    if starts and starts[-1] > numbers.high:
         reading.report((*here, raw[-1]["id"], "from"), "starts above max", f"Start at {numbers.high} or below.")
     ends = [start - 1 for start in starts[1:]] + [numbers.high]
-    return [
-        _choice(**{key: value for key, value in band.items() if key != "from"}, band=Range(band["from"], end))
-        for band, end in zip(raw, ends, strict=True)
-    ]
+    return tuple(
+        Choice(**{key: value for key, value in band.items() if key != "from"}, band=Range(band["from"], end))
+        for band, end in zip(raw, ends, strict=False)
+    )
 
 
 def _check_purpose(node: MapNode, path: Breadcrumbs, reading: Reading) -> None:
     """A question carries points or says what it is for; told from the node, whatever else is wrong with it."""
-    if _word(node, "id") in RESERVED:
+    if word(node, "id") in RESERVED:
         reading.report((*path, "id"), "is a name that answers files use for themselves", "Choose another id.")
-    choices = (*_entries(node, "choices"), *_entries(node, "bands"))
+    choices = (*entries(node, "choices"), *entries(node, "bands"))
     scored = any(_earns_points(choice) for choice in choices)
-    told = choices or (_word(node, "kind") == "number" and "bands" not in node.entries)
-    if scored and _word(node, "for") in PURPOSES and _word(node, "kind") != "text":
+    told = choices or (word(node, "kind") == "number" and "bands" not in node.entries)
+    if scored and word(node, "for") in PURPOSES and word(node, "kind") != "text":
         reading.report((*path, "for"), "is set on a question that carries points", "Remove `for:` or the points.")
     elif told and not scored and "for" not in node.entries:
         remedy = "Give its choices points, or say `for: report` or `for: contact`."
@@ -417,62 +637,17 @@ class GradesShape(NamedTuple):
 
 def _names(root: Node) -> Names:
     """The names that a file gives, as far as they can be read; of two equal ones the first counts."""
-    languages = [item.text for item in _entries(root, "languages") if isinstance(item, ScalarNode)]
+    languages = [item.text for item in entries(root, "languages") if isinstance(item, ScalarNode)]
     named: dict[str, dict[str, Node]] = {"questions": {}, "signals": {}}
     for key, nodes in named.items():
-        for node in _entries(root, key):
-            if is_identifier(id := _word(node, "id")):
+        for node in entries(root, key):
+            if is_identifier(id := word(node, "id")):
                 nodes.setdefault(id, node)
-    unsure = tuple(key for key, nodes in named.items() if not 0 < len(_entries(root, key)) == len(nodes))
+    unsure = tuple(key for key, nodes in named.items() if not 0 < len(entries(root, key)) == len(nodes))
     return Names(tuple(dict.fromkeys(languages)), named["questions"], named["signals"], unsure)
 
 
-def _entries(node: Node | None, key: str) -> list[Node]:
-    """The entries of a list inside a mapping; none where there is no such list."""
-    listed = node.get(key) if node else None
-    return listed.items if isinstance(listed, ListNode) else []
-
-
-def _word(node: Node | None, key: str) -> str:
-    """The word under a key of a mapping; empty where there is none."""
-    word = node.get(key) if node else None
-    return word.text if isinstance(word, ScalarNode) else ""
-
-
-def _choice(**raw: Any) -> Choice:
-    points = {signal: count for signal, count in raw.pop("points", {}).items() if count}
-    return Choice(points=points, **raw)
-
-
-def _signal(readiness: bool = False, **raw: Any) -> Signal:
-    return Signal(readiness=readiness, **raw)
-
-
-def _exclusion(when: Condition, reason: dict[str, str]) -> Exclusion:
-    return Exclusion(when, reason)
-
-
-def _engagement(first_90_days: list[Any], cautions: list[Any], **raw: Any) -> Engagement:
-    return Engagement(first_90_days=tuple(first_90_days), cautions=tuple(cautions), **raw)
-
-
-def _scenario(unless: Any = (), watch: Any = (), **raw: Any) -> Scenario:
-    return Scenario(unless=tuple(unless), watch=tuple(watch), **raw)
-
-
-def _advantage(reasons: list[Reason], **raw: Any) -> Advantage:
-    return Advantage(reasons=tuple(reasons), **raw)
-
-
-def _assumption_shape(words: TextShape) -> Record:
-    return Record(Assumption, {"id": Identifier(), "label": words, "source": words}, {"amount": AmountShape()})
-
-
-def _questionnaire(
-    consultant: Consultant | None = None, cost_comparison: dict[str, Any] | None = None, **raw: Any
-) -> Questionnaire:
-    lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
-    if cost_comparison:
-        lists["comparison_months"] = cost_comparison["months"]
-        lists["assumptions"] = tuple(cost_comparison["assumptions"])
-    return Questionnaire(sha256="", consultant=consultant, **lists)
+def _questionnaire(options: Any = None, **raw: Any) -> Questionnaire:
+    if options:
+        raw |= {"comparison_months": options["months"], "options": options["list"]}
+    return Questionnaire(**{"sha256": "", "consultant": Consultant(), **raw})

@@ -5,7 +5,7 @@ the time to the first question is measured.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from coo_advisor.wording.words import Text
 
@@ -33,6 +33,7 @@ class Clause(NamedTuple):
     ranges: tuple[Range, ...] = ()
 
     def accepts(self, value: Value) -> bool:
+        """Whether an answer passes: a choice that is listed, several of which one is, or a number in a range."""
         if isinstance(value, int):
             return any(value in each for each in self.ranges)
         if isinstance(value, str):
@@ -56,32 +57,62 @@ def clauses(condition: Condition) -> Iterator[Clause]:
         yield from alternative
 
 
+class Conditional(NamedTuple):
+    """A text with the condition under which it is shown."""
+
+    when: Condition
+    text: Text
+
+
+Told = tuple[Conditional, ...]
+"""What is told of some answers: the first text whose condition holds; nothing if none does."""
+
+Lines = tuple[Conditional, ...]
+"""Lines of which every one whose condition holds is shown."""
+
+
+def always(text: Text) -> Told:
+    """A text that is told whatever the answers."""
+    return (Conditional(ALWAYS, text),)
+
+
 class Signal(NamedTuple):
     """Something the points measure. Need signals move the recommendation; readiness signals never do."""
 
     id: str
     name: Text
     meaning: Text
-    readiness: bool
+    readiness: bool = False
 
 
 class Choice(NamedTuple):
     """One answer to a question, or one band of a number; `band` is set for bands only.
 
-    `suppose` is the clause that a sentence about another outcome starts with ("if the house ran without you").
+    `says` is the answer as a clause ("the house stops without you"). `suppose` is the clause that a sentence about
+    another outcome starts with ("if the house ran without you").
     """
 
     id: str
     label: Text
-    points: Mapping[str, int]
+    points: Mapping[str, int] = {}
     suppose: Text | None = None
     band: Range | None = None
+    says: Text | None = None
+
+
+class Unit(NamedTuple):
+    """What a number counts: "person", "people"."""
+
+    one: Text
+    many: Text
 
 
 class Question(NamedTuple):
     """One question. `choices` run from least to most load; `fact` marks what a founder can't choose to change.
 
-    `purpose` says what a question without points is for: "report" or "contact".
+    `purpose` says what a question without points is for: "report" or "contact". A `confidential` answer stands in no
+    document. `find_out` says how a reader can learn the answer. `most` is how many of several choices may be ticked
+    when asked; answers files may have more. `format` is what a text is checked for when asked.
     """
 
     id: str
@@ -94,9 +125,15 @@ class Question(NamedTuple):
     numbers: Range | None = None
     purpose: str | None = None
     fact: bool = False
+    confidential: bool = False
+    find_out: Text | None = None
+    most: int | None = None
+    format: Literal["email"] | None = None
+    unit: Unit | None = None
 
     @property
     def scored(self) -> bool:
+        """Whether any answer earns points."""
         return any(choice.points for choice in self.choices)
 
     def chosen(self, value: Value) -> tuple[Choice, ...]:
@@ -107,75 +144,135 @@ class Question(NamedTuple):
         return tuple(choice for choice in self.choices if choice.id in ids)
 
 
+class Decide(NamedTuple):
+    """What is to be decided: a text, then what the answers to some questions say."""
+
+    text: Told
+    answers: tuple[str, ...] = ()
+
+
+class Step(NamedTuple):
+    """What happens on some days of the first ninety, and the result to be seen."""
+
+    days: Range
+    what: Told
+    result: Told
+    when: Condition = ALWAYS
+
+
+class NextStep(NamedTuple):
+    """An action of the reader, to be done within some days."""
+
+    within_days: int
+    text: Told
+
+
+class Clue(NamedTuple):
+    """Something that a check of the diagnosis may find, and what it means."""
+
+    found: Told
+    means: Told
+
+
+class Verify(NamedTuple):
+    """How to check that an exclusion is right."""
+
+    text: Told
+    outcomes: tuple[Clue, ...]
+
+
 class Exclusion(NamedTuple):
-    """A condition that rules a scenario out, and the reason to show."""
+    """A condition that rules a scenario out, the reason, and what its document says instead.
 
-    condition: Condition
-    reason: Text
+    Under an exclusion the document takes `title`, `verdict`, `decide`, `steps` and `next_step` from here, and what is
+    not given from the fallback. `short` is the excluding answer as a noun. `verify` is shown if the score would pass.
+    """
 
-
-class Engagement(NamedTuple):
-    """How a recommendation would work in practice."""
-
-    days: Text
-    months: Text
-    first_90_days: tuple[Text, ...]
-    cautions: tuple[Text, ...]
+    when: Condition
+    reason: Told
+    title: Told = ()
+    verdict: Told = ()
+    short: Told = ()
+    decide: Decide | None = None
+    verify: Verify | None = None
+    steps: tuple[Step, ...] = ()
+    next_step: NextStep | None = None
 
 
 class Scenario(NamedTuple):
     """One recommendation: when it applies, what its score weighs, and how it is put into words.
 
-    `weights` are whole numbers per need signal; `recommend_from` is a percentage, 0 to 100. `otherwise` ends a
-    sentence that starts with what would have to change ("…, an interim COO would be the answer").
+    `weights` are whole numbers per need signal; `recommend_from` is a percentage, 0 to 100. `title` names it everywhere,
+    also where there are no answers; a document may be called `document_title`. `otherwise` ends a sentence that starts
+    with what would have to change ("…, an interim COO would be the answer"). `limits` are what the help won't do,
+    `before` what it takes to start. `watch` and `ask_again_months` are the fallback's: the signs that would bring the
+    question forward, and when to ask it again.
     """
 
     id: str
     title: Text
-    definition: Text
-    verdict: Text
-    otherwise: Text
-    next_step: Text
+    definition: Told
+    verdict: Told
+    otherwise: Told
+    next_step: NextStep
     when: Condition = ALWAYS
     unless: tuple[Exclusion, ...] = ()
     weights: Mapping[str, int] = {}
     recommend_from: int = 0
-    engagement: Engagement | None = None
-    watch: tuple[Text, ...] = ()
+    document_title: Told = ()
+    decide: Decide | None = None
+    rhythm: Told = ()
+    steps: tuple[Step, ...] = ()
+    limits: Lines = ()
+    cautions: Told = ()
+    before: Lines = ()
+    action: Told = ()
+    watch: Lines = ()
+    ask_again_months: int | None = None
 
 
-class Reason(NamedTuple):
-    """Answers that make an advantage matter, and why."""
+class Finding(NamedTuple):
+    """What some answers show, and what that changes; `answers` are the ids of the questions cited.
+
+    `advantage` names what an external person brings there.
+    """
 
     when: Condition
-    because: Text
-
-
-class Advantage(NamedTuple):
-    """One advantage of the recommended help, with the answers that make it matter to this company."""
-
-    id: str
-    title: Text
-    reasons: tuple[Reason, ...]
+    answers: tuple[str, ...]
+    title: Told
+    so: Told
+    advantage: str | None = None
 
 
 class Amount(NamedTuple):
-    """A price between two bounds, in whole units of a currency; `days_a_month` is what a day rate is multiplied by."""
+    """A price between two bounds, in whole units of a currency; `days_a_month` is what a day rate is multiplied by.
+
+    `currency` is an ISO code. Fees are without VAT, a salary with what an employer pays on top.
+    """
 
     currency: str
     per: Literal["day", "month", "year"]
     low: int
     high: int
+    basis: Literal["fees", "salary"]
+    label: Told
+    source: Told
     days_a_month: Range | None = None
 
 
-class Assumption(NamedTuple):
-    """One figure behind the cost comparison. Without an amount, the reader is asked for their own."""
+class Option(NamedTuple):
+    """One way to go about it, as it is compared with the others; one with a scenario's id is that scenario.
+
+    Of the amounts, the first in the consultant's currency counts; without one, the cost is open, or nothing if `free`.
+    """
 
     id: str
-    label: Text
-    source: Text
-    amount: Amount | None = None
+    label: Told
+    presence: Told
+    remark: Told
+    when: Condition = ALWAYS
+    amounts: tuple[Amount, ...] = ()
+    free: bool = False
 
 
 class Grade(NamedTuple):
@@ -187,32 +284,48 @@ class Grade(NamedTuple):
 
 
 class Consultant(NamedTuple):
-    """Who signs the recommendation, and the call to action."""
+    """Who signs the recommendation, as far as is known; `currency` is an ISO code, contacts are links."""
 
-    name: Text
-    url: str
-    action: Text
+    name: str | None = None
+    role: Text | None = None
+    currency: str | None = None
+    contacts: tuple[str, ...] = ()
+
+
+_Known = TypeVar("_Known", Question, Scenario, Signal)
+
+
+def _find(known: tuple[_Known, ...], id: str) -> _Known:
+    for each in known:
+        if each.id == id:
+            return each
+    raise KeyError(id)
 
 
 class Questionnaire(NamedTuple):
-    """Everything that questions.yaml says. The last scenario is the fallback; it has no condition and no score."""
+    """Everything that questions.yaml says. The last scenario is the fallback; it has no condition and no score.
+
+    `doubts` are pairs of answers that hardly go together. `options` are compared over `comparison_months`.
+    """
 
     version: str
     sha256: str
     languages: tuple[str, ...]
     title: Text
     intro: Text
-    consultant: Consultant | None
+    consultant: Consultant
     signals: tuple[Signal, ...]
     questions: tuple[Question, ...]
     scenarios: tuple[Scenario, ...]
-    advantages: tuple[Advantage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    doubts: Lines = ()
     grades: tuple[Grade, ...] = ()
     comparison_months: int = 6
-    assumptions: tuple[Assumption, ...] = ()
+    options: tuple[Option, ...] = ()
 
     @property
     def fallback(self) -> Scenario:
+        """The scenario that is recommended if no other is."""
         return self.scenarios[-1]
 
     @property
@@ -221,15 +334,28 @@ class Questionnaire(NamedTuple):
         return self.scenarios[:-1]
 
     @property
+    def need(self) -> tuple[Signal, ...]:
+        """The signals that move the recommendation."""
+        return tuple(signal for signal in self.signals if not signal.readiness)
+
+    @property
+    def readiness(self) -> tuple[Signal, ...]:
+        """The signals that never move the recommendation."""
+        return tuple(signal for signal in self.signals if signal.readiness)
+
+    @property
     def called(self) -> Question | None:
         """The question whose answer an interview goes by, such as the company: the first that is for contact."""
         return next((question for question in self.questions if question.purpose == "contact"), None)
 
     def question(self, id: str) -> Question:
-        return next(question for question in self.questions if question.id == id)
+        """The question of an id. Raises KeyError if there is none."""
+        return _find(self.questions, id)
 
     def scenario(self, id: str) -> Scenario:
-        return next(scenario for scenario in self.scenarios if scenario.id == id)
+        """The scenario of an id. Raises KeyError if there is none."""
+        return _find(self.scenarios, id)
 
     def signal(self, id: str) -> Signal:
-        return next(signal for signal in self.signals if signal.id == id)
+        """The signal of an id. Raises KeyError if there is none."""
+        return _find(self.signals, id)

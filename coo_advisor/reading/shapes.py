@@ -127,6 +127,19 @@ class OneOf(NamedTuple):
         return reading.report(path, message, suggestion(got, self.words))
 
 
+class Matching(NamedTuple):
+    """A word that a pattern describes, and `expected` names; `remedy` says how to write one."""
+
+    pattern: str
+    expected: str
+    remedy: str
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        if isinstance(node, ScalarNode) and re.fullmatch(self.pattern, node.text):
+            return node.text
+        return reading.report(path, f"expected {self.expected}, got {shown(node)}", self.remedy)
+
+
 class YesNo(NamedTuple):
     """True or false."""
 
@@ -137,7 +150,7 @@ class YesNo(NamedTuple):
 
 
 class ListOf(NamedTuple):
-    """A list of values of one shape; those that don't fit are left out, and reported.
+    """A list of values of one shape, as a tuple; those that don't fit are left out, and reported.
 
     `last` is the shape of the last entry, where it differs. No entry stands twice, by its id or as a word.
     """
@@ -167,7 +180,7 @@ class ListOf(NamedTuple):
             value = shape.read(item, here, reading)
             if value is not MISSING:
                 values.append(value)
-        return values
+        return tuple(values)
 
 
 class MapOf(NamedTuple):
@@ -186,8 +199,15 @@ class MapOf(NamedTuple):
         return values
 
 
-Keys = abc.Mapping[str, Shape]
-"""Known keys, each with the shape of its value."""
+class Key(NamedTuple):
+    """What stands under a key: in one sentence, which editors show, and as a shape."""
+
+    about: str
+    shape: Shape
+
+
+Keys = abc.Mapping[str, Key]
+"""Known keys."""
 
 _NONE: Any = MappingProxyType({})
 
@@ -195,8 +215,9 @@ _NONE: Any = MappingProxyType({})
 class Record:
     """Known keys, each with its shape; `build` makes a value of what was read, unless something is missing.
 
-    Optional keys that are absent are not passed to `build`. `elsewhere` tells of keys that would be known in another
-    place why they are not here: a problem and its remedy. A misspelt key counts as the absent one that it stands for.
+    Optional keys that are absent are not passed to `build`. `elsewhere` says of keys that are known in another place,
+    or once were, why they are not here: a problem and its remedy. A misspelt key counts as the absent one that it
+    stands for.
     """
 
     def __init__(
@@ -220,7 +241,7 @@ class Record:
         for key, item in node.entries.items():
             here = reading.enter(path, key, node.lines[key])
             if key in self._known:
-                values[key] = value = self._known[key].read(item, here, reading)
+                values[key] = value = self._known[key].shape.read(item, here, reading)
                 fits = fits and value is not MISSING
         if len(values) < len(node.entries) or not self.required.keys() <= values.keys():
             self._report_keys(node, path, reading)

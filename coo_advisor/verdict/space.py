@@ -215,7 +215,7 @@ class Space:
             index
             for index, scenario in enumerate(self.candidates)
             if truth(scenario.when, remembered)
-            and not any(truth(exclusion.condition, remembered) for exclusion in scenario.unless)
+            and not any(truth(exclusion.when, remembered) for exclusion in scenario.unless)
         )
 
     def score(self, state: State, place: int, index: int) -> Score:
@@ -282,4 +282,4 @@ def _scenario_clauses(questionnaire: Questionnaire) -> Iterator[Clause]:
     for scenario in questionnaire.scenarios:
         yield from clauses(scenario.when)
         for exclusion in scenario.unless:
-            yield from clauses(exclusion.condition)
+            yield from clauses(exclusion.when)
