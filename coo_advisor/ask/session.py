@@ -181,7 +181,7 @@ def _advise(sitting: Sitting, answers: Answers) -> Advice:
 def _ask_consent(sitting: Sitting) -> Consent | None:
     """What the founder agrees to; None where they don't. It is the title, as a crowded page may hide its help."""
     words, consultant = sitting.words, sitting.space.questionnaire.consultant
-    sentence = words("consent", keeper=words.of(consultant.name) if consultant else words("consent_keeper"))
+    sentence = words("consent", keeper=consultant.name or words("consent_keeper"))
     options = [Option("no", words("consent_no")), Option("yes", words("consent_yes"))]
     if insist(sitting.prompter, Page(sentence), options) == "yes":
         return Consent(today(), sentence)

@@ -51,7 +51,7 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
             }
             for detour in assessment.would_change
         ],
-        "advantages": [merit.advantage.id for merit in assessment.merits],
+        "advantages": list(dict.fromkeys(merit.advantage for merit in assessment.merits)),
         "readiness": _readiness(assessment),
     }
 

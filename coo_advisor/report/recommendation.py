@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Amount, Assumption, Question, Value
+from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds, truth
+from coo_advisor.questionnaire.model import Amount, Option, Question, Told, Value
 from coo_advisor.verdict.assessment import Assessment, Evidence, Level
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.would_change import Change, Detour
@@ -104,13 +104,12 @@ def put_into_words(assessment: Assessment, words: Words, day: date) -> Recommend
     """The recommendation that an assessment comes to, in one language; the texts in it are plain text."""
     chosen, questionnaire = assessment.recommendation, assessment.questionnaire
     of = words.of
-    consultant = questionnaire.consultant
     return Recommendation(
         words=words,
         title=_title(assessment, words),
         date=words.day(day),
         headline=of(chosen.title) if chosen else words("undecided"),
-        definition=of(chosen.definition) if chosen else "",
+        definition=_told(chosen.definition, assessment, words) if chosen else "",
         verdict=tuple(_verdict(assessment, words)),
         score=_score(assessment, words),
         reasons=tuple(_reason(each, words) for each in sorted(assessment.evidence, key=_weight)),
@@ -119,16 +118,16 @@ def put_into_words(assessment: Assessment, words: Words, day: date) -> Recommend
         signals=tuple(_signal(level, words) for level in assessment.levels),
         unknown=tuple(of(question.short) for question in assessment.unknown),
         merits=tuple(
-            Named(of(merit.advantage.title), tuple(of(reason.because) for reason in merit.reasons))
-            for merit in sorted(assessment.merits, key=lambda merit: -len(merit.reasons))
+            Named(_told(merit.title, assessment, words), (_told(merit.so, assessment, words),))
+            for merit in assessment.merits
         ),
         plan=_plan(assessment, words),
         costs=tuple(_costs(assessment, words)),
         comparison_months=questionnaire.comparison_months,
         changes=tuple(_change(detour, assessment, words) for detour in assessment.would_change),
-        watch=tuple(of(line) for line in chosen.watch) if chosen else (),
-        next_step=of(chosen.next_step) if chosen else "",
-        contact=Contact(of(consultant.name), consultant.url, of(consultant.action)) if consultant else None,
+        watch=tuple(map(of, all_that_hold(chosen.watch, assessment.answers))) if chosen else (),
+        next_step=_told(chosen.next_step.text, assessment, words) if chosen else "",
+        contact=_contact(assessment, words),
         answers=tuple(
             (of(question.ask), answer_text(question, assessment.answers, words)) for question in assessment.asked
         ),
@@ -172,9 +171,9 @@ def _verdict(assessment: Assessment, words: Words) -> Iterator[str]:
         )
         yield words("undecided_one" if len(assessment.depends_on) == 1 else "undecided_next", questions=questions)
         return
-    yield words.of(assessment.recommendation.verdict)
+    yield _told(assessment.recommendation.verdict, assessment, words)
     if not _recommends_focus(assessment):
-        yield from (words.of(exclusion.reason) for _, exclusion in assessment.excluded)
+        yield from (_told(exclusion.reason, assessment, words) for _, exclusion in assessment.excluded)
     if assessment.unknown:
         yield words("settled_anyway")
 
@@ -254,33 +253,48 @@ def _signal(level: Level, words: Words) -> Gauge:
     return Gauge(words.of(level.signal.name), figures, Bar(low, high), words.of(level.signal.meaning))
 
 
-def _plan(assessment: Assessment, words: Words) -> Plan | None:
-    if assessment.recommendation is None or assessment.recommendation.engagement is None:
+def _told(told: Told, assessment: Assessment, words: Words) -> str:
+    text = first_that_holds(told, assessment.answers)
+    return words.of(text) if text else ""
+
+
+def _contact(assessment: Assessment, words: Words) -> Contact | None:
+    consultant, chosen = assessment.questionnaire.consultant, assessment.recommendation
+    if not consultant.contacts or chosen is None:
         return None
-    engagement = assessment.recommendation.engagement
+    name = consultant.name or (words.of(consultant.role) if consultant.role else "")
+    return Contact(name, consultant.contacts[0], _told(chosen.action, assessment, words))
+
+
+def _plan(assessment: Assessment, words: Words) -> Plan | None:
+    chosen = assessment.recommendation
+    if chosen not in assessment.questionnaire.candidates:
+        return None
     return Plan(
-        words.of(engagement.days),
-        words.of(engagement.months),
-        tuple(map(words.of, engagement.first_90_days)),
-        tuple(map(words.of, engagement.cautions)),
+        _told(chosen.rhythm, assessment, words),
+        "",
+        tuple(_told(step.what, assessment, words) for step in chosen.steps if truth(step.when, assessment.answers)),
+        tuple(filter(None, [_told(chosen.cautions, assessment, words)])),
     )
 
 
 def _costs(assessment: Assessment, words: Words) -> Iterator[Cost]:
-    if assessment.recommendation is None or assessment.recommendation.engagement is None:
+    if assessment.recommendation not in assessment.questionnaire.candidates:
         return
-    for assumption in assessment.questionnaire.assumptions:
-        yield _cost(assumption, assessment.questionnaire.comparison_months, words)
+    for option in assessment.questionnaire.options:
+        if truth(option.when, assessment.answers):
+            yield _cost(option, assessment, words)
 
 
-def _cost(assumption: Assumption, months: int, words: Words) -> Cost:
-    label, source = words.of(assumption.label), words.of(assumption.source)
-    amount = assumption.amount
+def _cost(option: Option, assessment: Assessment, words: Words) -> Cost:
+    label, remark = (_told(told, assessment, words) for told in (option.label, option.remark))
+    currency, months = assessment.questionnaire.consultant.currency, assessment.questionnaire.comparison_months
+    amount = next((each for each in option.amounts if each.currency == currency), None)
     if amount is None:
-        return Cost(label, words("cost_unknown"), words("cost_unknown"), source)
+        return Cost(label, words("cost_unknown"), words("cost_unknown"), remark)
     price = f"{_money(amount.currency, amount.low, amount.high, words)} {words(f'per_{amount.per}')}"
     low, high = _over(amount, months)
-    return Cost(label, price, _money(amount.currency, low, high, words), source)
+    return Cost(label, price, _money(amount.currency, low, high, words), remark)
 
 
 def _over(amount: Amount, months: int) -> tuple[int, int]:
@@ -299,7 +313,7 @@ def _change(detour: Detour, assessment: Assessment, words: Words) -> str:
     """A sentence such as "If the company ran two weeks without you, no change would be needed"."""
     clauses = [_supposition(change, assessment, words) for change in detour.changes]
     sentence = words.listed(clauses, "sentence_join")
-    otherwise = words.of(assessment.questionnaire.scenario(detour.to).otherwise)
+    otherwise = _told(assessment.questionnaire.scenario(detour.to).otherwise, assessment, words)
     return f"{sentence[0].upper()}{sentence[1:]}, {otherwise}."
 
 

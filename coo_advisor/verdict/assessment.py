@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, truth
 from coo_advisor.questionnaire.model import (
-    Advantage,
     Exclusion,
+    Finding,
     Grade,
     Question,
     Questionnaire,
-    Reason,
     Scenario,
     Signal,
     Value,
@@ -49,13 +48,6 @@ class Readiness(NamedTuple):
     grade: Grade | None
 
 
-class Merit(NamedTuple):
-    """An advantage that matters here, with the reasons that hold."""
-
-    advantage: Advantage
-    reasons: tuple[Reason, ...]
-
-
 class Verdict(NamedTuple):
     """What is recommended; None while undecided.
 
@@ -84,7 +76,7 @@ class Assessment(NamedTuple):
     excluded: tuple[tuple[Scenario, Exclusion], ...]
     depends_on: tuple[Question, ...]
     would_change: tuple[Detour, ...]
-    merits: tuple[Merit, ...]
+    merits: tuple[Finding, ...]
     readiness: Readiness | None
 
     @property
@@ -118,7 +110,7 @@ def assess(space: Space, given: Answers) -> Assessment:
         excluded=tuple(_excluded(questionnaire, answers)),
         depends_on=() if result.settled else depends_on(space, answers, result.spans),
         would_change=would_change(space, answers, result),
-        merits=tuple(_merits(questionnaire, answers)) if recommendation and recommendation.engagement else (),
+        merits=tuple(_merits(questionnaire, answers)) if recommendation in questionnaire.candidates else (),
         readiness=_readiness(questionnaire, levels),
     )
 
@@ -173,15 +165,13 @@ def _excluded(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[
     for scenario in questionnaire.candidates:
         if truth(scenario.when, answers):
             for exclusion in scenario.unless:
-                if truth(exclusion.condition, answers):
+                if truth(exclusion.when, answers):
                     yield scenario, exclusion
 
 
-def _merits(questionnaire: Questionnaire, answers: Answers) -> Iterator[Merit]:
-    for advantage in questionnaire.advantages:
-        reasons = tuple(reason for reason in advantage.reasons if truth(reason.when, answers))
-        if reasons:
-            yield Merit(advantage, reasons)
+def _merits(questionnaire: Questionnaire, answers: Answers) -> Iterator[Finding]:
+    """The findings that name an advantage and hold."""
+    return (each for each in questionnaire.findings if each.advantage and truth(each.when, answers))
 
 
 def _readiness(questionnaire: Questionnaire, levels: Iterable[Level]) -> Readiness | None:
