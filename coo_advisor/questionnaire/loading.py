@@ -361,7 +361,7 @@ class CitedShape:
     """Ids of questions, whose answers a text cites."""
 
     def __init__(self, names: Names) -> None:
-        self.ids = ListOf(Identifier(), 1, 12)
+        self.ids = ListOf(Identifier(), 0, 12)
         self._names = names
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
