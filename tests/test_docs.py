@@ -21,7 +21,8 @@ import typer.main
 from coo_advisor.commands.app import app
 from coo_advisor.leads.columns import RESULT
 from coo_advisor.questionnaire.answers import load_answers, read_answers
-from coo_advisor.questionnaire.loading import Names, load_questionnaire, questionnaire_shape
+from coo_advisor.questionnaire.conditions import Names
+from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_shape
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
@@ -223,7 +224,7 @@ def keys(shape: object) -> Iterator[str]:
     if isinstance(shape, Record):
         for key, inner in {**shape.required, **shape.optional}.items():
             yield key
-            yield from keys(inner)
+            yield from keys(inner.shape)
     elif isinstance(shape, ListOf | MapOf):
         yield from keys(shape.shape)
     elif hasattr(shape, "kinds"):

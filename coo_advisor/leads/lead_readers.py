@@ -7,8 +7,7 @@ from coo_advisor.leads.cells import CellReader
 from coo_advisor.leads.columns import Matcher
 from coo_advisor.questionnaire.answers import read_value
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import RESERVED
-from coo_advisor.questionnaire.model import Value
+from coo_advisor.questionnaire.model import RESERVED, Value
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.space import Space

@@ -14,8 +14,7 @@ from coo_advisor.leads.rating import Rating
 from coo_advisor.leads.rows import Cells, Row, RowReader, texts_and_ids
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import RESERVED
-from coo_advisor.questionnaire.model import Question
+from coo_advisor.questionnaire.model import RESERVED, Question
 from coo_advisor.reading.tree import LARGEST, invalid, too_deep, unreadable
 from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.verdict.space import Space

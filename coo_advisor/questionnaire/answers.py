@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import RESERVED
-from coo_advisor.questionnaire.model import Question, Questionnaire, Value
+from coo_advisor.questionnaire.model import RESERVED, Question, Questionnaire, Value
 from coo_advisor.reading.shapes import Reading, shown, suggestion, whole_number
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem

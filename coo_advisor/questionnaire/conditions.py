@@ -23,6 +23,9 @@ from coo_advisor.reading.shapes import (
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode
 from coo_advisor.wording.words import LANGUAGES, Text
 
+GONE = "is no longer a key"
+"""What is said of a key of an earlier format, before the remedy names the new one."""
+
 LARGEST_NUMBER = 999_999_999
 """The largest number that a question or a price may have."""
 
@@ -204,6 +207,35 @@ BOUNDS = Record(
     },
 )
 """What a condition says of a number."""
+
+
+class CitedShape:
+    """Ids of questions, whose answers a text cites."""
+
+    def __init__(self, names: Names) -> None:
+        self.ids = ListOf(Identifier(), 0, 12)
+        self._names = names
+
+    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+        ids = self.ids.read(node, path, reading)
+        known = self._names.questions
+        for id in ids or ():
+            if id not in known and "questions" not in self._names.unsure:
+                reading.report((*path, id), "is not a question", suggestion(id, known))
+        return ids
+
+
+class Shapes:
+    """The shapes that many keys share, in the languages and with the names of one file."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.words = TextShape(names.languages)
+        self.condition = ConditionShape(names)
+        self.line = LineShape(self.words, self.condition)
+        self.told = ToldShape(self.line)
+        self.lines = ListOf(self.line, 1, 30)
+        self.cited = CitedShape(names)
 
 
 def numbers(question: Node) -> Range:

@@ -14,6 +14,9 @@ Value = str | int | tuple[str, ...]
 
 Kind = Literal["choice", "several", "number", "text"]
 
+RESERVED = ("questionnaire", "answered_at", "consent", "schema", "answers")
+"""Keys that written answers files and exports use for themselves."""
+
 
 class Range(NamedTuple):
     """Whole numbers from `low` to `high`, both included."""

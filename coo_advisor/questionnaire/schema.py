@@ -9,25 +9,21 @@ from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
+from coo_advisor.questionnaire.advice_keys import AmountShape
 from coo_advisor.questionnaire.conditions import (
     BOUNDS,
     CHOICES,
+    CitedShape,
     ConditionShape,
     LineShape,
     Names,
+    Shapes,
     TextShape,
     ToldShape,
 )
-from coo_advisor.questionnaire.loading import (
-    RESERVED,
-    AmountShape,
-    CitedShape,
-    GradesShape,
-    PerSignal,
-    QuestionShape,
-    Shapes,
-    questionnaire_shape,
-)
+from coo_advisor.questionnaire.loading import GradesShape, questionnaire_shape
+from coo_advisor.questionnaire.model import RESERVED
+from coo_advisor.questionnaire.question_keys import PerSignal, QuestionShape
 from coo_advisor.reading.shapes import IDENTIFIER, Identifier, ListOf, Matching, OneOf, Plain, Record, Whole, YesNo
 
 Schema = dict[str, Any]
