@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hostile import active
+from mistakes import GARDENER, VALID
 from mutations import mutated
 from rich.console import Console
 from test_cases import VALID as CASE
-from test_loading import GARDENER, VALID
 
 from coo_advisor.ask.drafts import Draft, Progress
 from coo_advisor.commands import rank as rank_command

@@ -18,10 +18,10 @@ import yaml
 from hostile import CONTROLS, LONG, TEXTS, active, styles, without_styles
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mistakes import VALID
 from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
 from test_html import Page as HtmlPage
-from test_loading import VALID
 
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.ask.plain import PlainPrompter

@@ -217,5 +217,10 @@ def _line(shape: LineShape) -> Schema:
 
 
 def _told(shape: ToldShape) -> Schema:
-    """A text, or texts under conditions."""
-    return {"if": {"type": "array"}, "then": _described(shape.lines), "else": {"$ref": "#/$defs/text"}}
+    """A text, or texts of which one at most has no condition; that it stands last is left to loading."""
+    always = {"contains": {"not": {"required": ["when"]}}, "minContains": 0, "maxContains": 1}
+    return {
+        "if": {"type": "array"},
+        "then": {**_described(shape.lines), **always},
+        "else": {"$ref": "#/$defs/text"},
+    }
