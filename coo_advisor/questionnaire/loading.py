@@ -1,4 +1,7 @@
-"""questions.yaml → Questionnaire, with every problem reported at once; the only room that knows the file's keys."""
+"""questions.yaml → Questionnaire, with every problem reported at once.
+
+What stands under each key is told here, in question_keys and in advice_keys.
+"""
 
 import atexit
 from functools import cache
