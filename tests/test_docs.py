@@ -490,14 +490,12 @@ def test_a_departure_without_successor_is_enough(space: Space) -> None:
 
 def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionnaire) -> None:
     """Every answer that rules a scenario out, and every grade with where it starts."""
-    excluding = {
-        (clause.question, choice)
-        for scenario in questionnaire.candidates
-        for exclusion in scenario.unless
-        for clause in chain(*exclusion.when)
-        for choice in clause.choices
-        if clause.question != "operations_lead"
-    }
+    excluding: set[tuple[str, ...]] = set()
+    for scenario in questionnaire.candidates:
+        for clause in chain.from_iterable(chain(*exclusion.when) for exclusion in scenario.unless):
+            excluding |= {(clause.question, choice) for choice in clause.choices}
+            excluding |= {(clause.question, "to", str(each.high)) for each in clause.ranges}
+    excluding = {each for each in excluding if each[0] != "operations_lead"}
     told = {tuple(row[0].split()) for row in rows(section(METHOD, "Exclusions"))}
     assert told == excluding
     grades = [row[:2] for row in rows(section(METHOD, "Readiness"))]
@@ -507,12 +505,13 @@ def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionn
 def test_the_method_tells_the_costs(questionnaire: Questionnaire) -> None:
     """Each amount that the advice compares stands in the method with its source."""
     table = " ".join(" ".join(row) for row in rows(section(METHOD, "Costs")))
-    amounts = [each for each in questionnaire.assumptions if each.amount]
+    amounts = [amount for option in questionnaire.options for amount in option.amounts]
     assert amounts
+    signs = {"EUR": "€", "GBP": "£", "USD": "$"}
     for each in amounts:
-        assert each.amount
-        assert f"{each.amount.currency}{each.amount.low:,}–{each.amount.high:,}" in table
-        assert each.source["en"].split(" ")[0].strip(";") in table
+        assert f"{signs[each.currency]}{each.low:,}–{each.high:,}" in table
+        (source,) = each.source
+        assert source.text["en"].split(" ")[0].strip(";") in table
 
 
 # -------------------------------------------------------------------------------------------------------- the proofs
