@@ -71,7 +71,7 @@ def first_hidden(text: str) -> str:
 
 def _shown(text: str) -> str:
     """A text without the characters that hide, and without the marks of a letter beyond those that are allowed."""
-    text = _HIDDEN.sub(lambda found: found[1] or "", text)
+    text = _HIDDEN.sub(r"\1", text)
     kept, marks = [], _MOST_MARKS
     for character in text:
         # Neither the start of a text nor a space bears marks: they would stand on what comes before.
