@@ -110,9 +110,14 @@ def blocks(markdown: str) -> list[Token]:
 
 
 def shape(markdown: str) -> list[str]:
-    """The blocks of a document and what stands inside their lines, links with their addresses; texts aside."""
+    """The blocks of a document and what stands inside their lines, links with their addresses; texts and mail addresses aside."""
     inside = [child for token in blocks(markdown) for child in token.children or []]
-    spans = [f"{child.type} {child.attrGet('href') or ''}" for child in inside if child.type != "text"]
+    marked = [
+        child
+        for child in inside
+        if not (child.type == "text" or (child.type == "code_inline" and "@" in child.content))
+    ]
+    spans = [f"{child.type} {child.attrGet('href') or ''}" for child in marked]
     return [token.type for token in blocks(markdown)] + spans
 
 

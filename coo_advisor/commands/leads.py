@@ -1,6 +1,8 @@
 """The commands on the leads that are kept: list, show, forget, purge."""
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +32,9 @@ from coo_advisor.wording.words import Words
 if TYPE_CHECKING:
     from coo_advisor.leads.leadbook import LeadFile
 
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""Ids that every shell takes as they are. Zsh evaluates what it is offered, bash runs it with the line."""
+
 leads = typer.Typer(
     cls=QuickGroup,
     help="The leads that founders agreed to be kept: ranked, shown, forgotten.",
@@ -44,11 +49,12 @@ Folder = Annotated[
 
 
 def _ids(context: typer.Context, incomplete: str) -> list[str]:
-    """The ids that a shell can complete; they are file names."""
+    """The ids that a shell can complete; they are file names, and what a shell would obey in one is never offered."""
     from coo_advisor.leads.leadbook import default_folder
 
     folder = context.params.get("folder") or settings(context).folder or default_folder()
-    return sorted(path.stem for path in Path(folder).glob("*.yaml") if path.stem.startswith(incomplete))
+    ids = [path.stem for path in Path(folder).glob("*.yaml")]
+    return sorted(id for id in ids if id.startswith(incomplete) and _PLAIN_ID.fullmatch(id))
 
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.", autocompletion=_ids)]
@@ -138,7 +144,7 @@ def purge(
     for lead in found:
         if lead.day is None:
             _say(str(lead.problem) if lead.problem else words("purge_undated", path=lead.path))
-            _say(words("purge_left_alone", id=lead.id))
+            _say(words("purge_left_alone", id=shlex.quote(clean(lead.id))))  # for a shell to paste
     old = older(found, age, today())
     if not old:
         _say(words("purge_nothing", age=older_than))
