@@ -183,7 +183,11 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     ),
     "empty text": (TITLE, "title: {en: Plant, fr: }", ["3 › title › fr: is empty. Write a text."]),
     "null text": (TITLE, "title: {en: null, fr: Plante}", ["3 › title › en: is empty. Write a text."]),
-    "list as a text": (TITLE, "title: {en: [Plant], fr: Plante}", ["3 › title › en: is a list. Write one text."]),
+    "list as a text": (
+        TITLE,
+        "title: {en: [Plant], fr: Plante}",
+        ["3 › title › en: is a list. Write one text, in double quotes if it starts with a bracket."],
+    ),
     "endless text": (
         TITLE,
         f"title: {{en: {'x' * 2001}, fr: Plante}}",
@@ -613,7 +617,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "alias": (
         "{en: Two minutes., fr: Deux minutes.}",
         "*title",
-        ["4: uses the alias *title. Write the value out instead."],
+        ['4: uses the alias *title. Write the value out. Put the text in double quotes: "*title".'],
     ),
     "tag": (
         "en: Plant",

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import warnings
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -59,6 +60,7 @@ def main() -> None:
     """The program. Exit codes: 0 done, 1 a check that fails, 2 bad usage or bad input, 128+n ended by signal n."""
     _heed_signals()
     prepare_streams()
+    warnings.showwarning = _show_warning
     try:
         try:
             app()
@@ -72,6 +74,12 @@ def main() -> None:
     except OSError as error:
         what = error.filename or "The output"
         _fail(clean(f"{what} can't be used ({error.strerror}). Check the disk and the permissions, then try again."))
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """What may be wrong with a file, as one line; nothing fails for it."""
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
 
 
 def _fail(message: str) -> NoReturn:

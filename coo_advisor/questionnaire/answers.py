@@ -7,7 +7,7 @@ from typing import Any
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import RESERVED, Question, Questionnaire, Value
-from coo_advisor.reading.shapes import Reading, shown, suggestion, whole_number
+from coo_advisor.reading.shapes import Reading, report_cut, shown, suggestion, whole_number
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem
 from coo_advisor.system.visible import brief, clean
@@ -67,7 +67,7 @@ def check_answers(
 
 def read_value(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> Value | None:
     """One answer; None is "not known". What doesn't fit is reported, and None."""
-    if isinstance(node, ScalarNode) and node.null:
+    if isinstance(node, ScalarNode) and node.null and not (node.cut and question.kind == "text"):
         return None
     if question.kind == "several":
         return _several(node, question, path, reading)
@@ -79,8 +79,14 @@ def read_value(node: Node, question: Question, path: tuple[str, ...], reading: R
         return _choice(node, question, path, reading)
     if question.kind == "number":
         return _number(node, question, path, reading)
+    return _text(node, path, reading)
+
+
+def _text(node: ScalarNode, path: tuple[str, ...], reading: Reading) -> str | None:
     text = clean(node.text)
-    if len(text) > LONGEST_TEXT:
+    if node.cut:
+        report_cut(node, path, reading)
+    elif len(text) > LONGEST_TEXT:
         reading.report(path, f"has {len(text)} characters", f"Keep to {LONGEST_TEXT}.")
     return text or None
 

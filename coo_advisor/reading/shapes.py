@@ -68,7 +68,10 @@ class Plain(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ScalarNode):
-            return reading.report(path, f"is {_kind(node)}", "Write one text.")
+            holds = "holds a colon" if isinstance(node, MapNode) else "starts with a bracket"
+            return reading.report(path, f"is {_kind(node)}", f"Write one text, in double quotes if it {holds}.")
+        if node.cut:
+            return report_cut(node, path, reading)
         if node.null or not node.text.strip():
             return reading.report(path, "is empty", "Write a text.")
         if hidden := first_hidden(node.text):
@@ -76,6 +79,13 @@ class Plain(NamedTuple):
         if len(node.text) > self.longest:
             return reading.report(path, f"has {len(node.text)} characters", f"Keep to {self.longest}.")
         return clean(node.text)
+
+
+def report_cut(node: ScalarNode, path: Breadcrumbs, reading: Reading) -> Any:
+    """Reports that a comment follows a text, which is probably its end."""
+    from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+    return reading.report(path, "is cut at “ #”", in_quotes(node.cut))
 
 
 class Identifier(NamedTuple):

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from warnings import warn
 
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from coo_advisor.system.errors import InvalidFile, Problem
-from coo_advisor.system.visible import brief
+from coo_advisor.system.visible import brief, clean, first_hidden
+
+if TYPE_CHECKING:
+    from coo_advisor.reading.slips import Slip
 
 LARGEST = 1_000_000
 """Bytes: a thousand times the usual answers file, ten times the shipped questionnaire."""
@@ -23,12 +28,31 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
+_TYPOGRAPHIC = {"“": "”", "„": "“", "”": "”", "«": "»", "‘": "’", "’": "’", "‹": "›"}
+"""Typographic quotes, each with the one that closes."""
+
+_COMMENT = re.compile(r"\S[ \t]+#")
+
+LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for YAML."""
+
+_TO_LINE_END = re.compile(r"[^\n\r\x85\u2028\u2029]*")
+
+
+class FileWarning(UserWarning):
+    """Something in a file that may be meant, and probably isn't: file, line, and what to do."""
+
+
 class ScalarNode(NamedTuple):
-    """One value as it is written: `no` stays "no". `plain` tells an unquoted one."""
+    """One value as it is written: `no` stays "no". `plain` tells an unquoted one.
+
+    `cut` is what the line says from there on if a comment follows: the text that may have been meant.
+    """
 
     line: int
     text: str
     plain: bool
+    cut: str = ""
 
     @property
     def null(self) -> bool:
@@ -78,14 +102,16 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> Node:
-    """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem.
+    """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem, warns of doubts.
 
     Where `problems` is given, those that leave a readable tree are added there instead.
     """
     if len(content) > LARGEST:
         raise invalid(name, f"is larger than {LARGEST:,} bytes", "Keep to one questionnaire or one set of answers.")
-    composer = _Composer(name)
-    root = composer.compose(_decoded(content, name))
+    composer = _Composer(name, _decoded(content, name))
+    root = composer.compose()
+    for warning in composer.warnings:
+        warn(str(warning), FileWarning, stacklevel=2)
     if composer.problems and problems is None:
         raise InvalidFile(composer.problems)
     if problems is not None:
@@ -131,38 +157,66 @@ def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> InvalidFile:
         line = mark.line + 1 if mark else None
         if "nesting" in str(what):
             return too_deep(name, line)
+        if mark and (slip := _slip(error, mark, text)):
+            return InvalidFile([Problem(name, slip.line, (), slip.message, slip.remedy)])
         return invalid(name, f"is not valid YAML ({what})", "Check quotes, colons and indentation.", line)
     character: Any = getattr(error, "character", 0)
     line = text.count("\n", 0, max(0, text.find(chr(character)))) + 1
     return invalid(name, f"holds the control character U+{character:04X}", "Remove it.", line)
 
 
+def _slip(error: yaml.MarkedYAMLError, mark: Any, text: str) -> "Slip | None":
+    """What probably made the parser stop."""
+    from coo_advisor.reading.slips import Stop, explain  # only an error needs it
+
+    began: Any = error.context_mark or mark
+    return explain(
+        LINE_END.split(text), Stop(mark.line, mark.column, f"{error.context or ''} {error.problem or ''}", began.line)
+    )
+
+
+def _tagged(tag: str) -> tuple[str, str]:
+    return f"has the tag {brief(tag)}", "Remove it; plain values are enough."
+
+
 class _Open:
-    """A list or mapping that is still being read; `key` is the one that waits for its value."""
+    """A list or mapping that is still being read; `key` is the one that waits for its value.
 
-    __slots__ = ("key", "node")
+    In a mapping in brackets, `text` is where its latest plain value or key starts, and `end` where it ends.
+    """
 
-    def __init__(self, node: ListNode | MapNode) -> None:
+    __slots__ = ("end", "flow", "key", "node", "text")
+
+    def __init__(self, node: ListNode | MapNode, *, flow: bool) -> None:
         self.node = node
+        self.flow = flow
         self.key: str | None = None
+        self.text = self.end = -1
 
 
 class _Composer:
     """Builds the tree from the parser's events: a stack instead of recursion, so that no depth can exhaust it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self._name = name
+        self._text = text
+        self._comments = {match.start() + 1 for match in _COMMENT.finditer(text)}
         self._stack: list[_Open] = []
         self._root: Node | None = None
 
-    def compose(self, text: str) -> Node:
-        """The tree of a text. Raises InvalidFile where there is none."""
-        loader = Loader(text)
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_END.split(self._text)
+
+    def compose(self) -> Node:
+        """The tree of the text. Raises InvalidFile where there is none."""
+        loader = Loader(self._text)
         try:
             self._take_all(loader.get_event)
         except yaml.YAMLError as error:
-            raise _syntax_error(error, text, self._name) from None
+            raise self._stopped(error) from None
         except RecursionError:
             raise too_deep(self._name, None) from None
         finally:
@@ -171,25 +225,36 @@ class _Composer:
             raise invalid(self._name, "is empty", "Write at least one `key: value` line.")
         return self._root
 
+    def _stopped(self, error: yaml.YAMLError) -> InvalidFile:
+        """The problems found up to where the parser stopped, and why it did unless one of them says so."""
+        known = {problem.line for problem in self.problems}
+        why = [each for each in _syntax_error(error, self._text, self._name).problems if each.line not in known]
+        return InvalidFile([*self.problems, *why])
+
     def _take_all(self, next_event: Callable[[], Any]) -> None:
         """Puts each event where it belongs; one loop, the most frequent kinds first, as the start is measured."""
-        place, check_tag, stack = self._place, self._check_tag, self._stack
+        place, stack, comments = self._place, self._stack, self._comments
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
-                line = event.start_mark.line + 1
-                if event.tag is not None:
-                    check_tag(event.tag, line)
-                place(ScalarNode(line, event.value, event.implicit[0]))
+                start, end, plain = event.start_mark, event.end_mark, event.implicit[0]
+                if event.tag is not None or event.anchor is not None:
+                    self._check_start(event)
+                if stack and stack[-1].flow:
+                    self._check_comma(event, stack[-1])
+                if plain and event.value[:1] in _TYPOGRAPHIC:
+                    self._check_quotes(event)
+                cut = self._rest(start.index) if plain and end.index in comments else ""
+                place(ScalarNode(start.line + 1, event.value, plain, cut))
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 line = event.start_mark.line + 1
                 if event.tag is not None:
-                    check_tag(event.tag, line)
+                    self._report(line, *_tagged(event.tag))
                 node = MapNode(line, {}, {}) if kind is MappingStartEvent else ListNode(line, [])
                 place(node)
-                stack.append(_Open(node))
+                stack.append(_Open(node, flow=event.flow_style and kind is MappingStartEvent))
                 if len(stack) > DEEPEST:
                     raise too_deep(self._name, line)
             else:
@@ -198,14 +263,63 @@ class _Composer:
     def _take_rare(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(line, f"uses the alias *{brief(str(event.anchor))}", "Write the value out instead.")
+            from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+            mark: Any = event.start_mark
+            remedy = f"Write the value out. {in_quotes(self._rest(mark.index))}"
+            self._report(line, f"uses the alias *{brief(str(event.anchor))}", remedy)
             self._place(ScalarNode(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
             raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
 
-    def _check_tag(self, tag: str, line: int) -> None:
-        if tag != "!":
-            self._report(line, f"has the tag {brief(tag)}", "Remove it; plain values are enough.")
+    def _check_start(self, event: Any) -> None:
+        """Reports a tag, and a text that YAML takes the start of for one, or for the name of an anchor."""
+        from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+        line, rest = event.start_mark.line + 1, self._rest(event.start_mark.index)
+        if rest.startswith("!!") or (event.tag and not event.tag.startswith("!")):
+            self._report(line, *_tagged(event.tag))
+        else:
+            self._report(line, f"has a text that starts with `{rest[0]}`", in_quotes(rest))
+
+    def _check_comma(self, event: Any, place: _Open) -> None:
+        """Reports a key in brackets that has no value and follows a plain text: it is the rest of that text."""
+        start, end, plain = event.start_mark.index, event.end_mark.index, event.implicit[0]
+        if place.key is None:
+            place.end = end if plain else -1
+        elif start == end == place.end and place.text >= 0:
+            from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+            self._report(event.start_mark.line + 1, "has a comma inside a text", in_quotes(self._rest(place.text)))
+            place.text = -1
+        else:
+            place.text = start if plain else -1
+
+    def _check_quotes(self, event: Any) -> None:
+        """Warns of typographic quotes around a whole text: they become part of it."""
+        value = event.value
+        if len(value) > 1 and value[-1] == _TYPOGRAPHIC.get(value[0]) and value[-1] not in value[1:-1]:
+            remedy = f'Write " or no quotes, or keep them on purpose: "{brief(value)}".'
+            line = event.start_mark.line + 1
+            self.warnings.append(self._problem(line, "has typographic quotes around a text, as part of it", remedy))
+
+    def _without_space(self, node: ScalarNode) -> ScalarNode:
+        """A key without the spaces around it that aren't plain ones, so that YAML takes them for letters; reported."""
+        from coo_advisor.reading.slips import odd_space  # only a problem needs it
+
+        if slip := odd_space(self._lines[node.line - 1], node.line):
+            self._report(*slip)
+        return node._replace(text=clean(node.text))
+
+    def _rest(self, start: int) -> str:
+        """What a line says from a place on; in brackets, to where the text there ends."""
+        match = _TO_LINE_END.match(self._text, start)
+        rest = match[0] if match else ""
+        if not (self._stack and self._stack[-1].flow):
+            return rest
+        from coo_advisor.reading.slips import inside_brackets  # only a problem needs it
+
+        return inside_brackets(rest)
 
     def _place(self, node: Node) -> None:
         """Puts a node where the innermost open list or mapping expects one."""
@@ -224,12 +338,23 @@ class _Composer:
 
     def _key(self, parent: MapNode, node: Node) -> str:
         if not isinstance(node, ScalarNode):
-            self._report(node.line, "has a key that is a list or a mapping", "Use one word as the key.")
+            self._report(node.line, *self._odd_key(node))
             node = ScalarNode(node.line, f"key of line {node.line}", plain=False)
+        if node.plain and (node.text != node.text.strip() or first_hidden(node.text)):
+            node = self._without_space(node)
         if node.text in parent.entries:
             self._report(node.line, f"has the key “{brief(node.text)}” twice", "Keep one of the two.")
         parent.lines[node.text] = node.line
         return node.text
+
+    def _odd_key(self, node: Node) -> tuple[str, str]:
+        """What to say of a key that is a list or a mapping, or of a text that starts with two brackets."""
+        _, brackets, rest = self._lines[node.line - 1].partition("{{")
+        if not brackets:
+            return "has a key that is a list or a mapping", "Use one word as the key."
+        from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+        return "has a text that starts with `{`", in_quotes(brackets + rest)
 
     def _report(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(self._problem(line, message, remedy))
