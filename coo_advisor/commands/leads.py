@@ -17,12 +17,11 @@ from coo_advisor.commands.options import (
     Printed,
     Questions,
     Settings,
-    advise,
-    check_outputs,
     load,
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.recommend import advise, check_outputs
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
