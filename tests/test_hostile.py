@@ -23,10 +23,10 @@ from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
 from test_html import Page as HtmlPage
 
+from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.ask.plain import PlainPrompter
 from coo_advisor.ask.question_page import Option, Page
-from coo_advisor.ask.session import suggested_name
 from coo_advisor.commands.app import main
 from coo_advisor.questionnaire import loading
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers

@@ -37,7 +37,8 @@ def ask(
     lang: Lang = None,
 ) -> None:
     """Ask the questions at this terminal, recommend, and offer to save the advice."""
-    from coo_advisor.ask.session import Request, Stopped, sit
+    from coo_advisor.ask.session import Stopped, sit
+    from coo_advisor.ask.sitting import Request
     from coo_advisor.questionnaire.answers import load_answers
 
     questionnaire, words, source = load(context, questions, lang)
