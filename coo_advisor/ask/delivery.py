@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coo_advisor.ask.prompter import insist
-from coo_advisor.ask.question_page import Move, Option, Page
+from coo_advisor.ask.prompter import ask_yes_no
+from coo_advisor.ask.question_page import Left, MenuItem, Page
 from coo_advisor.ask.sitting import Sitting
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers
@@ -62,16 +62,18 @@ def _where(sitting: Sitting, page: Page, suggested: Path) -> Path | None:
     """The file the founder chooses; None to save nothing."""
     words = sitting.words
     options = [
-        Option("yes", words("save_yes", path=suggested)),
-        Option("elsewhere", words("save_elsewhere")),
-        Option("no", words("save_no")),
+        MenuItem("yes", words("save_yes", path=suggested)),
+        MenuItem("elsewhere", words("save_elsewhere")),
+        MenuItem("no", words("save_no")),
     ]
-    chosen = insist(sitting.prompter, page, options)
+    chosen = sitting.prompter.choose(page, options, "yes")
+    if isinstance(chosen, Left):
+        return None
     if chosen == "elsewhere":
         named = sitting.prompter.write(
-            Page(words("save_name")), str(suggested), lambda line: _wrong_name(line, words), number=False, known=True
+            Page(words("save_name"), leads_back=True), str(suggested), lambda line: _wrong_name(line, words)
         )
-        return _where(sitting, page, suggested) if isinstance(named, Move) else _named(named)
+        return _where(sitting, page, suggested) if isinstance(named, Left) else _named(named)
     return suggested if chosen == "yes" else None
 
 
@@ -94,8 +96,8 @@ def _may_replace(sitting: Sitting, path: Path) -> bool:
     if sitting.request.force or not taken(path):
         return True
     words = sitting.words
-    options = [Option("no", words("save_no")), Option("replace", words("save_replace"))]
-    return insist(sitting.prompter, Page(words("save_exists", path=path)), options) == "replace"
+    page = Page(words("save_exists", path=path), leads_back=True)
+    return ask_yes_no(sitting.prompter, words, page, yes=words("save_replace"), no=words("save_no")) is True
 
 
 def _write(sitting: Sitting, path: Path, content: str) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 from coo_advisor.ask.delivery import Advice, deliver
 from coo_advisor.ask.drafts import Draft, Progress, open_draft
 from coo_advisor.ask.interview import Interview
-from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
-from coo_advisor.ask.question_page import Option, Page, Prompter
+from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
+from coo_advisor.ask.question_page import MenuItem, Page, Prompter
 from coo_advisor.ask.sitting import Request, Sitting
 from coo_advisor.leads.leadbook import Consent, keep_lead
 from coo_advisor.questionnaire.flow import Answers
@@ -46,8 +46,12 @@ def sit(questionnaire: Questionnaire, words: Words, request: Request) -> None:
 
 
 def _hold(sitting: Sitting) -> None:
-    start = _start(sitting)
-    answers = Interview(sitting.space, sitting.prompter, sitting.words, sitting.keep).run(start)
+    progress, intro = _start(sitting)
+    for_lead = sitting.request.leads_to is not None
+    interview = Interview(sitting.space, sitting.prompter, sitting.words, sitting.keep, for_lead=for_lead)
+    done = interview.run(progress, intro)
+    assert done
+    answers = done.answers
     advice = _advise(sitting, answers)
     consent = _ask_consent(sitting) if sitting.request.leads_to else None
     lead = _keep_lead(sitting, answers, consent) if consent else None
@@ -81,7 +85,7 @@ def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, reque
         yield draft
 
 
-def _start(sitting: Sitting) -> Progress:
+def _start(sitting: Sitting) -> tuple[Progress, tuple[str, ...]]:
     """Where the interview begins: an unfinished one, where there is one and the founder wants it, or afresh."""
     fresh = Progress(today(), {}, sitting.request.prefill)
     found = sitting.draft.find() if sitting.draft else None
@@ -90,15 +94,13 @@ def _start(sitting: Sitting) -> Progress:
     earlier = found.progress if found else None
     if earlier and earlier.answers:
         if _wants_to_resume(sitting, earlier):
-            return earlier._replace(prefill={**earlier.prefill, **sitting.request.prefill})
+            return earlier._replace(prefill={**earlier.prefill, **sitting.request.prefill}), ()
         if sitting.draft:
             sitting.draft.discard()
     if sitting.request.resume and not earlier:
         sitting.prompter.say(sitting.words("nothing_to_resume"))
     questionnaire = sitting.space.questionnaire
-    for text in (questionnaire.title, questionnaire.intro):
-        sitting.prompter.say(sitting.words.of(text) + "\n")
-    return fresh
+    return fresh, tuple(map(sitting.words.of, (questionnaire.title, questionnaire.intro)))
 
 
 def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
@@ -106,8 +108,8 @@ def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
         return sitting.request.resume
     words = sitting.words
     help_text = words("resume_help", date=words.day(earlier.started), count=len(earlier.answers))
-    options = [Option("resume", words("resume_yes")), Option("fresh", words("resume_no"))]
-    return insist(sitting.prompter, Page(words("resume_title"), help_text), options) == "resume"
+    items = [MenuItem("resume", words("resume_yes")), MenuItem("fresh", words("resume_no"))]
+    return sitting.prompter.choose(Page(words("resume_title"), help_text), items, "resume") == "resume"
 
 
 def _advise(sitting: Sitting, answers: Answers) -> Advice:
@@ -127,8 +129,8 @@ def _ask_consent(sitting: Sitting) -> Consent | None:
     """What the founder agrees to; None where they don't. It is the title, as a crowded page may hide its help."""
     words, consultant = sitting.words, sitting.space.questionnaire.consultant
     sentence = words("consent", keeper=consultant.name or words("consent_keeper"))
-    options = [Option("no", words("consent_no")), Option("yes", words("consent_yes"))]
-    if insist(sitting.prompter, Page(sentence), options) == "yes":
+    page = Page(sentence)
+    if ask_yes_no(sitting.prompter, words, page, yes=words("consent_yes"), no=words("consent_no")) is True:
         return Consent(today(), sentence)
     sitting.prompter.say(words("consent_refused") + "\n")
     return None
