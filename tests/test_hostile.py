@@ -23,10 +23,10 @@ from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
 from test_html import Page as HtmlPage
 
+from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.ask.plain import PlainPrompter
-from coo_advisor.ask.question_page import Option, Page
-from coo_advisor.ask.session import suggested_name
+from coo_advisor.ask.question_page import MenuItem, Page
 from coo_advisor.commands.app import main
 from coo_advisor.questionnaire import loading
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers
@@ -226,11 +226,11 @@ def test_an_answer_shows_in_plain_lines(
     text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Plain mode shows it as text in a sentence, a question, a choice and a default."""
-    monkeypatch.setattr("builtins.input", lambda _: "1")
+    monkeypatch.setattr("builtins.input", lambda: "1")
     prompter = PlainPrompter(WORDS)
     prompter.say(text)
-    prompter.choose(Page(text, text, text), [Option("yes", text), Option("no", text)], "no")
-    prompter.write(Page(text), text, lambda _: "", number=False, known=True)
+    prompter.choose(Page(text, text, progress=text), [MenuItem("yes", text), MenuItem("no", text)], "no")
+    prompter.write(Page(text), text, lambda _: "")
     shown = capsys.readouterr().out
     assert not active(shown)
     assert flat(shown).count(flat(clean(text))) >= 9

@@ -17,12 +17,11 @@ from coo_advisor.commands.options import (
     Printed,
     Questions,
     Settings,
-    advise,
-    check_outputs,
     load,
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.recommend import advise, check_outputs
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
@@ -207,14 +206,14 @@ def _described(lead: "LeadFile", words: Words) -> str:
 
 def _agrees(words: Words, title: str) -> bool:
     """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
-    from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
-    from coo_advisor.ask.question_page import Option, Page
+    from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
+    from coo_advisor.ask.question_page import Page
 
     if not has_terminal():
         raise AdvisorError(words("delete_unasked"))
-    options = [Option("no", words("delete_no")), Option("yes", words("delete_yes"))]
+    prompter, page = make_prompter(words, plain=wants_plain_lines()), Page(title, leads_back=True)
     try:
-        agreed = insist(make_prompter(words, plain=wants_plain_lines()), Page(title), options) == "yes"
+        agreed = ask_yes_no(prompter, words, page, yes=words("delete_yes"), no=words("delete_no")) is True
     except (KeyboardInterrupt, EOFError):
         _say(words("delete_nothing"))
         raise typer.Exit(INTERRUPTED) from None
