@@ -7,7 +7,7 @@ from coo_advisor.ask.question_page import DONT_KNOW, Move, Option, Page, Prompte
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, next_question
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.report.recommendation import answer_text
+from coo_advisor.report.phrasing import answer_text
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.outcomes import settles
 from coo_advisor.verdict.space import Space

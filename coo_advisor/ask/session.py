@@ -25,7 +25,6 @@ from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
-    from coo_advisor.report.recommendation import Recommendation
     from coo_advisor.verdict.assessment import Assessment
 
 
@@ -93,13 +92,6 @@ class Sitting(NamedTuple):
                 self.prompter.say(self.words("draft_unwritable", reason=error.strerror))
 
 
-class Advice(NamedTuple):
-    """What was recommended, in figures and in words."""
-
-    assessment: "Assessment"
-    recommendation: "Recommendation"
-
-
 def _hold(sitting: Sitting) -> None:
     start = _start(sitting)
     answers = Interview(sitting.space, sitting.prompter, sitting.words, sitting.keep).run(start)
@@ -165,17 +157,15 @@ def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
     return insist(sitting.prompter, Page(words("resume_title"), help_text), options) == "resume"
 
 
-def _advise(sitting: Sitting, answers: Answers) -> Advice:
+def _advise(sitting: Sitting, answers: Answers) -> "Assessment":
     """Shows what the answers come to."""
-    from coo_advisor.report.formats import show
-    from coo_advisor.report.recommendation import put_into_words
+    from coo_advisor.report.formats import show_summary
     from coo_advisor.verdict.assessment import assess
 
     assessment = assess(sitting.space, answers)
-    recommendation = put_into_words(assessment, sitting.words, today())
-    show(recommendation, bars=not sitting.request.plain)
+    show_summary(assessment, sitting.words, today(), bars=not sitting.request.plain)
     sitting.prompter.say("")
-    return Advice(assessment, recommendation)
+    return assessment
 
 
 def _ask_consent(sitting: Sitting) -> Consent | None:
@@ -212,26 +202,31 @@ def _way_to_try_again(sitting: Sitting) -> tuple[str, ...]:
     return (sitting.words("try_again", path=draft.path, command=_resume_command(request)),)
 
 
-def _deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> bool:
+def _deliver(sitting: Sitting, answers: Answers, advice: "Assessment", *, insisting: bool) -> bool:
     """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to.
 
     False where something that was asked for could not be written: then that is offered, too.
     """
-    from coo_advisor.report.formats import render
-
     request = sitting.request
-    wanted = [(path, render(path.suffix, *advice)) for path in request.outputs]
+    wanted = [(path, _content(sitting, path, advice)) for path in request.outputs]
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
         wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, today())))
     written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
     if insisting or not all(written) or not request.outputs:
         suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, today()))
-        page = Page(sitting.words("save_title"), progress=advice.recommendation.headline)
+        page = Page(sitting.words("save_title"))
         while chosen := _where(sitting, page, suggested):
-            if _may_replace(sitting, chosen) and _write(sitting, chosen, render(chosen.suffix, *advice)):
+            if _may_replace(sitting, chosen) and _write(sitting, chosen, _content(sitting, chosen, advice)):
                 break
     return all(written)
+
+
+def _content(sitting: Sitting, path: Path, advice: "Assessment") -> str:
+    """The advice in the form that a file's name asks for; the answers are of today."""
+    from coo_advisor.report.formats import form_of, render
+
+    return render(form_of(path), advice, sitting.words, today(), today())
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
