@@ -125,16 +125,11 @@ def _byline(case: Case) -> Paragraph:
     """For whom, when, by whom, and from answers of which day."""
     words, consultant = case.words, case.questionnaire.consultant
     role = words.of(consultant.role) if consultant.role else ""
-    parts = [words("written_on", date=words.day(case.day))]
-    if consultant.name:
-        parts = [words("written_by", date=words.day(case.day), name=", ".join(filter(None, (consultant.name, role))))]
-    elif role:
-        parts.append(role)
-    if case.answered_at:
-        parts.append(words("answered_on", date=words.day(case.answered_at)))
-    named = person(case)
-    lead = words("note_for", name=named) if named else ""
-    return Paragraph(words("dot_join").join(parts if named else [capitalised(parts[0]), *parts[1:]]), lead)
+    written = {"date": words.day(case.day), "name": ", ".join(filter(None, (consultant.name, role)))}
+    parts = [words("note_for", name=person(case)) if person(case) else ""]
+    parts += [words("written_by", **written)] if consultant.name else [words("written_on", **written), role]
+    parts += [words("answered_on", date=words.day(case.answered_at))] if case.answered_at else []
+    return Paragraph(capitalised(words("dot_join").join(filter(None, parts))))
 
 
 # --------------------------------------------------------------------------------------------------------- in short
@@ -157,7 +152,7 @@ def _magnitude(case: Case, annexes: list[_Annex]) -> str:
     if price is None or not letter:
         return ""
     months = counted(case.words, case.questionnaire.comparison_months)
-    amount = money(case.words, price, "amount_range")
+    amount = money(case.words, price, "money_range")
     return case.words("magnitude", amount=amount, months=months, annex=letter)
 
 

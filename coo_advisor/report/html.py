@@ -3,6 +3,7 @@
 It also reads well without its styles: spaces are real, and pictures have a size of their own.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -34,6 +35,9 @@ Html = NewType("Html", str)
 _WIDTH, _HEIGHT = 384, 12
 """Of a bar, in pixels, without styles."""
 
+_COMMENT_ENDS = re.compile(r"--+")
+"""What would end a comment; < and > are escaped before."""
+
 _TARGETS = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -51,7 +55,7 @@ def render_html(document: Document) -> str:
     header = _tag("header", _tag("h1", _text(document.title)), _tag("p", _inline(document.byline), class_="byline"))
     annexes = [_tag("div", *map(_section, document.annexes), class_="annexes")] if document.annexes else []
     main = _tag("main", *map(_section, document.page), *annexes)
-    body = _tag("body", header, main, Html(f"<!-- {_text(document.provenance).replace('--', '')} -->"))
+    body = _tag("body", header, main, Html(f"<!-- {_COMMENT_ENDS.sub('', _text(document.provenance))} -->"))
     return f"<!doctype html>\n{_tag('html', _tag('head', *head), body, lang=document.language)}\n"
 
 
@@ -128,7 +132,8 @@ def _gauge(gauge: Gauge) -> Html:
         at = _percent(gauge.bar.mark)
         marks = [_tag("line", class_="mark", x1=at, x2=at, y1="0", y2="100%", stroke="#000", stroke_width="2")]
     size = {"width": str(_WIDTH), "height": str(_HEIGHT)}
-    return _tag("svg", *_rectangles(gauge.bar), *marks, **size, role="img", aria_label=gauge.label)
+    picture = _tag("svg", *_rectangles(gauge.bar), *marks, **size, role="img", aria_label=gauge.label)
+    return _tag("figure", picture, _tag("figcaption", _text(gauge.label)))
 
 
 def _rectangles(bar: Bar) -> Iterator[Html]:
@@ -156,5 +161,5 @@ def _tag(name: str, *parts: Html, **attributes: str) -> Html:
     return Html(f"<{name}{written}>{inner}</{name}>" + ("" if name in _INLINE else "\n"))
 
 
-_INLINE = frozenset({"strong", "a", "p", "li", "th", "td", "h1", "h2", "title", "line", "rect"})
+_INLINE = frozenset({"strong", "a", "p", "li", "th", "td", "h1", "h2", "title", "line", "rect", "figcaption"})
 """Elements in which a line break would be a space that nobody wrote."""

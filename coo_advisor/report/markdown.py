@@ -27,6 +27,9 @@ _OPENING = re.compile(r"^([0-9]+(?=[.)](?: |$))|(?=[-+=:!]))")
 _LINKS = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)([:.])")
 _TARGET = re.compile(r"(https?://|mailto:|tel:)[\w./~%?=&#:+@-]+")
 
+_COMMENT_ENDS = re.compile(r"[<>]|--+")
+"""What would end a comment."""
+
 _NARROWEST, _WIDEST = 8, 34
 """Dashes under a column: pandoc makes columns as wide as their share of them."""
 
@@ -48,7 +51,7 @@ def _blocks(document: Document) -> Iterator[str]:
     if document.annexes:
         yield "<!-- page -->"
         yield from _sections(document.annexes)
-    yield f"<!-- {clean(document.provenance).replace('--', '')} -->"
+    yield f"<!-- {_COMMENT_ENDS.sub('', clean(document.provenance))} -->"
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[str]:

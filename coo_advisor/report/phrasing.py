@@ -123,11 +123,10 @@ def over(amount: Amount, months: int) -> Price:
 
 
 def money(words: Words, price: Price, key: str) -> str:
-    """A price between two bounds, as `key` ("amount_span" or "amount_range") writes it."""
+    """A price between two bounds, as `key` ("money_span" or "money_range") writes it."""
     symbol = _SYMBOLS.get(price.currency)
-    form = words("money" if symbol else "money_code", amount="{amount}", currency=symbol or price.currency)
     low, high = words.number(price.low), words.number(price.high)
-    return form.format(amount=words(key, low=low, high=high))
+    return words(key if symbol else f"{key}_code", low=low, high=high, currency=symbol or price.currency)
 
 
 def joined(parts: Iterable[str]) -> str:

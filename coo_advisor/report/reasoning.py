@@ -194,14 +194,17 @@ def _earned(assessment: Assessment, finding: Finding, focus: Scenario | None) ->
 
 
 def _contrary(assessment: Assessment, focus: Scenario | None, findings: tuple[Finding, ...]) -> Iterator[Question]:
-    """The questions whose answers pull the other way, those aside that a finding shown cites."""
-    cited = {id for finding in findings for id in finding.answers}
-    against_help = assessment.recommendation != assessment.questionnaire.fallback
+    """The questions whose answers pull the other way, the weightiest first.
+
+    Those aside that a finding shown cites, and those that only decide whether the scenario applies.
+    """
     if focus is None:
         return
-    for question in assessment.asked:
+    aside = {id for finding in findings for id in finding.answers} | {clause.question for clause in clauses(focus.when)}
+    against_help = assessment.recommendation != assessment.questionnaire.fallback
+    for question in sorted(assessment.asked, key=lambda each: -best(each, focus.weights)):
         earned, most = worth(assessment, question, focus), best(question, focus.weights)
-        if earned is None or not most or question.id in cited:
+        if earned is None or not most or question.id in aside:
             continue
         if (2 * earned < most) is against_help:
             yield question

@@ -379,7 +379,7 @@ def _cost(option: Option, amount: Amount | None, case: Case) -> str:
     words = case.words
     if amount is None:
         return words("cost_none") if option.free else words("cost_open")
-    price = money(words, over(amount, case.questionnaire.comparison_months), "amount_span")
+    price = money(words, over(amount, case.questionnaire.comparison_months), "money_span")
     return words(f"cost_{amount.basis}", amount=price)
 
 
@@ -508,5 +508,5 @@ def _supposition(change: Change, case: Case) -> str:
 def assumption(amount: Amount, case: Case) -> tuple[str, str, str]:
     """What a cost rests on: an option, its price by the day, month or year, and the source."""
     words = case.words
-    price = money(words, Price(amount.currency, amount.low, amount.high), "amount_range")
+    price = money(words, Price(amount.currency, amount.low, amount.high), "money_range")
     return case.voice.told(amount.label), words(f"per_{amount.per}", amount=price), case.voice.told(amount.source)
