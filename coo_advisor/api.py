@@ -52,14 +52,13 @@ def answers_from(values: Mapping[str, Any], questionnaire: Questionnaire) -> Ans
 
 def render(form: str, assessment: Assessment, language: str, day: date) -> str:
     """The recommendation as a document: `form` is "md", "html" or "json". Raises AdvisorError for any other."""
-    from coo_advisor.report.formats import SUFFIXES
+    from coo_advisor.report.formats import FILES
     from coo_advisor.report.formats import render as render_as
-    from coo_advisor.report.recommendation import put_into_words
     from coo_advisor.wording.words import load_words
 
-    if f".{form}" not in SUFFIXES:
-        raise AdvisorError(f"No form is called “{form}”. Use one of: {', '.join(each[1:] for each in SUFFIXES)}.")
-    return render_as(f".{form}", assessment, put_into_words(assessment, load_words(language), day))
+    if form not in list(FILES):
+        raise AdvisorError(f"No form is called “{form}”. Use one of: {', '.join(FILES)}.")
+    return render_as(FILES[FILES.index(form)], assessment, load_words(language), day)
 
 
 def rater(questionnaire: Questionnaire) -> Callable[[Row], dict[str, Any]]:
