@@ -33,7 +33,7 @@ def truth(condition: Condition, known: Answers) -> bool | None:
 
 def applies(scenario: Scenario, known: Answers) -> bool | None:
     """Whether a scenario's `when` holds and no `unless` rules it out; None if that turns on an answer not known."""
-    excluded = [truth(exclusion.condition, known) for exclusion in scenario.unless]
+    excluded = [truth(exclusion.when, known) for exclusion in scenario.unless]
     if True in excluded:
         return False
     holds = truth(scenario.when, known)

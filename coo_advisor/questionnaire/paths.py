@@ -210,7 +210,7 @@ def _conditions(questions: Iterable[Question], questionnaire: Questionnaire) -> 
         yield question.when
     for scenario in questionnaire.scenarios:
         yield scenario.when
-        yield tuple(alternative for exclusion in scenario.unless for alternative in exclusion.condition)
+        yield tuple(alternative for exclusion in scenario.unless for alternative in exclusion.when)
 
 
 def _left(condition: Condition, id: str, met: set[Clause]) -> Condition:
