@@ -17,7 +17,7 @@ from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.errors import InvalidFile
-from coo_advisor.system.files import make_private_folder, unfinished_files, write_atomically
+from coo_advisor.system.files import make_private_folder, taken, unfinished_files, write_atomically
 
 try:
     import fcntl
@@ -67,8 +67,10 @@ class Draft:
 
     def find(self) -> Found:
         """What an earlier interview left here. What can't be used is moved aside, never deleted. Raises OSError."""
-        if not self.path.exists():
+        if not taken(self.path):
             return Found()
+        if not self.path.is_file():  # a pipe would be waited for
+            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
         try:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
