@@ -18,7 +18,7 @@ from coo_advisor.reading.shapes import Reading
 from coo_advisor.reading.tree import MapNode, Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import InvalidFile
-from coo_advisor.system.files import make_private_folder, unfinished_files, write_atomically
+from coo_advisor.system.files import make_private_folder, taken, unfinished_files, write_atomically
 
 try:
     import fcntl
@@ -76,8 +76,10 @@ class Draft:
         Of another version of the questionnaire, the answers that still fit are values to start from. What can't be
         read is moved aside, never deleted.
         """
-        if not self.path.exists():
+        if not taken(self.path):
             return Found()
+        if not self.path.is_file():  # a pipe would be waited for
+            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
         try:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
