@@ -40,8 +40,8 @@ ESCAPE, SHIFT_TAB, CTRL_C, CTRL_D, CLEAR_LINE = "\x1b", "\x1b[Z", "\x03", "\x04"
 PATIENCE = 20
 """Seconds until what never comes fails the test; a busy machine may take a few."""
 
-POINTER, TICKED = "❯", "●"
-_MARKS = str.maketrans("", "", "❯●○")
+POINTER, TICKED = "❯", "☑"
+_MARKS = str.maketrans("", "", "❯☑☐━─")
 _SCROLL_BAR = re.compile(r"(?<= )[\^v]$")
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[ -/]*[0-~])")
 
@@ -320,7 +320,7 @@ class Founder:
 
     def line(self, question: Question, value: Value | None) -> str:
         """What is typed for a number or a text."""
-        return ("?" if question.scored else "") if value is None else str(value)
+        return ("?" if question.purpose != "contact" else "") if value is None else str(value)
 
     def label(self, question: Question, value: Value | None) -> str:
         """What the list calls a choice."""
@@ -331,31 +331,37 @@ class Founder:
     def page(self, question: Question) -> Page:
         """A question as it must be seen."""
         labels = tuple(self.label(question, choice.id) for choice in question.choices if question.kind != "number")
-        keys = {"choice": "keys_choose", "several": "keys_several", "number": "keys_number", "text": "keys_write"}
+        offered = (*labels, self.words("dont_know")) if labels and question.purpose != "contact" else labels
         return Page(
             self.words.of(question.ask),
             self.words.of(question.help) if question.help else "",
-            (*labels, self.words("dont_know")) if labels and question.scored else labels,
-            self.words(keys[question.kind]),
+            offered,
+            self.keys(len(offered), several=question.kind == "several"),
         )
+
+    def keys(self, items: int = 0, *, several: bool = False) -> str:
+        """The hints that each page of a kind begins with; `items` are those of its list."""
+        hints = [self.words("keys_several" if several else "keys_choose", last=min(items, 9))] if items else []
+        hints += [self.words("key_tick")] if several else []
+        return " · ".join([*hints, self.words("key_enter")])
 
     def settled_page(self) -> Page:
         """The offer to finish early."""
         labels = (self.words("settled_finish"), self.words("settled_go_on"))
-        return Page(self.words("settled_title"), self.words("settled_help"), labels, self.words("keys_choose"))
+        return Page(self.words("settled_title"), "", labels, self.keys(2))
 
     def review_page(self) -> Page:
         """All the answers, before the recommendation."""
-        return Page(self.words("review_title"), self.words("review_help"), (), self.words("keys_choose"))
+        return Page(self.words("review_title"), self.words("review_help"), (), self.words("key_enter"))
 
     def resume_page(self) -> Page:
         """The offer to go on with an unfinished interview."""
         labels = (self.words("resume_yes"), self.words("resume_no"))
-        return Page(self.words("resume_title"), "", labels, self.words("keys_choose"))
+        return Page(self.words("resume_title"), "", labels, self.keys(2))
 
     def save_page(self) -> Page:
         """The offer to save the recommendation."""
-        return Page(self.words("save_title"), keys=self.words("keys_choose"))
+        return Page(self.words("save_title"), keys=self.words("key_enter"))
 
     def finishes_early(self) -> None:
         """Takes the offer to finish early."""
@@ -409,7 +415,7 @@ class PlainFounder(Founder):
         """Waits until one of the texts came since the last line, and the program waits for another."""
         wanted = [flat(text) for text in texts]
         self.terminal.wait_until(
-            lambda: any(text in self.terminal.reply() for text in wanted) and self.terminal.reply().endswith(">"),
+            lambda: any(text in self.terminal.reply() for text in wanted) and self.terminal.reply().endswith(":"),
             " / ".join(texts),
         )
 

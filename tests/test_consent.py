@@ -39,7 +39,7 @@ def consent_page(user: User) -> Page:
     """The question whether the answers may be kept."""
     words = user.words
     labels = (words("consent_no"), words("consent_yes"))
-    return Page(consent_sentence(user), labels=labels, keys=words("keys_choose"))
+    return Page(consent_sentence(user), labels=labels, keys=words("keys_choose", last=2))
 
 
 def consent_sentence(user: User) -> str:
@@ -197,7 +197,7 @@ def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, colu
     path = keep_lead(tmp_path / "leads", QUESTIONNAIRE, {"company": "Atelier Nord"}, Consent(LONG_AGO, "yes"))
     named = f"{path.stem} · Atelier Nord · {words.day(LONG_AGO)}"
     title = words("forget_title", lead=named) if command == "forget" else words("purge_title", count=1)
-    page = Page(title, keys=words("keys_choose"))
+    page = Page(title, keys=words("keys_choose", last=2))
     arguments = ["2020"] if command == "forget" else ["--older-than", "3y"]
     for keys, code in ((ENTER, 0), (CTRL_C, 130), (DOWN + ENTER, 0)):
         assert path.exists()

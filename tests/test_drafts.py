@@ -1,9 +1,11 @@
 """Drafts: what was confirmed is on disk, found again or kept aside, and each interview has its own."""
 
 import json
+import os
 import re
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -97,7 +99,9 @@ def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
 
 def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) -> None:
     """The next interview removes its unfinished file, and touches no other one."""
-    half, other = tmp_path / ".questions-1.json.7-7.tmp", tmp_path / ".questions-2.json.7-7.tmp"
+    half, other = (
+        tmp_path / f".{crc32(name.encode()):08x}.7-7.tmp" for name in ("questions-1.json", "questions-2.json")
+    )
     for each in (half, other):
         each.touch()
     with open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
@@ -107,7 +111,7 @@ def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) ->
 
 def test_what_cannot_be_removed_stops_no_interview(tmp_path: Path) -> None:
     """A folder in place of an unfinished file is left there; so is a draft whose own folder has gone."""
-    (tmp_path / "drafts" / ".questions-1.json.7-7.tmp").mkdir(parents=True)
+    (tmp_path / "drafts" / f".{crc32(b'questions-1.json'):08x}.7-7.tmp").mkdir(parents=True)
     with open_draft(tmp_path / "drafts", SOURCE, QUESTIONNAIRE) as draft:
         draft.keep(PROGRESS)
         (tmp_path / "drafts").rename(tmp_path / "moved")
@@ -141,3 +145,29 @@ def test_without_locks_a_draft_is_shared(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(drafts, "fcntl", None)
     with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as first, open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as second:
         assert first.path == second.path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_lock_leads_nowhere_and_empties_nothing(tmp_path: Path) -> None:
+    """A link in place of a lock makes no file and is left alone; what lies under a lock's name isn't emptied."""
+    theirs, made = tmp_path / "theirs", tmp_path / "made"
+    theirs.write_text("theirs")
+    (tmp_path / "questions-1.lock").symlink_to(theirs)
+    (tmp_path / "questions-2.lock").symlink_to(made)
+    (tmp_path / "questions-3.lock").mkdir()
+    (tmp_path / "questions-4.lock").hardlink_to(theirs)
+    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as draft:
+        assert draft.path.name == "questions-4.json"
+        draft.keep(PROGRESS)
+    assert theirs.read_text() == "theirs"
+    assert not made.exists()
+    assert (tmp_path / "questions-1.lock").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_where_no_lock_can_be_used_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error is the system's, so that the interview can say why nothing is kept."""
+    monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 1)
+    (tmp_path / "questions-1.lock").symlink_to("elsewhere")
+    with pytest.raises(OSError, match="symbolic links"), open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
+        pass

@@ -23,10 +23,10 @@ from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
 from test_html import Page as HtmlPage
 
+from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.ask.plain import PlainPrompter
-from coo_advisor.ask.question_page import Option, Page
-from coo_advisor.ask.session import suggested_name
+from coo_advisor.ask.question_page import MenuItem, Page
 from coo_advisor.commands.app import main
 from coo_advisor.questionnaire import loading
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers
@@ -110,9 +110,14 @@ def blocks(markdown: str) -> list[Token]:
 
 
 def shape(markdown: str) -> list[str]:
-    """The blocks of a document and what stands inside their lines, links with their addresses; texts aside."""
+    """The blocks of a document and what stands inside their lines, links with their addresses; texts and mail addresses aside."""
     inside = [child for token in blocks(markdown) for child in token.children or []]
-    spans = [f"{child.type} {child.attrGet('href') or ''}" for child in inside if child.type != "text"]
+    marked = [
+        child
+        for child in inside
+        if not (child.type == "text" or (child.type == "code_inline" and "@" in child.content))
+    ]
+    spans = [f"{child.type} {child.attrGet('href') or ''}" for child in marked]
     return [token.type for token in blocks(markdown)] + spans
 
 
@@ -221,11 +226,11 @@ def test_an_answer_shows_in_plain_lines(
     text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Plain mode shows it as text in a sentence, a question, a choice and a default."""
-    monkeypatch.setattr("builtins.input", lambda _: "1")
+    monkeypatch.setattr("builtins.input", lambda: "1")
     prompter = PlainPrompter(WORDS)
     prompter.say(text)
-    prompter.choose(Page(text, text, text), [Option("yes", text), Option("no", text)], "no")
-    prompter.write(Page(text), text, lambda _: "", number=False, known=True)
+    prompter.choose(Page(text, text, progress=text), [MenuItem("yes", text), MenuItem("no", text)], "no")
+    prompter.write(Page(text), text, lambda _: "")
     shown = capsys.readouterr().out
     assert not active(shown)
     assert flat(shown).count(flat(clean(text))) >= 9

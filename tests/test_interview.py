@@ -295,7 +295,7 @@ def test_plain_lines_all_the_way(tmp_path: Path, how: dict[str, Any]) -> None:
                 founder.types("9")
                 founder.hears("Répondez par 1 à 4")
             if question.id == "bottleneck":
-                founder.types("<")
+                founder.types("retour")
                 founder.hears("Entrée = Moi, en plus du reste")
                 founder.types("")
                 founder.sees(question)

@@ -34,11 +34,13 @@ class Desk(NamedTuple):
         answers = {**EXAMPLE, "company": company, **changed}
         return keep_lead(folder or self.leads, QUESTIONNAIRE, answers, Consent(day, "yes")).stem
 
-    def runs(self, *arguments: str, language: str = "en_GB", **more: str) -> "subprocess.CompletedProcess[str]":
+    def runs(
+        self, *arguments: str, language: str = "en_GB", program: str = "", **more: str
+    ) -> "subprocess.CompletedProcess[str]":
         """A command without a terminal."""
         own = {"HOME": str(self.home), "XDG_DATA_HOME": str(self.home / "data"), "LANG": f"{language}.UTF-8"}
         return subprocess.run(
-            [sys.executable, "-m", "coo_advisor", *arguments],
+            [sys.executable, *(["-c", program] if program else ["-m", "coo_advisor"]), *arguments],
             cwd=self.home,
             env={"PATH": os.environ["PATH"], "COLUMNS": "160", **own, **more},
             stdin=subprocess.DEVNULL,
@@ -72,7 +74,7 @@ def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
     later = desk.keep("Later [red]& Cie", timing="exploring")
     first = desk.keep("First", date(2025, 1, 31))
     (desk.leads / "broken.yaml").write_text("company: Broken\ngrowth: exploding\n")
-    (desk.leads / ".2026-01-01-cut-0000.yaml.tmp").touch()
+    (desk.leads / ".0123abcd.7-7.tmp").touch()
     found = desk.runs("leads")
     assert found.returncode == 0
     assert f"{desk.leads / 'broken.yaml'}:2 › growth" in found.stderr
@@ -81,7 +83,7 @@ def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
     assert rows == ["First", first, "Later [red]& Cie", later]
     assert "An interim COO" in found.stdout.splitlines()[1]
     assert "Read: 4. Ranked: 2. Rejected: 2." in found.stdout
-    assert found.stdout.splitlines()[-2:] == ["2026-01-01-cut-0000: can't be read", "broken: can't be read"]
+    assert found.stdout.splitlines()[-2:] == [".0123abcd.7-7.tmp: can't be read", "broken: can't be read"]
 
 
 def test_the_list_is_the_ranking_of_the_folder(desk: Desk) -> None:
@@ -169,15 +171,40 @@ def test_leads_kept_longer_than_promised_are_told(desk: Desk) -> None:
     assert "coo-advisor leads purge --older-than 36mo" in told
 
 
-def test_what_cannot_be_deleted_stops_no_other_deletion(desk: Desk) -> None:
-    """Every old lead that can be deleted is, and the rest is told with exit code 2."""
-    stuck, goes = desk.keep("A", LONG_AGO), desk.keep("B", LONG_AGO)
-    (desk.leads / f".{stuck}.yaml.tmp").mkdir()
-    found = desk.runs("leads", "purge", "--older-than", "1d", "--yes")
+DURING_THE_PURGE = """
+from coo_advisor import __main__
+from coo_advisor.leads import leadbook
+forget = leadbook.forget_lead
+def meanwhile(lead):
+    for path in lead.path.parent.glob("*-b-*"):
+        path.write_text(path.read_text().replace("2020", "2026"))
+    leadbook.forget_lead = forget
+    forget(lead)
+leadbook.forget_lead = meanwhile
+__main__.main()
+"""
+"""Purges, and answers a lead anew just before the first is deleted."""
+
+
+def test_what_was_answered_anew_meanwhile_is_left(desk: Desk) -> None:
+    """A lead that changes between the list and its deletion is reported with exit code 2; every other old one goes."""
+    for company in "ABC":
+        desk.keep(company, LONG_AGO)
+    found = desk.runs("leads", "purge", "--older-than", "3y", "--yes", program=DURING_THE_PURGE)
+    (left,) = desk.leads.iterdir()
     assert found.returncode == 2
-    assert "can't be deleted" in found.stderr
-    assert f"Deleted: {goes}" in found.stderr
+    assert "2020-02-29-b-" in left.name
+    assert f"{left} has changed since it was listed, and is left." in found.stderr
+    assert found.stderr.count("Deleted: ") == 2
     assert "Traceback" not in found.stderr
+
+
+def test_a_command_to_paste_runs_nothing_else(desk: Desk) -> None:
+    """An id that a shell would obey is quoted where the command that deletes it is told."""
+    desk.leads.mkdir(parents=True)
+    (desk.leads / "x$(touch evil).yaml").write_text("company: Undated\n")
+    found = desk.runs("leads", "purge", "--older-than", "3y", "--yes")
+    assert "“coo-advisor leads forget 'x$(touch evil)'” deletes it." in found.stderr
 
 
 @pytest.mark.parametrize("language", ["en_GB", "fr_BE"])

@@ -24,8 +24,8 @@ from coo_advisor.leads.leadbook import (
 )
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError
-from coo_advisor.system.files import unfinished_file
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 DAY = date(2026, 11, 23)
@@ -41,6 +41,11 @@ def keep(folder: Path, company: str | None = "Atelier Nord", day: date = DAY) ->
 def ids(folder: Path) -> list[str]:
     """The ids of a folder's leads."""
     return [lead.id for lead in read_leads(folder, QUESTIONNAIRE)]
+
+
+def leads(folder: Path, questionnaire: Questionnaire = QUESTIONNAIRE) -> tuple[LeadFile, ...]:
+    """The leads of a folder, without what stands for their content."""
+    return tuple(lead._replace(digest="") for lead in read_leads(folder, questionnaire))
 
 
 def in_a_process(script: str, *arguments: object) -> "subprocess.Popen[bytes]":
@@ -90,6 +95,7 @@ def test_only_their_owner_reads_lead_files(tmp_path: Path) -> None:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.parent.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(
@@ -143,30 +149,43 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == len(names)
 
 
-def test_a_name_that_another_writer_holds_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An unfinished file is never written into, taken over or deleted by another writer."""
+def test_a_name_that_is_taken_is_left_to_who_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever has the id that chance gave, a file or a link, stays, and the lead gets a longer one."""
     monkeypatch.setattr(leadbook.os, "urandom", bytes)
-    held = unfinished_file(tmp_path / "2026-11-23-atelier-nord-0000.yaml")
-    held.write_text("half")
-    assert keep(tmp_path).name == "2026-11-23-atelier-nord-000000.yaml"
-    assert held.read_text() == "half"
+    first = keep(tmp_path)
+    content = first.read_text()
+    (tmp_path / "2026-11-23-atelier-nord-000000.yaml").symlink_to("nowhere")
+    assert keep(tmp_path).name == "2026-11-23-atelier-nord-00000000.yaml"
+    assert first.read_text() == content
 
 
 KILLED = """
 import os, signal
+from coo_advisor.system import files
 os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)
 """
+NAMED = "files._OPENED = '/nowhere/{}'\n"
+"""Makes every file have a name while it is written, as on other systems than Linux."""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_save_that_is_killed_leaves_no_lead(tmp_path: Path) -> None:
-    """What was cut off is no lead: it is told, dated by its id, and can be forgotten."""
-    assert in_a_process(KILLED + WRITER, tmp_path, "A").wait(60) == -9
+    """What was cut off is no lead: it is told, dated by its last writing, and can be forgotten by its own name."""
+    assert in_a_process(KILLED + NAMED + WRITER, tmp_path, "A").wait(60) == -9
     assert not list(tmp_path.glob("*.yaml"))
     (cut_off,) = read_leads(tmp_path, QUESTIONNAIRE)
     assert "is not finished" in str(cut_off.problem)
-    assert (cut_off.id, cut_off.day) == ("2026-11-23-nord-0000", DAY)
+    assert f"`coo-advisor leads forget {cut_off.id}` removes it" in str(cut_off.problem)
+    assert [cut_off.path] == list(tmp_path.iterdir())
+    assert cut_off.day == date.fromtimestamp(cut_off.path.stat().st_mtime)  # noqa: DTZ012  # the user's day
     forget_lead(cut_off)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs files without a name")
+def test_a_save_that_is_killed_leaves_nothing_at_all_on_linux(tmp_path: Path) -> None:
+    """A file without a name goes with its writer."""
+    assert in_a_process(KILLED + WRITER, tmp_path, "A").wait(60) == -9
     assert not list(tmp_path.iterdir())
 
 
@@ -190,7 +209,7 @@ def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
     (tmp_path / "old.yaml").write_text("answered_at: 2020-02-29\ncompany: Old\ngrowth: exploding\n")
     (tmp_path / "by-hand.json").write_text('{"company": "H\\u001b[2Jand", "answered_at": "soon"}')
     kept = keep(tmp_path)
-    assert read_leads(tmp_path, QUESTIONNAIRE) == (
+    assert leads(tmp_path) == (
         LeadFile(kept.stem, kept, "Atelier Nord", DAY),
         LeadFile("by-hand.json", tmp_path / "by-hand.json", "Hand"),
         LeadFile("old", tmp_path / "old.yaml", "Old", date(2020, 2, 29)),
@@ -211,7 +230,7 @@ def test_a_damaged_file_stops_no_other(tmp_path: Path, content: bytes) -> None:
 def test_a_file_that_holds_no_mapping_has_no_day(tmp_path: Path) -> None:
     """A list is not a lead's answers, and nothing is known of it."""
     (tmp_path / "list.yaml").write_text("- answered_at\n")
-    assert read_leads(tmp_path, QUESTIONNAIRE) == (LeadFile("list", tmp_path / "list.yaml"),)
+    assert leads(tmp_path) == (LeadFile("list", tmp_path / "list.yaml"),)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -239,7 +258,7 @@ def test_a_questionnaire_without_contacts_has_leads_too(tmp_path: Path) -> None:
         questions=tuple(each for each in QUESTIONNAIRE.questions if each.purpose != "contact")
     )
     path = keep_lead(tmp_path, nameless, {"headcount": 28}, CONSENT)
-    assert read_leads(tmp_path, nameless) == (LeadFile(path.stem, path, "", DAY),)
+    assert leads(tmp_path, nameless) == (LeadFile(path.stem, path, "", DAY),)
 
 
 # ------------------------------------------------------------------------------------------------------------- found
@@ -284,13 +303,36 @@ def test_the_whole_id_can_be_required() -> None:
 
 
 def test_forgetting_leaves_nothing_of_a_lead_and_all_of_the_others(tmp_path: Path) -> None:
-    """The file and what an unfinished writing left go; a lead that is gone already is forgotten too."""
+    """Its file goes; a lead that is gone already is forgotten too."""
     kept, other = keep(tmp_path), keep(tmp_path)
-    unfinished_file(kept).write_text("half")
     lead = find_lead(read_leads(tmp_path, QUESTIONNAIRE), kept.stem)
     forget_lead(lead)
     forget_lead(lead)
     assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.parametrize("before", ["answered_at: 2020-01-01\n", "company: [", None])
+@pytest.mark.parametrize("after", ["answered_at: 2026-11-23\n", "company: [[", None])
+def test_a_lead_that_changed_since_it_was_read_stays(before: str | None, after: str | None, tmp_path: Path) -> None:
+    """Whether it was damaged, mended, or could or can not be read (None: a folder): what is there now was not agreed to."""
+    path = tmp_path / "lead.yaml"
+    path.mkdir() if before is None else path.write_text(before)
+    lead = leadbook._lead(path, "company")
+    path.rmdir() if before is None else path.unlink()
+    path.mkdir() if after is None else path.write_text(after)
+    with pytest.raises(
+        AdvisorError, match="has changed since it was listed" if before != after else "can't be deleted"
+    ):
+        forget_lead(lead)
+    assert path.exists()
+
+
+def test_a_lead_with_the_longest_name_is_forgotten(tmp_path: Path) -> None:
+    """A file of 255 bytes, which somebody put there, is as good a lead as any."""
+    (tmp_path / ("x" * 250 + ".yaml")).write_text("company: X\n")
+    (lead,) = read_leads(tmp_path, QUESTIONNAIRE)
+    forget_lead(lead)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_lead_that_cannot_be_deleted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,12 +173,25 @@ def test_escaping_loses_nothing(text: str) -> None:
         ("!!! x", r"\!!! x"),
         ("xhttp://x HTTPS://x xmpp:x", r"xhttp\://x HTTPS\://x xmpp\:x"),
         ("www.x _www.x", r"www\.x \_www\.x"),
+        ("smb://x file:///x //x", r"smb\://x file\:///x \//x"),
+        ("evil.example e.g. 12.avril", r"evil\.example e\.g. 12\.avril"),
+        ("to a.b+c@evil.example, x@localhost.", "to `a.b+c@evil.example`, `x@localhost`."),
+        ("http://com@.evil:// .xmpp:@//evil.example", r"`http://com@.evil`\:// `.xmpp:@//evil.example`"),
+        ("mailto:e@evil.example xmpp:@evil.example", "`mailto:e@evil.example` `xmpp:@evil.example`"),
+        ("a@b.example+c@evil.example.", "`a@b.example+c@evil.example`."),
+        ("`a_b@evil.example`|", r"\``a_b@evil.example`\`\|"),
         ("1.5 days a week, 28 people: 67%", "1.5 days a week, 28 people: 67%"),
     ],
 )
 def test_what_other_readers_of_markdown_know_is_escaped(text: str, written: str) -> None:
     """Attributes, templates, citations, lists, definitions, boxes and bare links stay text on GitHub and in pandoc too."""
     assert escaped(text) == written
+
+
+@pytest.mark.parametrize("text", ["é" * 200_000, "a." * 100_000 + "@", "@a." * 70_000, "http://" * 30_000])
+def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    """Addresses are looked for in one pass, so that no questionnaire made for it keeps the program busy."""
+    assert len(escaped(text)) >= len(text)
 
 
 def test_reasons_add_up_to_the_total_shown() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from coo_advisor.questionnaire.answers import check_answers, plain_answers
 from coo_advisor.questionnaire.flow import Answers
@@ -17,12 +17,15 @@ from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.errors import InvalidFile
-from coo_advisor.system.files import write_atomically
+from coo_advisor.system.files import make_private_folder, unfinished_files, write_atomically
 
 try:
     import fcntl
 except ImportError:  # Windows: two interviews at once share a draft there, as no lock ends with its process
     fcntl = None  # type: ignore[assignment]
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Opens no file through a link, and waits for no other end of a pipe; Windows has neither."""
 
 _MOST_AT_ONCE = 50
 """Interviews open at the same time, each with a draft of its own."""
@@ -88,7 +91,7 @@ class Draft:
             "prefill": plain_answers(progress.prefill),
         }
         content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        _make_folder(self.path.parent)
+        make_private_folder(self.path.parent)
         write_atomically(self.path, content, private=True, durable=True)
         self.behind = False
 
@@ -117,22 +120,28 @@ def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iter
 
     Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
     """
-    _make_folder(folder)
+    make_private_folder(folder)
     name = _name(source)
     paths = [folder / f"{name}-{number}.json" for number in range(1, _MOST_AT_ONCE + 1)]
+    failure: OSError = BlockingIOError(None, f"{_MOST_AT_ONCE} interviews are open at once")
     for path in sorted(paths, key=lambda path: not path.exists()):
-        lock = path.with_suffix(".lock").open("w")
-        if _locked(lock):
+        lock = path.with_suffix(".lock")
+        try:
+            held = _hold(lock)
+        except OSError as error:  # something there that can't be used as a lock: the next one may be free
+            failure = error
+            continue
+        if held is None:
+            continue
+        try:
             _remove_unfinished(path)
-            try:
-                yield Draft(path, questionnaire)
-            finally:
-                with suppress(OSError):
-                    path.with_suffix(".lock").unlink()
-                lock.close()
-            return
-        lock.close()
-    raise BlockingIOError(None, f"{_MOST_AT_ONCE} interviews are open at once")
+            yield Draft(path, questionnaire)
+        finally:
+            with suppress(OSError):
+                lock.unlink()
+            os.close(held)
+        return
+    raise failure
 
 
 def _name(source: Path) -> str:
@@ -143,26 +152,34 @@ def _name(source: Path) -> str:
     return f"{name}-{sha256(os.fsencode(source.resolve())).hexdigest()[:8]}"
 
 
-def _make_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
 def _remove_unfinished(path: Path) -> None:
     """Removes what a program that was killed while it kept a draft has left beside it."""
-    for unfinished in path.parent.glob(f".{path.name}.*.tmp"):
+    for unfinished in unfinished_files(path):
         with suppress(OSError):
             unfinished.unlink()
 
 
-def _locked(file: IO[str]) -> bool:
-    """Takes the lock of a draft; it ends with this process, however that ends."""
+def _hold(lock: Path) -> int | None:
+    """Takes the lock of a draft; it ends with this process, however that ends. None if another process has it.
+
+    Raises OSError. What lies there is neither emptied nor, if it is a link, followed.
+    """
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
+    if _is_locked(descriptor):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Whether this process got the lock of an open file, and the file is still there for others to see."""
     if fcntl is None:
         return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
-    return os.fstat(file.fileno()).st_nlink > 0
+    return os.fstat(descriptor).st_nlink > 0
 
 
 def _sha256(content: bytes, name: str) -> str:

@@ -1,17 +1,30 @@
-"""The interview: puts the questions of the walk, goes back, reviews, and hands over the answers."""
+"""The interview: one page after the other, each with its way back, the review, and the answers in the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from enum import Enum
 
+from coo_advisor.ask.asking import Asking
 from coo_advisor.ask.drafts import Progress
-from coo_advisor.ask.question_page import DONT_KNOW, Move, Option, Page, Prompter
-from coo_advisor.questionnaire.answers import LONGEST_TEXT
-from coo_advisor.questionnaire.flow import Answers, applicable, asked, next_question
+from coo_advisor.ask.question_page import BACK, Left, MenuItem, Page, Position, Prompter
+from coo_advisor.questionnaire.flow import Answers, applicable, asked, reachable
 from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.report.recommendation import answer_text
-from coo_advisor.system.visible import clean
 from coo_advisor.verdict.outcomes import settles
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
+
+
+class Stop(Enum):
+    """A place in the interview that is no question."""
+
+    OFFER = "offer"
+    REVIEW = "review"
+    DONE = "done"
+
+
+OFFER, REVIEW, DONE = Stop.OFFER, Stop.REVIEW, Stop.DONE
+
+Place = Question | Stop
 
 _DONE = "/done"
 """What the review gives back to end the interview; no question id can be this."""
@@ -20,44 +33,98 @@ _DONE = "/done"
 class Interview:
     """One founder's interview on one questionnaire, in one language.
 
-    `keep` is called with the progress after every answer, before the next question is put.
+    `keep` is called with the progress after every answer, before the next page is put. `for_lead` makes it a
+    consultant's: finishing early leaves out neither readiness nor contact.
     """
 
-    def __init__(self, space: Space, prompter: Prompter, words: Words, keep: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, space: Space, prompter: Prompter, words: Words, keep: Callable[[Progress], None], *, for_lead: bool
+    ) -> None:
         self._space = space
         self._questionnaire = space.questionnaire
         self._prompter = prompter
         self._words = words
         self._keep = keep
+        self._for_lead = for_lead
+        self._asking = Asking(prompter, words)
+        self._trail: list[Place] = []
+        self._intro: tuple[str, ...] = ()
+        self._has_door = False
+        self._settled_by: tuple[Answers, bool] = ({}, False)
 
-    def run(self, progress: Progress) -> Answers:
-        """The confirmed answers, once the founder asks for the recommendation.
+    def run(self, progress: Progress, intro: tuple[str, ...] = (), *, has_door: bool = False) -> Progress | None:
+        """The progress, every answer of it confirmed, once the founder asks for the recommendation.
 
-        Raises KeyboardInterrupt or EOFError where the founder stops; everything confirmed was kept by then.
+        `intro` stands above the first page. With `has_door` there was a page before the first one, to which the
+        founder can go back: then it gives None. Raises KeyboardInterrupt or EOFError if the founder stops; everything
+        confirmed was kept by then.
         """
-        progress = self._offer_to_finish(progress)  # where the founder stopped at the offer, and resumes
-        current = self._next(progress)
-        while True:
-            if current is None:
-                reviewed = self._review(progress)
-                if reviewed is None:
-                    return progress.answers
-                current = reviewed
-            value = self._ask(current, progress)
-            if value is Move.BACK:
-                current = self._before(current, progress)
-                continue
-            progress = self._confirm(progress, current, value)
-            progress = self._offer_to_finish(progress)
-            current = self._next(progress)
+        self._intro, self._has_door = intro, has_door
+        place = self._first(progress)
+        self._trail = [] if has_door else [each for each in self._path(progress) if self._is_before(each, place)]
+        while place is not DONE:
+            following, progress = self._put(place, progress)
+            self._intro = ()
+            if following is None:
+                if not (self._behind(progress)):
+                    return None
+                place = self._trail.pop()
+                progress = self._resumed_at(place, progress)
+            else:
+                self._leave(place, following)
+                place = following
+        return progress
 
-    def _next(self, progress: Progress) -> Question | None:
-        return None if progress.finished else next_question(self._questionnaire, progress.answers)
+    def _first(self, progress: Progress) -> Place:
+        """The page to begin with: the first that is not answered, or the review."""
+        place = self._next_open(progress)
+        return OFFER if self._offers_to_finish(progress, place) else place
 
-    def _before(self, question: Question, progress: Progress) -> Question:
-        """The question asked before this one; the first one again at the start."""
-        path = [each.id for each in asked(self._questionnaire, progress.answers)]
-        return self._questionnaire.question(path[max(0, path.index(question.id) - 1)])
+    def _put(self, place: Place, progress: Progress) -> tuple[Place | None, Progress]:
+        """Puts one page; gives the place that follows, or None for the one before."""
+        if place is OFFER:
+            return self._offer(progress)
+        if place is REVIEW:
+            return self._review(progress), progress
+        assert isinstance(place, Question)
+        return self._question(place, progress)
+
+    def _question(self, question: Question, progress: Progress) -> tuple[Place | None, Progress]:
+        before = progress.answers if question.id in progress.answers else progress.prefill
+        value = self._asking.ask(question, self._page(question, progress), before)
+        if isinstance(value, Left):
+            return (None, progress) if value.way is BACK else self._finish(progress)
+        progress = self._confirm(progress, question, value)
+        self._prompter.note(self._reviewed(question, progress.answers))
+        return self._after(question, progress), progress
+
+    def _after(self, question: Question, progress: Progress) -> Place:
+        """One page forward: the next question of the path, answered or not, unless it was opened from the review."""
+        later = [each for each in self._path(progress) if self._is_before(question, each)]
+        place = self._next_open(progress) if REVIEW in self._trail or not later else later[0]
+        return OFFER if self._offers_to_finish(progress, place) else place
+
+    def _leave(self, place: Place, following: Place) -> None:
+        """Remembers the way back; what was opened from the review ends there again."""
+        if following is REVIEW and REVIEW in self._trail:
+            del self._trail[self._trail.index(REVIEW) :]
+        else:
+            self._trail.append(place)
+
+    def _behind(self, progress: Progress) -> bool:
+        """Whether there is a page to go back to; those that no longer apply are forgotten."""
+        path = asked(self._questionnaire, progress.answers)
+        while self._trail and isinstance(self._trail[-1], Question) and self._trail[-1] not in path:
+            self._trail.pop()
+        return bool(self._trail)
+
+    def _resumed_at(self, place: Place, progress: Progress) -> Progress:
+        """The progress on going back: whoever returns to what finishing left out, goes on with the questions."""
+        if place is OFFER:
+            return progress._replace(told=False, finished=False)
+        if isinstance(place, Question) and place.id not in progress.answers:
+            return progress._replace(finished=False)
+        return progress
 
     def _confirm(self, progress: Progress, question: Question, value: Value | None) -> Progress:
         """The progress with one more answer. Answers that no longer apply only remain as a prefill."""
@@ -65,107 +132,110 @@ class Interview:
         kept = applicable(self._questionnaire, changed)
         prefill = {**progress.prefill, **{id: old for id, old in changed.items() if id not in kept}}
         progress = progress._replace(answers=kept, prefill=prefill)
-        if progress.finished and not self._settled(progress):
-            progress = progress._replace(finished=False)
+        if progress.told and not self._settled(progress):
+            progress = progress._replace(told=False, finished=False)
         self._keep(progress)
         return progress
 
-    def _settled(self, progress: Progress) -> bool:
-        return settles(self._space, progress.answers)
+    def _finish(self, progress: Progress) -> tuple[Place, Progress]:
+        progress = progress._replace(told=True, finished=True)
+        self._keep(progress)
+        return self._next_open(progress), progress
 
-    def _offer_to_finish(self, progress: Progress) -> Progress:
+    def _offer(self, progress: Progress) -> tuple[Place | None, Progress]:
         """Says once that no further answer can change the recommendation, and offers to stop there."""
-        open_questions = [each for each in self._open(progress) if each.scored]
-        if progress.told or not progress.answers or not open_questions or not self._settled(progress):
-            return progress
-        page = Page(self._words("settled_title"), self._words("settled_help"))
-        options = [Option("finish", self._words("settled_finish")), Option("go_on", self._words("settled_go_on"))]
-        choice = self._prompter.choose(page, options, "finish")
-        progress = progress._replace(told=True, finished=choice == "finish")
+        words = self._words
+        text = words("settled_help_lead" if self._for_lead else "settled_help")
+        page = Page(words("settled_title"), text, intro=self._intro, leads_back=self._behind(progress))
+        items = [MenuItem("finish", words("settled_finish")), MenuItem("go_on", words("settled_go_on"))]
+        chosen = self._prompter.choose(page, items, "finish")
+        if isinstance(chosen, Left):
+            return None, progress
+        if chosen == "finish":
+            return self._finish(progress)
+        progress = progress._replace(told=True)
         self._keep(progress)
-        return progress
+        return self._next_open(progress), progress
 
-    def _open(self, progress: Progress) -> list[Question]:
-        return [each for each in asked(self._questionnaire, progress.answers) if each.id not in progress.answers]
-
-    def _review(self, progress: Progress) -> Question | None:
-        """The question whose answer the founder wants to change; None for the recommendation."""
+    def _review(self, progress: Progress) -> Place | None:
+        """The question whose answer the founder wants to change, DONE for the recommendation, None to go back."""
+        words = self._words
         path = asked(self._questionnaire, progress.answers)
-        options = [Option(_DONE, self._words("review_done"))]
-        options += [Option(question.id, self._reviewed(question, progress.answers)) for question in path]
-        page = Page(self._words("review_title"), self._words("review_help"), self._progress(progress))
-        chosen = self._prompter.choose(page, options, _DONE)
-        if chosen is Move.BACK:
-            answered = [question for question in path if question.id in progress.answers]
-            return answered[-1]
-        return None if chosen == _DONE else self._questionnaire.question(str(chosen))
+        items = [MenuItem(_DONE, words("review_done"))]
+        items += [MenuItem(question.id, self._reviewed(question, progress.answers)) for question in path]
+        leads_back = self._behind(progress) or self._has_door
+        page = Page(words("review_title"), words("review_help"), intro=self._intro, leads_back=leads_back)
+        chosen = self._prompter.choose(page, items, _DONE)
+        if isinstance(chosen, Left):
+            return None
+        return DONE if chosen == _DONE else self._questionnaire.question(chosen)
 
     def _reviewed(self, question: Question, answers: Answers) -> str:
         answer = answer_text(question, answers, self._words)
         return self._words("colon", label=self._words.of(question.short), text=answer)
 
-    def _progress(self, progress: Progress) -> str:
-        key = "progress_settled" if self._settled(progress) else "progress"
-        expected = self._space.longest(progress.answers)
-        return self._words(key, answered=len(progress.answers), expected=expected)
-
-    def _ask(self, question: Question, progress: Progress) -> Value | Move | None:
-        of = self._words.of
-        page = Page(of(question.ask), of(question.help) if question.help else "", self._progress(progress))
-        before = progress.answers if question.id in progress.answers else progress.prefill
-        known = question.id in before
-        if question.kind == "choice":
-            return self._ask_choice(question, page, before.get(question.id), known=known)
-        if question.kind == "several":
-            return self._ask_several(question, page, before.get(question.id), known=known)
-        return self._ask_line(question, page, before.get(question.id))
-
-    def _ask_choice(self, question: Question, page: Page, before: Value | None, *, known: bool) -> Value | Move | None:
-        default = (DONT_KNOW if before is None and question.scored else before) if known else None
-        chosen = self._prompter.choose(page, self._options(question), str(default) if default else None)
-        return None if chosen == DONT_KNOW else chosen
-
-    def _ask_several(self, question: Question, page: Page, before: Value | None, *, known: bool) -> Value | Move | None:
-        default = before if isinstance(before, tuple) else (DONT_KNOW,) if known and question.scored else ()
-        chosen = self._prompter.choose_several(page, self._options(question), default, self._only_dont_know)
-        return None if chosen == (DONT_KNOW,) else chosen
-
-    def _only_dont_know(self, chosen: Sequence[str]) -> str:
-        return self._words("only_dont_know") if DONT_KNOW in chosen and len(chosen) > 1 else ""
-
-    def _ask_line(self, question: Question, page: Page, before: Value | None) -> Value | Move | None:
-        """A number or a text, written on one line."""
-        number = question.kind == "number"
-        default = "" if before is None else self._words.number(before) if isinstance(before, int) else str(before)
-        entered = self._prompter.write(
-            page, default, lambda line: self._wrong(question, line), number=number, known=not question.scored
-        )
-        if isinstance(entered, Move):
-            return entered
-        if number:
-            return self._number(question, entered)
-        return clean(entered) or None
-
-    def _number(self, question: Question, line: str) -> int | None:
-        assert question.numbers is not None
-        return self._words.parse_number(line, question.numbers)
-
-    def _wrong(self, question: Question, line: str) -> str:
-        """What is wrong with a line, in a sentence that says what is expected; nothing where it is fine."""
-        if question.kind == "text":
-            too_long = len(clean(line)) > LONGEST_TEXT
-            return self._words("text_too_long", longest=LONGEST_TEXT) if too_long else ""
-        optional = not question.scored and not line.strip()
-        if optional or (question.scored and line.strip() == DONT_KNOW) or self._number(question, line) is not None:
-            return ""
-        assert question.numbers is not None
-        low, high = question.numbers
-        numbers = {"low": self._words.number(low), "high": self._words.number(high)}
-        example = self._words.number(max(low, min(high, 1200)))
-        return self._words(
-            "number_expected_known" if question.scored else "number_expected", **numbers, example=example
+    def _page(self, question: Question, progress: Progress) -> Page:
+        of, position = self._words.of, self._position(question, progress)
+        return Page(
+            of(question.ask),
+            of(question.help) if question.help else "",
+            of(question.short),
+            self._words("progress", number=position.number, of=position.of) if position else "",
+            position,
+            self._intro,
+            leads_back=self._behind(progress) or self._has_door,
+            can_finish=REVIEW not in self._trail and self._leaves_out(progress) and self._settled(progress),
+            offers_dont_know=self._asking.offers_dont_know(question) and question.kind in ("number", "text"),
         )
 
-    def _options(self, question: Question) -> list[Option]:
-        options = [Option(choice.id, self._words.of(choice.label)) for choice in question.choices]
-        return [*options, Option(DONT_KNOW, self._words("dont_know"))] if question.scored else options
+    def _position(self, question: Question, progress: Progress) -> Position | None:
+        """The place of a question among those that are no contact, and the most that there can still be of them.
+
+        It turns on the answers before the question only, so that it never grows on the way forward.
+        """
+        if question.purpose == "contact":
+            return None
+        before = {id: value for id, value in progress.answers.items() if self._comes_before(id, question)}
+        counted = [each for each in asked(self._questionnaire, before) if each.purpose != "contact"]
+        contact = sum(each.purpose == "contact" for each in reachable(self._questionnaire, before))
+        number = sum(self._is_before(each, question) for each in counted) + 1
+        return Position(number, max(number, self._space.longest(before) - contact))
+
+    def _path(self, progress: Progress) -> list[Question]:
+        """The questions to put, in order; once finished early, those that are answered or asked all the same."""
+        path = asked(self._questionnaire, progress.answers)
+        return [each for each in path if not progress.finished or each.id in progress.answers or self._insists(each)]
+
+    def _next_open(self, progress: Progress) -> Place:
+        return next((each for each in self._path(progress) if each.id not in progress.answers), REVIEW)
+
+    def _offers_to_finish(self, progress: Progress, place: Place) -> bool:
+        """Whether finishing early is to be offered before a place: once, if it leaves something out."""
+        is_open = isinstance(place, Question) and place.id not in progress.answers
+        return is_open and not progress.told and self._leaves_out(progress) and self._settled(progress)
+
+    def _leaves_out(self, progress: Progress) -> bool:
+        """Whether finishing early would leave out a question that carries points."""
+        path = asked(self._questionnaire, progress.answers)
+        left_out = [each for each in path if each.id not in progress.answers and not self._insists(each)]
+        return bool(progress.answers) and any(each.scored for each in left_out)
+
+    def _insists(self, question: Question) -> bool:
+        """Whether a question is put even if the founder finishes early: a consultant wants readiness and contact."""
+        if not self._for_lead:
+            return False
+        signals = {signal for choice in question.choices for signal in choice.points}
+        ready = any(self._questionnaire.signal(id).readiness for id in signals)
+        return question.purpose == "contact" or ready
+
+    def _settled(self, progress: Progress) -> bool:
+        if self._settled_by[0] != progress.answers:
+            self._settled_by = progress.answers, settles(self._space, progress.answers)
+        return self._settled_by[1]
+
+    def _is_before(self, question: Question, place: Place) -> bool:
+        return isinstance(place, Stop) or self._comes_before(question.id, place)
+
+    def _comes_before(self, id: str, question: Question) -> bool:
+        ids = [each.id for each in self._questionnaire.questions]
+        return ids.index(id) < ids.index(question.id)

@@ -1,17 +1,22 @@
 """Prompts as plain lines: numbered lists, no cursor moves, for screen readers and the simplest terminals."""
 
-import shutil
+import re
 import sys
 from collections.abc import Callable, Sequence
+from unicodedata import normalize
 
-from coo_advisor.ask.question_page import DONT_KNOW, Move, Option, Page, wrapped
+from coo_advisor.ask.question_page import BACK, DONT_KNOW, FINISH, Left, MenuItem, Page, wrapped
+from coo_advisor.system.streams import forget_input, screen_width
+from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
-_BACK = "<"
+_NONE = "0"
+_SHORTEST_START = 2
+"""Letters that the start of a label must have to stand for it."""
 
 
 class PlainPrompter:
-    """Prompts in one language, line by line."""
+    """Prompts in one language, line by line; each question ends on the line that its answer is written on."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -19,89 +24,142 @@ class PlainPrompter:
     def say(self, text: str) -> None:
         self._print(text)
 
-    def choose(self, page: Page, options: Sequence[Option], default: str | None) -> str | Move:
-        listed = [option for option in options if option.value != DONT_KNOW]
-        known = len(listed) == len(options)
-        self._show(page, listed)
-        label = next((option.label for option in options if option.value == default), "")
-        while True:
-            entered = self._read("plain_choose", len(listed), label, known=known)
-            if entered is Move.BACK or (entered == DONT_KNOW and not known):
-                return entered
-            if entered == "" and default is not None:
-                return default
-            if (number := _position(entered, len(listed))) is not None:
-                return listed[number].value
-            self._unclear(len(listed), known=known)
+    def note(self, answer: str) -> None:
+        self._print(self._words("plain_noted", answer=answer))
+
+    def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
+        listed = self._show(page, items)
+        hints = self._hints(page, items, self._label(items, (default,)))
+
+        def read(line: str) -> tuple[str, ...] | None:
+            if line == "" and default is not None:
+                return (default,)
+            return _chosen(line, listed, items)
+
+        answer = self._ask(page, page.short or self._words("plain_choose"), hints, read, self._unclear(items))
+        return answer if isinstance(answer, Left) else answer[0]
 
     def choose_several(
-        self, page: Page, options: Sequence[Option], default: Sequence[str], check: Callable[[Sequence[str]], str]
-    ) -> tuple[str, ...] | Move:
-        listed = [option for option in options if option.value != DONT_KNOW]
-        known = len(listed) == len(options)
-        self._show(page, listed)
-        label = self._words("list_join").join(option.label for option in options if option.value in default)
-        while True:
-            entered = self._read("plain_several", len(listed), label, known=known)
-            if entered is Move.BACK:
-                return entered
-            if entered == DONT_KNOW and not known:
-                return (DONT_KNOW,)
-            if entered == "" and label:
+        self, page: Page, items: Sequence[MenuItem], default: Sequence[str], check: Callable[[Sequence[str]], str]
+    ) -> tuple[str, ...] | Left:
+        listed = self._show(page, items)
+        hints = self._hints(page, items, self._label(items, default), self._words("plain_none"))
+
+        def read(line: str) -> tuple[str, ...] | str | None:
+            if line == "" and default:
                 return tuple(default)
-            parts = [] if entered == "0" else str(entered).replace(",", " ").split()
-            positions = {_position(part, len(listed)) for part in parts}
-            chosen = tuple(option.value for number, option in enumerate(listed) if number in positions)
-            if (parts or entered == "0") and None not in positions and not check(chosen):
-                return chosen
-            self._unclear(len(listed), known=known)
+            chosen = () if line == _NONE else _several(line, listed, items)
+            return chosen if chosen is None else check(chosen) or chosen
 
-    def write(self, page: Page, default: str, check: Callable[[str], str], *, number: bool, known: bool) -> str | Move:
-        self._show(page, ())
+        return self._ask(page, page.short or self._words("plain_choose"), hints, read, self._unclear(items))
+
+    def write(self, page: Page, default: str, check: Callable[[str], str]) -> str | Left:
+        self._show(page._replace(title=""), ())
+        hints = self._hints(page, (), default, "" if default or page.offers_dont_know else self._words("plain_empty"))
+
+        def read(line: str) -> tuple[str, ...] | str:
+            written = line or default
+            return check(written) or (written,)
+
+        answer = self._ask(page, page.title, hints, read, "")
+        return answer if isinstance(answer, Left) else answer[0]
+
+    def _ask(
+        self,
+        page: Page,
+        asked: str,
+        hints: Sequence[str],
+        read: Callable[[str], tuple[str, ...] | str | None],
+        unclear: str,
+    ) -> tuple[str, ...] | Left:
+        """Asks until a line leads somewhere: `read` gives the answer, what is wrong with it, or None if it is unclear."""
         while True:
-            entered = self._read("plain_number" if number else "plain_write", 0, default, known=known, empty=not number)
-            if entered is Move.BACK:
-                return entered
-            value = default if entered == "" else str(entered)
-            if not (problem := check(value)):
-                return value
-            self._print(problem)
+            line = self._input(asked, hints)
+            if page.leads_back and _alike(line) in ("<", _alike(self._words("plain_back"))):
+                return Left(BACK)
+            if page.can_finish and _alike(line) == _alike(self._words("plain_finish")):
+                return Left(FINISH)
+            answer = read(line)
+            if isinstance(answer, tuple):
+                return answer
+            self._print(answer or unclear)
 
-    def _show(self, page: Page, options: Sequence[Option]) -> None:
+    def _show(self, page: Page, items: Sequence[MenuItem]) -> list[MenuItem]:
+        """Prints a page down to its list, and gives the items that have a number."""
         sys.stdout.write("\n")
-        for text in (page.progress, page.title, page.help):
+        for text in (*page.intro, page.progress, page.title, page.help):
             if text:
                 self._print(text)
-        for number, option in enumerate(options, start=1):
-            self._print(option.label, f"  {number}. ", "     ")
+        listed = [item for item in items if item.value != DONT_KNOW]
+        for number, item in enumerate(listed, start=1):
+            self._print(f"{number}. {item.label}")
+        return listed
 
-    def _read(self, key: str, count: int, default: str, *, known: bool, empty: bool = False) -> str | Move:
-        """One line of input, or BACK; the hints before it name every other key."""
-        hints = [] if known else [self._words("plain_dont_know")]
-        hints.append(self._words("plain_back"))
-        if default:
-            hints.append(self._words("plain_default", answer=default))
-        elif empty:
-            hints.append(self._words("plain_empty"))
-        asked = self._words(key, range=self._range(count)) if count else self._words(key)
-        self._print(f"{asked} ({self._words('list_join').join(hints)})")
-        entered = input("> ").strip()
-        return Move.BACK if entered == _BACK else entered
+    def _hints(self, page: Page, items: Sequence[MenuItem], default: str, *more: str) -> list[str]:
+        """What can be written, beside an answer in words."""
+        words = self._words
+        numbered = sum(item.value != DONT_KNOW for item in items)
+        hints = [words("plain_range", first=1, last=numbered)] if numbered else []
+        hints += [hint for hint in more if hint]
+        if page.offers_dont_know or numbered < len(items):
+            hints.append(words("plain_dont_know"))
+        if page.leads_back:
+            hints.append(words("plain_back"))
+        if page.can_finish:
+            hints.append(words("plain_finish"))
+        return [*hints, words("plain_default", answer=default)] if default else hints
 
-    def _unclear(self, count: int, *, known: bool) -> None:
-        self._print(self._words("plain_unclear" if known else "plain_unclear_known", range=self._range(count)))
+    def _input(self, asked: str, hints: Sequence[str]) -> str:
+        question = (
+            self._words("plain_ask", question=asked, hints=self._words("list_join").join(hints)) if hints else asked
+        )
+        text = wrapped(question, screen_width() - 1)
+        forget_input()
+        sys.stdout.write(f"{text} ")
+        sys.stdout.flush()
+        return input().strip()
 
-    def _range(self, count: int) -> str:
-        return self._words("plain_range", first=1, last=count)
+    def _label(self, items: Sequence[MenuItem], values: Sequence[str | None]) -> str:
+        return self._words("list_join").join(item.label for item in items if item.value in values)
+
+    def _unclear(self, items: Sequence[MenuItem]) -> str:
+        last = sum(item.value != DONT_KNOW for item in items)
+        key = "plain_unclear_known" if last < len(items) else "plain_unclear"
+        return self._words(key, range=self._words("plain_range", first=1, last=last))
 
     @staticmethod
-    def _print(text: str, start: str = "", indent: str = "") -> None:
-        sys.stdout.write(wrapped(text, shutil.get_terminal_size().columns - 1, start, indent) + "\n")
+    def _print(text: str) -> None:
+        sys.stdout.write(wrapped(text, screen_width() - 1) + "\n")
         sys.stdout.flush()
 
 
-def _position(entered: object, count: int) -> int | None:
-    """A number from 1 to `count` as a position from 0."""
-    text = str(entered)
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
-    return number - 1 if 1 <= number <= count else None
+def _chosen(line: str, listed: Sequence[MenuItem], items: Sequence[MenuItem]) -> tuple[str, ...] | None:
+    """The one item that a number, a key, a label or the start of only one label stands for; None for anything else."""
+    text = _alike(line)
+    if text.isascii() and text.isdecimal() and len(text) < 4:
+        return (listed[int(text) - 1].value,) if 1 <= int(text) <= len(listed) else None
+    exact = [
+        item for item in items if (text and text in (item.key, _alike(item.label))) or text == item.value == DONT_KNOW
+    ]
+    starting = [item for item in items if len(text) >= _SHORTEST_START and _alike(item.label).startswith(text)]
+    found = exact or starting
+    return (found[0].value,) if len(found) == 1 else None
+
+
+def _several(line: str, listed: Sequence[MenuItem], items: Sequence[MenuItem]) -> tuple[str, ...] | None:
+    """The items that numbers or labels stand for, in the list's order; None if any of them is unclear."""
+    numbers = re.fullmatch(r"[0-9 ,;]*[0-9][0-9 ,;]*", line)
+    parts = re.split(r"[ ,;]+", line.strip(" ,;")) if numbers else [line]
+    found = [_chosen(part, listed, items) for part in parts]
+    if None in found and not numbers:
+        found = [_chosen(part, listed, items) for part in re.split(r"[,;]", line)]
+    if not found or None in found:
+        return None
+    values = {value for each in found if each for value in each}
+    return tuple(item.value for item in items if item.value in values)
+
+
+def _alike(text: str) -> str:
+    """A text without accents, capitals and the end of its sentence: what people mean who write it again."""
+    plain = normalize("NFKD", clean(text).casefold()).encode("ascii", "ignore").decode()
+    return " ".join(plain.replace("'", " ").split()).rstrip(" .!?") or clean(text)

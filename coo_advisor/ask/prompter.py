@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
 
-from coo_advisor.ask.question_page import Move, Option, Page, Prompter
+from coo_advisor.ask.question_page import Left, MenuItem, Page, Prompter
 from coo_advisor.system.streams import shows
 from coo_advisor.wording.words import Words
 
@@ -17,7 +16,7 @@ def has_terminal() -> bool:
 def wants_plain_lines() -> bool:
     """Whether the terminal, or whoever sits at it, can do with plain lines only."""
     wanted = os.environ.get("ACCESSIBLE", "0") not in ("", "0")
-    return wanted or os.environ.get("TERM") == "dumb" or not shows("❯●○")
+    return wanted or os.environ.get("TERM") == "dumb" or not shows("❯☐☑━")
 
 
 def make_prompter(words: Words, *, plain: bool) -> Prompter:
@@ -26,13 +25,13 @@ def make_prompter(words: Words, *, plain: bool) -> Prompter:
         from coo_advisor.ask.plain import PlainPrompter  # plain mode must not go through prompt_toolkit at all
 
         return PlainPrompter(words)
-    from coo_advisor.ask.prompts import DrawnPrompter  # the slowest import there is: only where a question is drawn
+    from coo_advisor.ask.prompts import DrawnPrompter  # the slowest import there is: only if a question is drawn
 
     return DrawnPrompter(words)
 
 
-def insist(prompter: Prompter, page: Page, options: Sequence[Option]) -> str:
-    """One of the options, the first preselected; where there is nothing to go back to, the question stays."""
-    while isinstance(chosen := prompter.choose(page, options, options[0].value), Move):
-        pass
-    return chosen
+def ask_yes_no(prompter: Prompter, words: Words, page: Page, *, yes: str, no: str) -> bool | Left:
+    """Whether the founder agrees: no is preselected, and the letters of yes and no choose as well as arrow keys."""
+    items = (MenuItem("no", no, words("key_no")), MenuItem("yes", yes, words("key_yes")))
+    chosen = prompter.choose(page, items, "no")
+    return chosen if isinstance(chosen, Left) else chosen == "yes"

@@ -8,51 +8,83 @@ from typing import NamedTuple, Protocol
 from coo_advisor.system.visible import clean
 
 
-class Move(Enum):
-    """Something a founder does instead of answering."""
+class Way(Enum):
+    """A way out of a page without an answer."""
 
     BACK = "back"
+    FINISH = "finish"
+
+
+BACK, FINISH = Way.BACK, Way.FINISH
+
+
+class Left(NamedTuple):
+    """A page left without an answer: which way, and what had been typed or ticked there by then."""
+
+    way: Way
+    unfinished: str | tuple[str, ...] = ""
 
 
 DONT_KNOW = "?"
-"""The answer "I don't know" as an option's value and as a key; no choice id can be this."""
+"""The answer "I don't know" as an item's value and as a key; no choice id can be this."""
+
+
+class Position(NamedTuple):
+    """How far along a page is: its number, from 1, and how many there may be."""
+
+    number: int
+    of: int
 
 
 class Page(NamedTuple):
-    """One question as it is put: how far along it is, what is asked, and help."""
+    """One question as it is put.
+
+    `short` is what a question is called in a few words; a menu has none. `intro` stands above the page. `leads_back`
+    and `can_finish` say which ways out there are, `offers_dont_know` that ? answers a written question.
+    """
 
     title: str
     help: str = ""
+    short: str = ""
     progress: str = ""
+    position: Position | None = None
+    intro: tuple[str, ...] = ()
+    leads_back: bool = False
+    can_finish: bool = False
+    offers_dont_know: bool = False
 
 
-class Option(NamedTuple):
-    """One line of a list: what it gives back, and what it says."""
+class MenuItem(NamedTuple):
+    """One line of a list: what it gives back, what it says, and a letter that chooses it beside its first one."""
 
     value: str
     label: str
+    key: str = ""
 
 
 class Prompter(Protocol):
-    """A way to put questions. Every prompt raises KeyboardInterrupt or EOFError where the founder stops."""
+    """A way to put questions. Every prompt raises KeyboardInterrupt or EOFError if the founder stops."""
 
     def say(self, text: str) -> None:
         """Shows a sentence that needs no answer."""
 
-    def choose(self, page: Page, options: Sequence[Option], default: str | None) -> str | Move:
-        """One of the options, `default` preselected."""
+    def note(self, answer: str) -> None:
+        """Confirms what was noted, unless it can be seen."""
+
+    def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
+        """One of the items' values, `default` preselected, or the way by which the founder left."""
 
     def choose_several(
-        self, page: Page, options: Sequence[Option], default: Sequence[str], check: Callable[[Sequence[str]], str]
-    ) -> tuple[str, ...] | Move:
-        """Any of the options, in their order; `check` says what is wrong with a selection, or nothing."""
+        self, page: Page, items: Sequence[MenuItem], default: Sequence[str], check: Callable[[Sequence[str]], str]
+    ) -> tuple[str, ...] | Left:
+        """Any of the items' values, in their order; `check` says what is wrong with a selection, or nothing."""
 
-    def write(self, page: Page, default: str, check: Callable[[str], str], *, number: bool, known: bool) -> str | Move:
-        """A line of text; `check` says what is wrong with it, or nothing. `known` is False where ? means don't know."""
+    def write(self, page: Page, default: str, check: Callable[[str], str]) -> str | Left:
+        """A line of text; `check` says what is wrong with it, or nothing."""
 
 
 def wrapped(text: str, width: int, start: str = "", indent: str = "") -> str:
-    """A text, cleaned, on lines of a width, broken between words and never at a hyphen.
+    """A text, cleaned, on lines of a width, broken between words and never at a hyphen or a no-break space.
 
     `start` stands in front of the first line, and `indent` in front of all others.
     """

@@ -1,6 +1,8 @@
 """The commands on the leads that are kept: list, show, forget, purge."""
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +17,11 @@ from coo_advisor.commands.options import (
     Printed,
     Questions,
     Settings,
-    advise,
-    check_outputs,
     load,
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
+from coo_advisor.commands.recommend import advise, check_outputs
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
@@ -29,6 +30,9 @@ from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
     from coo_advisor.leads.leadbook import LeadFile
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""Ids that every shell takes as they are. Zsh evaluates what it is offered, bash runs it with the line."""
 
 leads = typer.Typer(
     cls=QuickGroup,
@@ -44,11 +48,12 @@ Folder = Annotated[
 
 
 def _ids(context: typer.Context, incomplete: str) -> list[str]:
-    """The ids that a shell can complete; they are file names."""
+    """The ids that a shell can complete; they are file names, and what a shell would obey in one is never offered."""
     from coo_advisor.leads.leadbook import default_folder
 
     folder = context.params.get("folder") or settings(context).folder or default_folder()
-    return sorted(path.stem for path in Path(folder).glob("*.yaml") if path.stem.startswith(incomplete))
+    ids = [path.stem for path in Path(folder).glob("*.yaml")]
+    return sorted(id for id in ids if id.startswith(incomplete) and _PLAIN_ID.fullmatch(id))
 
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.", autocompletion=_ids)]
@@ -138,7 +143,7 @@ def purge(
     for lead in found:
         if lead.day is None:
             _say(str(lead.problem) if lead.problem else words("purge_undated", path=lead.path))
-            _say(words("purge_left_alone", id=lead.id))
+            _say(words("purge_left_alone", id=shlex.quote(clean(lead.id))))  # for a shell to paste
     old = older(found, age, today())
     if not old:
         _say(words("purge_nothing", age=older_than))
@@ -201,14 +206,14 @@ def _described(lead: "LeadFile", words: Words) -> str:
 
 def _agrees(words: Words, title: str) -> bool:
     """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
-    from coo_advisor.ask.prompter import has_terminal, insist, make_prompter, wants_plain_lines
-    from coo_advisor.ask.question_page import Option, Page
+    from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
+    from coo_advisor.ask.question_page import Page
 
     if not has_terminal():
         raise AdvisorError(words("delete_unasked"))
-    options = [Option("no", words("delete_no")), Option("yes", words("delete_yes"))]
+    prompter, page = make_prompter(words, plain=wants_plain_lines()), Page(title, leads_back=True)
     try:
-        agreed = insist(make_prompter(words, plain=wants_plain_lines()), Page(title), options) == "yes"
+        agreed = ask_yes_no(prompter, words, page, yes=words("delete_yes"), no=words("delete_no")) is True
     except (KeyboardInterrupt, EOFError):
         _say(words("delete_nothing"))
         raise typer.Exit(INTERRUPTED) from None

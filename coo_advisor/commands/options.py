@@ -1,20 +1,15 @@
 """The options that several commands take, and what they come to."""
 
 import os
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.system.clock import today
 from coo_advisor.system.errors import AdvisorError
-from coo_advisor.system.streams import print_document
-from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 
@@ -78,44 +73,3 @@ def language(wanted: str | None, questionnaire: Questionnaire) -> str:
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     spoken = wanted or locale[:2].lower()
     return spoken if spoken in known else known[0]
-
-
-def check_outputs(paths: list[Path], *, replace: bool) -> None:
-    """Finds out before any work whether the results can be written. Raises AdvisorError."""
-    if paths:
-        from coo_advisor.report.formats import check_suffix
-        from coo_advisor.system.files import check_place
-
-        for path in paths:
-            check_suffix(path)
-            check_place(path, replace=replace)
-
-
-def content_of(answers: str) -> tuple[bytes, str]:
-    """The bytes of an answers file, and what errors call it."""
-    from coo_advisor.reading.tree import LARGEST, read_bytes
-
-    if answers == "-":
-        return sys.stdin.buffer.read(LARGEST + 1), "standard input"
-    return read_bytes(Path(answers)), answers
-
-
-def advise(
-    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Format | None, *, force: bool
-) -> None:
-    """Writes and prints what answers come to, as `-o` and `--format` say."""
-    from coo_advisor.report.formats import render, show
-    from coo_advisor.report.recommendation import put_into_words
-    from coo_advisor.system.files import save
-    from coo_advisor.verdict.assessment import assess
-    from coo_advisor.verdict.space import Space
-
-    assessment = assess(Space(questionnaire), answers)
-    recommendation = put_into_words(assessment, words, today())
-    for path in paths:
-        save(path, render(path.suffix, assessment, recommendation), replace=force)
-        sys.stderr.write(clean(words("saved", path=path)) + "\n")
-    if form is Format.TEXT or (form is None and not paths):
-        show(recommendation)
-    elif form is not None:
-        print_document(render(f".{form}", assessment, recommendation))

@@ -3,7 +3,9 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -12,9 +14,9 @@ from coo_advisor.questionnaire.answers import LONGEST_TEXT, SUFFIXES, as_yaml, w
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import nearest
-from coo_advisor.reading.tree import Node, ScalarNode, read_document
+from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
-from coo_advisor.system.files import create_atomically, holds_files, taken, unfinished_file
+from coo_advisor.system.files import holds_files, is_unfinished, make_private_folder, taken, write_atomically
 from coo_advisor.system.visible import clean
 
 _SUFFIX = ".yaml"
@@ -36,7 +38,7 @@ class LeadFile(NamedTuple):
     """One file of a folder.
 
     `company` and `day`, that of the last contact, are as far as the file tells them; `problem` is what makes it
-    unreadable.
+    unreadable. `digest` stands for what was read, and is empty if nothing could be.
     """
 
     id: str
@@ -44,6 +46,7 @@ class LeadFile(NamedTuple):
     company: str = ""
     day: date | None = None
     problem: InvalidFile | None = None
+    digest: str = ""
 
 
 class Age(NamedTuple):
@@ -92,7 +95,7 @@ def check_folder(folder: Path) -> None:
 
 def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, consent: Consent) -> Path:
     """Writes a new lead file, whole and on disk when this returns. Raises OSError; nothing is left behind then."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     agreed = {"at": consent.day.isoformat(), "sentence": consent.sentence}
     content = as_yaml({"consent": agreed, **written_answers(questionnaire, answers, consent.day)})
     company = str(answers.get(questionnaire.called.id) or "") if questionnaire.called else ""
@@ -101,7 +104,7 @@ def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, cons
         id = "-".join(filter(None, (consent.day.isoformat(), _name(company), os.urandom(length).hex())))
         path = folder / (id + _SUFFIX)
         try:
-            create_atomically(path, content)
+            write_atomically(path, content, replace=False, private=True, durable=True)
         except FileExistsError:
             length += 1
         else:
@@ -132,28 +135,36 @@ def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ..
 
 def _leads(paths: Iterable[Path], called: str) -> Iterator[LeadFile]:
     for path in paths:
-        if path.name.startswith("."):
-            if path.name.endswith(f"{_SUFFIX}.tmp"):
-                yield _unfinished(path)
-        elif path.suffix in SUFFIXES:
+        if is_unfinished(path):
+            yield _unfinished(path)
+        elif path.suffix in SUFFIXES and not path.name.startswith("."):
             yield _lead(path, called)
 
 
 def _lead(path: Path, called: str) -> LeadFile:
-    id = path.name.removesuffix(_SUFFIX)
+    lead = LeadFile(path.name.removesuffix(_SUFFIX), path)
     try:
-        root = read_document(path)
+        content = read_bytes(path)
+        lead = lead._replace(digest=_digest(content))
+        root = parse_document(content, str(path))
     except InvalidFile as problem:
-        return LeadFile(id, path, problem=problem)
-    return LeadFile(id, path, _text(root, called), _day(_text(root, "answered_at")))
+        return lead._replace(problem=problem)
+    return lead._replace(company=_text(root, called), day=_day(_text(root, "answered_at")))
 
 
 def _unfinished(path: Path) -> LeadFile:
-    """What a writer left, or still writes; its id tells the day."""
-    id = path.name.removeprefix(".").removesuffix(f"{_SUFFIX}.tmp")
-    remedy = f"If it stays, `coo-advisor leads forget {id}` removes it."
+    """What a writer left, or still writes; it goes by its own name, and by the day on which it was last written."""
+    remedy = f"If it stays, `coo-advisor leads forget {path.name}` removes it."
     problem = Problem(str(path), None, (), "is not finished: it is being written, or its writing was cut off", remedy)
-    return LeadFile(id, path.with_name(id + _SUFFIX), day=_day(id[:10]), problem=InvalidFile([problem]))
+    lead = LeadFile(path.name, path, problem=InvalidFile([problem]))
+    with suppress(OSError, InvalidFile):  # it may have got its name by now
+        written = date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012  # the user's day, as all days here
+        return lead._replace(day=written, digest=_digest(read_bytes(path)))
+    return lead
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def _text(root: Node, key: str) -> str:
@@ -189,11 +200,22 @@ def older(leads: Iterable[LeadFile], age: Age, today: date) -> list[LeadFile]:
 
 
 def forget_lead(lead: LeadFile) -> None:
-    """Deletes all there is of a lead. Raises AdvisorError where that is not possible."""
+    """Deletes a lead's file; nothing if it has gone already. Raises AdvisorError if it isn't what it was, or can't go."""
+    if lead.path.exists() and not _is_unchanged(lead):
+        raise AdvisorError(
+            f"{lead.path} has changed since it was listed, and is left. `coo-advisor leads` lists it anew."
+        )
     try:
-        for path in (lead.path, unfinished_file(lead.path)):
-            path.unlink(missing_ok=True)
+        lead.path.unlink(missing_ok=True)
     except OSError as error:
         raise AdvisorError(
             f"{lead.path} can't be deleted ({error.strerror}). Check the folder's permissions."
         ) from None
+
+
+def _is_unchanged(lead: LeadFile) -> bool:
+    """Whether a file still holds what was read of it."""
+    try:
+        return _digest(read_bytes(lead.path)) == lead.digest
+    except InvalidFile:
+        return not lead.digest

@@ -13,7 +13,12 @@ _ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&$^@{}])")
 _OPENING = re.compile(r"^([0-9]+(?=[.)](?: |$))|(?=[-+=:!]))")
 """The place, at the start of a line, in front of what makes a list, a rule, a definition or a box of it."""
 
-_LINKS = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)([:.])")
+_LINKS = re.compile(r"(?i)(:(?=//)|(?<=mailto):|(?<=xmpp):|(?<![:/])/(?=/)|(?<=www)\.|(?<=\w)\.(?=[^\W\d]))")
+"""The signs that make readers of markdown see an address, also that of a bare domain."""
+
+_MAIL = re.compile(r"((?<![\w.+:/@-])[\w.+:/@-]+@[\w.+:/@-]*\w)")
+"""What may be a mail address: GitHub makes a link of one even if the @ is escaped. In a code span, nobody does."""
+
 _URL = re.compile(r"https?://[\w./~%?=&#:+-]+")
 
 
@@ -23,8 +28,11 @@ def render_markdown(recommendation: Recommendation) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that markdown shows as it is, on one line, with no link, markup or HTML in it."""
-    return _OPENING.sub(r"\1\\", _LINKS.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", clean(text))))
+    """A text that markdown shows as it is, on one line, with no link, markup or HTML in it; mail addresses as code."""
+    parts = _MAIL.split(clean(text))
+    parts[::2] = [_LINKS.sub(r"\\\1", _ACTIVE.sub(r"\\\1", part)) for part in parts[::2]]
+    parts[1::2] = [f"`{part}`" for part in parts[1::2]]
+    return _OPENING.sub(r"\1\\", "".join(parts))
 
 
 def _blocks(recommendation: Recommendation) -> Iterator[str]:

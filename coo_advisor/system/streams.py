@@ -3,10 +3,18 @@
 import codecs
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
+from select import select
+from time import monotonic
 from unicodedata import normalize
+
+try:
+    import termios
+except ImportError:  # Windows, whose console has neither an input queue to empty nor an echo to turn off
+    termios = None  # type: ignore[assignment]
 
 _READABLE = "coo_advisor.readable"
 
@@ -34,15 +42,79 @@ _NEAREST = str.maketrans(
 """What stands for a character that an old console doesn't have, where taking off its accents is not enough."""
 
 
+_UNKNOWN_WIDTH = 80
+_WIDTHS = range(20, 1001)
+"""Columns that a terminal may have; a number beyond is a mistake."""
+
+_QUIET_SECONDS, _LONGEST_PASTE_SECONDS = 0.03, 1.0
+"""How long nothing must come until a paste has ended, and how long one is waited for."""
+
+
 def prepare_streams() -> None:
-    """Makes every text writable: what an output can't show becomes the nearest characters that it can."""
+    """Makes every text writable: what an output can't show becomes the nearest characters that it can.
+
+    Letters that the input's encoding can't read stay in it as surrogates, to be refused in words.
+    """
     codecs.register_error(_READABLE, _readable)
-    for name, mode, errors in (("stdin", "r", "replace"), ("stdout", "w", _READABLE), ("stderr", "w", _READABLE)):
+    ways = (("stdin", "r", "surrogateescape"), ("stdout", "w", _READABLE), ("stderr", "w", _READABLE))
+    for name, mode, errors in ways:
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the program
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # until the end
         elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors=errors)
+            stream.reconfigure(encoding=_wider(stream.encoding) if mode == "r" else None, errors=errors)
+
+
+def _wider(encoding: str) -> str:
+    """UTF-8 instead of ASCII, which is part of it: what a terminal sends in such a locale is seldom ASCII alone."""
+    with suppress(LookupError):
+        return "utf-8" if codecs.lookup(encoding).name == "ascii" else encoding
+    return encoding
+
+
+def screen_width() -> int:
+    """The columns to print to: those of the terminal, or of COLUMNS if that makes sense; 80 if nobody knows."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdecimal() and len(given) < 5 and int(given) in _WIDTHS:
+        return int(given)
+    with suppress(OSError, ValueError):
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        return max(columns, _WIDTHS.start) if 0 < columns < _WIDTHS.stop else _UNKNOWN_WIDTH
+    return _UNKNOWN_WIDTH
+
+
+def forget_input() -> None:
+    """Forgets what was typed before now: nobody can have seen what it would answer. A paste is forgotten to its end."""
+    if termios is None:
+        return
+    end = monotonic() + _LONGEST_PASTE_SECONDS
+    with suppress(OSError, ValueError, termios.error):
+        keyboard = sys.stdin.fileno()
+        more = bool(select([keyboard], [], [], 0)[0])
+        termios.tcflush(keyboard, termios.TCIFLUSH)
+        while more and monotonic() < end:
+            more = bool(select([keyboard], [], [], _QUIET_SECONDS)[0])
+            termios.tcflush(keyboard, termios.TCIFLUSH)
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Keeps what is typed while no page is drawn off the screen."""
+    before = None
+    with suppress(OSError, ValueError):
+        if termios is not None:
+            keyboard = sys.stdin.fileno()
+            with suppress(termios.error):
+                before = termios.tcgetattr(keyboard)
+                silent = before.copy()
+                silent[3] &= ~termios.ECHO
+                termios.tcsetattr(keyboard, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        if before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(keyboard, termios.TCSANOW, before)
 
 
 def print_document(content: str | Iterable[str]) -> None:

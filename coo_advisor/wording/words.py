@@ -1,6 +1,6 @@
 """The tool's own words, one file a language: everything it says that no questionnaire does."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -36,15 +36,6 @@ class Words(NamedTuple):
         """A whole number with the language's own grouping."""
         return f"{number:,}".replace(",", self.texts["thousands"])
 
-    def parse_number(self, text: str, numbers: Container[int]) -> int | None:
-        """The whole number that a text writes plainly or in groups of three; None for anything else."""
-        groups = _one_kind_of_space(text.strip()).split(_one_kind_of_space(self.texts["thousands"]))
-        grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-        digits = "".join(groups)
-        if (len(groups) > 1 and not grouped) or not (digits.isascii() and digits.isdecimal()) or len(digits) > 12:
-            return None
-        return int(digits) if int(digits) in numbers else None
-
     def percent(self, number: int) -> str:
         """A whole percentage."""
         return self("percent", number=number)
@@ -67,7 +58,3 @@ def load_words(language: str) -> Words:
     root = parse_document(file.read_bytes(), str(file))
     assert isinstance(root, MapNode)
     return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, ScalarNode)})
-
-
-def _one_kind_of_space(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")

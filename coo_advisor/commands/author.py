@@ -1,0 +1,81 @@
+"""The commands for authors of questionnaires: check, diff, schema."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coo_advisor.commands.options import Lang, Questions, language, settings
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.system.streams import print_document
+
+DOES_NOT_HOLD = 1
+"""The exit code of `check` when a property doesn't hold, or a case fails."""
+
+
+class AuthorFormat(StrEnum):
+    """What `check` and `diff` can print."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def check(
+    context: typer.Context,
+    questions: Annotated[
+        Path | None, typer.Argument(metavar="[QUESTIONS]", help="A questionnaire; default: the packaged one.")
+    ] = None,
+    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+    cases: Annotated[
+        Path | None,
+        typer.Option("--cases", metavar="FILE", help="Cases to get right; default: those beside the questionnaire."),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
+    from rich.console import Console
+
+    from coo_advisor.proof.cases import cases_beside, load_cases, run_cases
+    from coo_advisor.proof.properties import prove
+    from coo_advisor.report.proof_screen import print_proof, proof_as_json
+    from coo_advisor.verdict.space import Space
+
+    source = questions or settings(context).questions or packaged_questionnaire()
+    questionnaire = load_questionnaire(source)
+    found = cases or cases_beside(source)
+    results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
+    proof = prove(questionnaire)
+    if form is AuthorFormat.JSON:
+        print_document(proof_as_json(proof, results))
+    else:
+        spoken = language(lang or settings(context).lang, questionnaire)
+        print_proof(proof, results, spoken, Console(highlight=False))
+    if not proof.holds or not all(result.right for result in results):
+        raise typer.Exit(DOES_NOT_HOLD)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The questionnaire before the edit.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The questionnaire after it.")],
+    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+) -> None:
+    """Tell what an edit of the questionnaire moves: how many answer sets, with examples."""
+    from rich.console import Console
+
+    from coo_advisor.proof.difference import compare
+    from coo_advisor.report.difference import difference_as_json, print_difference
+
+    difference = compare(load_questionnaire(old), load_questionnaire(new))
+    if form is AuthorFormat.JSON:
+        print_document(difference_as_json(difference))
+    else:
+        print_difference(difference, Console(highlight=False))
+
+
+def schema(context: typer.Context, questions: Questions = None) -> None:
+    """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
+    from coo_advisor.questionnaire.schema import render_schema
+
+    source = questions or settings(context).questions or packaged_questionnaire()
+    print_document(render_schema(load_questionnaire(source).languages))
