@@ -1,6 +1,6 @@
 """Draws the README's pictures with the program's own renderer: .venv/bin/python docs/picture.py.
 
-One for each language: the head of the recommendation to a company of 28 people whose founder runs everything.
+One for each language: the recommendation to a company of 28 people whose founder runs everything.
 """
 
 import re
@@ -14,8 +14,8 @@ from rich.text import Text
 
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.report.recommendation import put_into_words
-from coo_advisor.report.terminal import print_recommendation
+from coo_advisor.report.recommendation import summarise
+from coo_advisor.report.terminal import print_summary
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
@@ -38,13 +38,11 @@ def pictures() -> Iterator[tuple[Path, str]]:
     assessment = assess(Space(questionnaire), load_answers(ANSWERS, questionnaire))
     for language, name in FILES.items():
         words = load_words(language)
-        shown = put_into_words(assessment, words, DAY)
         drawn = StringIO()
         screen = Console(file=drawn, force_terminal=True, color_system="truecolor", width=WIDTH, highlight=False)
         screen.print(Text(f"$ coo-advisor recommend {ANSWERS.name} --lang {language}\n", "dim"))
-        print_recommendation(shown, screen)
-        head, _, _ = drawn.getvalue().partition(words("advantages"))
-        yield HERE / name, draw(Text.from_ansi(head.removesuffix("\x1b[1m").rstrip()))
+        print_summary(summarise(assessment, words, DAY), screen, words)
+        yield HERE / name, draw(Text.from_ansi(drawn.getvalue().rstrip()))
 
 
 def draw(text: Text) -> str:

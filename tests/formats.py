@@ -32,9 +32,10 @@ from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, 
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.reading.tree import LARGEST, invalid
-from coo_advisor.report.formats import SUFFIXES, render
-from coo_advisor.report.recommendation import put_into_words
-from coo_advisor.report.terminal import print_recommendation
+from coo_advisor.report.composition import compose
+from coo_advisor.report.formats import FILES, render
+from coo_advisor.report.recommendation import summarise
+from coo_advisor.report.terminal import print_document, print_summary
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.outcomes import outcomes
@@ -148,11 +149,12 @@ def show(given: Answers) -> None:
     """The recommendation in every form and language."""
     assessment = assess(SPACE, given)
     for words in WORDS.values():
-        recommendation = put_into_words(assessment, words, DAY)
         for bars in (True, False):
-            print_recommendation(recommendation, Console(file=StringIO(), width=60), bars=bars)
-        for suffix in SUFFIXES:
-            assert render(suffix, assessment, recommendation).encode()
+            console = Console(file=StringIO(), width=60)
+            print_summary(summarise(assessment, words, DAY), console, words, bars=bars)
+            print_document(compose(assessment, words, DAY), console, bars=bars)
+        for form in FILES:
+            assert render(form, assessment, words, DAY).encode()
 
 
 def draft(path: Path) -> None:

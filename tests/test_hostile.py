@@ -30,11 +30,12 @@ from coo_advisor.ask.question_page import MenuItem, Page
 from coo_advisor.commands.app import main
 from coo_advisor.questionnaire import loading
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers
+from coo_advisor.report.composition import compose
+from coo_advisor.report.document import Document
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
-from coo_advisor.report.recommendation import Recommendation, put_into_words
-from coo_advisor.report.terminal import print_recommendation
+from coo_advisor.report.terminal import print_document
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
 from coo_advisor.system.visible import clean, first_hidden
 from coo_advisor.verdict.assessment import assess
@@ -85,9 +86,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 @cache
-def advice(text: str) -> Recommendation:
-    """The recommendation to a company of that name, which was not cleaned on the way in."""
-    return put_into_words(assess(SPACE, {**FOUNDER, "company": text, "name": text, "email": text}), WORDS, DAY)
+def advice(text: str) -> Document:
+    """The document for a company of that name, which was not cleaned on the way in."""
+    return compose(assess(SPACE, {**FOUNDER, "company": text, "name": text, "email": text}), WORDS, DAY)
 
 
 def answers(text: str) -> str:
@@ -99,7 +100,7 @@ def on_screen(text: str, *, colour: bool = False) -> str:
     """The recommendation as a terminal gets it."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=colour, color_system="standard" if colour else None, width=80)
-    print_recommendation(advice(text), console)
+    print_document(advice(text), console)
     return file.getvalue()
 
 

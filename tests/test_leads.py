@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import every_answer, small_questionnaires
 
-from coo_advisor.leads.ranking import Counts, Ranking, order_of
-from coo_advisor.leads.rating import Need, Order, ask_next, rate, rating
-from coo_advisor.leads.sources import Rejection, open_sources
+from coo_advisor.leads.columns import Matcher
+from coo_advisor.leads.ranking import Counts, rank
+from coo_advisor.leads.rating import Need, Rater
+from coo_advisor.leads.rating import place as place_of
+from coo_advisor.leads.sources import open_sources
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Scenario
@@ -36,22 +38,35 @@ def test_a_lead_is_told_what_an_interview_tells(made: tuple[Questionnaire, Answe
     """Recommendation, what is possible, score, readiness and the next question are those of the assessment."""
     asked, answers = made
     space = Space(asked)
-    assessment, found = assess(space, answers), rate(space, answers)
+    rater = Rater(space)
+    assessment, found = assess(space, answers), rater.rate(answers)
     need = found.need
     assert need.recommendation == assessment.recommendation
     assert [scenario.id for scenario in need.possible] == list(assessment.outcomes.possible)
     assert need.score == (assessment.outcomes.spans[assessment.focus.id] if assessment.focus else None)
     assert found.readiness == assessment.readiness
-    assert ask_next(space, answers, need) == next(iter(assessment.depends_on), None)
+    assert rater.ask_next(answers, need) == next(iter(assessment.depends_on), None)
 
 
-def place(
-    recommendation: Scenario | None, need: tuple[float, float] | None, ready: tuple[float, float] | None
-) -> Order:
+@settings(max_examples=100)
+@given(st.data())
+def test_what_was_rated_before_changes_no_rating(data: st.DataObject) -> None:
+    """A rater that remembers equal answers says of each set what one says that has seen nothing."""
+    asked, _ = data.draw(answered())
+    space = Space(asked)
+    rater = Rater(space)
+    for _ in range(20):
+        answers = {each.id: data.draw(st.sampled_from([None, *every_answer(each)])) for each in asked.questions}
+        found, fresh = rater.rate(answers), Rater(space)
+        assert found == fresh.rate(answers)
+        assert rater.ask_next(answers, found.need) == fresh.ask_next(answers, found.need)
+
+
+def place(recommendation: Scenario | None, need: tuple[float, float] | None, ready: tuple[float, float] | None) -> str:
     """The place of a lead with these lowest and highest percentages."""
     score = need and Span(*map(Fraction, need))
     readiness = ready and Readiness(Span(*map(Fraction, ready)), None)
-    return rating(QUESTIONNAIRE, Need(recommendation, (), score, ()), readiness).order
+    return place_of(QUESTIONNAIRE, Need(recommendation, (), score, ()), readiness)
 
 
 def test_leads_stand_in_the_order_that_is_told() -> None:
@@ -75,26 +90,20 @@ def test_leads_stand_in_the_order_that_is_told() -> None:
 
 
 def test_sources_make_one_ranking(tmp_path: Path) -> None:
-    """Leads of all sources are counted, told in bytes and put in order together; equal ones stay as they came."""
+    """Leads of all sources are counted, and put in order together; equal ones stay as they came."""
     lines = ['{"headcount": 40}\n', '{"headcount": "many"}\n', '{"operations_lead": "coo_leaving"}\n']
     (tmp_path / "a.csv").write_text("headcount,operations_lead\n30,\nmany,\n12,founder\n30\n")
     (tmp_path / "b.jsonl").write_text("".join(lines))
     paths = [tmp_path / "a.csv", tmp_path / "b.jsonl"]
-    sources = open_sources(Space(QUESTIONNAIRE), paths, {})
-    rejected: list[Rejection] = []
+    sources = open_sources(QUESTIONNAIRE, paths, Matcher(QUESTIONNAIRE, {}))
     told: list[int] = []
-    ranking = Ranking(sources, rejected.append, told.append)
-    leads = list(ranking.leads())
-    assert ranking.counts == Counts(read=7, ranked=4, rejected=3)
-    assert [(Path(each.file).name, each.line) for each in leads] == [
-        ("a.csv", 2),
-        ("a.csv", 4),
-        ("b.jsonl", 1),
-        ("b.jsonl", 3),
-    ]
-    assert [(Path(each.file).name, each.line) for each in rejected] == [("a.csv", 3), ("a.csv", 5), ("b.jsonl", 2)]
-    sizes = [path.stat().st_size for path in paths]
-    assert told == [sizes[0] + sum(map(len, lines[:count])) for count in (1, 2, 3)] + [sum(sizes)]
-    for most in (1, 3, 9):
-        first = Ranking(sources, rejected.append, told.append).first(most)
-        assert [each[1:3] for each in first] == [each[1:3] for each in sorted(leads, key=order_of)[:most]]
+    rater = Rater(Space(QUESTIONNAIRE))
+    ranking = rank(sources, rater, told.append)
+    assert ranking.counts == Counts(read=7, ranked=5, rejected=2, set_aside=0)
+    found = [(Path(each.file).name, each.line) for each in ranking.leads]
+    ratings = [rater.rate(each.answers).place for each in ranking.leads]
+    assert ratings == sorted(ratings)
+    assert [each for each in found if each in (("a.csv", 2), ("a.csv", 5))] == [("a.csv", 2), ("a.csv", 5)]
+    assert [(Path(each.file).name, each.line) for each in ranking.left] == [("a.csv", 3), ("b.jsonl", 2)]
+    assert told == sorted(told)
+    assert told[-1] == sum(source.size for source in sources)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from terminal import User
 
-from coo_advisor.leads.rating import rate
+from coo_advisor.leads.rating import Rater
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question
@@ -77,10 +77,11 @@ def test_every_row_gets_the_verdict_of_recommend(leads: Path) -> None:
     source = list(csv.DictReader((leads / "leads.csv").open(encoding="utf-8")))
     written = list(rows(found.stdout))
     assert len(written) == 300
+    rater = Rater(SPACE)
     for row in written:
         raw = source[int(row["result.line"]) - 2]
         answers = {id: read(id, text) for id, text in raw.items() if text}
-        rating = rate(SPACE, answers)
+        rating = rater.rate(answers)
         recommendation = rating.need.recommendation
         assert row["result.recommendation"] == (recommendation.id if recommendation else "undecided")
         assert row["result.possible"] == ";".join(scenario.id for scenario in rating.need.possible)
@@ -118,10 +119,10 @@ def test_counts_add_up_and_bad_rows_are_kept(leads: Path, tmp_path: Path) -> Non
     kept = tmp_path / "rejected.csv"
     found = run(leads, "leads.csv", "--rejected", str(kept), "--format", "csv")
     assert "Read: 301. Ranked: 300. Rejected: 1." in found.stderr
-    assert "leads.csv:302: headcount: expected a whole number" in found.stderr
+    assert "leads.csv:302: Too little of it can be read. headcount: “many” is no whole number" in found.stderr
     (row,) = rows(kept.read_text())
     assert (row["result.source"], row["result.line"], row["headcount"]) == ("leads.csv", "302", "many")
-    assert "headcount: expected a whole number from 1 to 100000, got “many”" in row["result.reason"]
+    assert "headcount: “many” is no whole number from 1 to 100,000" in row["result.reason"]
     kept.write_text(kept.read_text().replace(",many,", ",12,"))
     assert (
         "Read: 1. Ranked: 1. Rejected: 0."
@@ -146,11 +147,12 @@ def test_what_is_written_can_be_ranked_again(leads: Path, tmp_path: Path) -> Non
 def test_json_has_every_lead_in_the_same_order(leads: Path) -> None:
     """The JSON names counts and leads, with exact figures, in the order of the CSV."""
     found = json.loads(run(leads, "leads.csv", "--format", "json").stdout)
-    assert {key: found[key] for key in ("schema", "read", "ranked", "rejected")} == {
+    assert {key: found[key] for key in ("schema", "read", "ranked", "rejected", "set_aside")} == {
         "schema": 1,
         "read": 301,
         "ranked": 300,
         "rejected": 1,
+        "set_aside": 0,
     }
     lines = [int(row["result.line"]) for row in rows(run(leads, "leads.csv", "--format", "csv").stdout)]
     assert [lead["line"] for lead in found["leads"]] == lines
@@ -209,8 +211,8 @@ def test_only_the_first_ones_where_that_is_asked_for(leads: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en_GB", ["Ask next", "A support COO", "… and 280 more", "Order: help"]),
-        ("fr_BE", ["À demander", "Maturité", "Ordre"]),
+        ("en_GB", ["Contact", "Last contact", "Grade", "Need", "Ask next", "… and 280 more", "Order: help"]),
+        ("fr_BE", ["À demander", "Dernier contact", "Ordre"]),
     ],
 )
 def test_the_table_names_the_first_twenty(leads: Path, language: str, said: list[str]) -> None:
@@ -252,6 +254,8 @@ def test_columns_are_told_in_the_users_language(tmp_path: Path) -> None:
     [
         (["leads.csv", "-o", "x.md"], "leads are written as .csv or .json"),
         (["leads.csv", "-o", "x.csv", "--format", "json"], "takes its format from the file's suffix"),
+        (["leads.csv", "--layout", "hubspot"], "--layout hubspot is for CSV. Add -o leads.csv, or --format csv."),
+        (["leads.csv", "--write-columns", "leads.csv"], "exists already"),
         (["leads.csv", "-o", "leads.csv"], "exists already"),
         (["leads.csv", "-o", "no/x.csv"], "can't be written"),
         (["leads.csv", "-o", "x.csv", "--rejected", "./x.csv"], "can't hold both the leads and the rejected ones"),
@@ -272,12 +276,95 @@ def test_bad_usage_is_one_clear_error(leads: Path, arguments: list[str], said: s
 
 def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
     """A company called like a formula is text in the CSV, in the rejected leads too, and itself again when read back."""
-    (tmp_path / "leads.csv").write_text('company,headcount\n"=HYPERLINK(""x"")",28\n@SUM(A1),many\n')
+    content = 'company,name,headcount,growth\n"=HYPERLINK(""x"")","a;=1+1|+2",28,=9\n@SUM(A1),x;@y,many,\n'
+    (tmp_path / "leads.csv").write_text(content)
     run(tmp_path, "leads.csv", "-o", "out.csv", "--rejected", "bad.csv")
-    assert next(rows((tmp_path / "out.csv").read_text()))["company"] == '\'=HYPERLINK("x")'
-    assert next(rows((tmp_path / "bad.csv").read_text()))["company"] == "'@SUM(A1)"
+    kept, bad = (next(rows((tmp_path / name).read_text())) for name in ("out.csv", "bad.csv"))
+    assert (kept["company"], kept["name"]) == ('\'=HYPERLINK("x")', "a;'=1+1|'+2")
+    assert kept["result.set_aside"] == "growth: =9"
+    assert (bad["company"], bad["name"]) == ("'@SUM(A1)", "x;'@y")
     again = json.loads(run(tmp_path, "out.csv", "--format", "json").stdout)
-    assert again["leads"][0]["answers"]["company"] == '=HYPERLINK("x")'
+    assert again["leads"][0]["answers"] == {"company": '=HYPERLINK("x")', "name": "a;=1+1|+2", "headcount": 28}
+
+
+def test_standard_input_is_a_source(leads: Path) -> None:
+    """`rank -` reads a table from another program."""
+    program = [sys.executable, "-m", "coo_advisor", "rank", "-", "--format", "json"]
+    content = (leads / "leads.csv").read_bytes()
+    found = subprocess.run(program, cwd=leads, input=content, capture_output=True, check=True)
+    expected = json.loads(run(leads, "leads.csv", "--format", "json").stdout)
+    given = json.loads(found.stdout)
+    assert {lead.pop("source") for lead in given["leads"]} == {"standard input"}
+    assert [lead["answers"] for lead in given["leads"]] == [lead["answers"] for lead in expected["leads"]]
+
+
+def test_a_map_is_written_to_complete_and_then_it_works(tmp_path: Path) -> None:
+    """--write-columns names every column with the best guess, stops, and replaces nothing; ranking takes it as it is."""
+    content = "Submitted at,Company name,Headcont,Growth,Our ref,cost\n2026-11-23,Atelier Nord,28,It is growing,7,x\n"
+    (tmp_path / "leads.csv").write_text(content)
+    refused = run(tmp_path, "leads.csv")
+    assert (refused.returncode, "--write-columns" in refused.stderr) == (2, True)
+    written = run(tmp_path, "leads.csv", "--write-columns", "columns.yaml")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert written.stderr == "Complete columns.yaml, then rank with --columns columns.yaml.\n"
+    lines = (tmp_path / "columns.yaml").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        '"Submitted at": answered_at',
+        '"Company name": company',
+        '"Headcont": headcount',
+        '"Growth": growth',
+        '"Our ref": null',
+        '"cost": null',
+    ]
+    found = run(tmp_path, "leads.csv", "--columns", "columns.yaml", "--format", "json")
+    (lead,) = json.loads(found.stdout)["leads"]
+    assert lead["answers"] == {"company": "Atelier Nord", "headcount": 28, "growth": "growing"}
+    assert lead["answered_at"] == "2026-11-23"
+    assert run(tmp_path, "leads.csv", "--write-columns", "columns.yaml").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("layout", "columns"),
+    [
+        ("hubspot", ["Email", "First name", "Last name", "Company name"]),
+        ("pipedrive", ["Lead - Title", "Organization - Name", "Person - Name", "Person - Email"]),
+    ],
+)
+def test_a_layout_names_columns_as_its_service_does(tmp_path: Path, layout: str, columns: list[str]) -> None:
+    """What the service knows goes by its names; a harmless cell has no apostrophe, a formula has."""
+    (tmp_path / "leads.csv").write_text(
+        "company,name,email,headcount,operations_lead\n+33 6 12,Ada King,a@example.com,28,founder\n=1+1,,,28,founder\n"
+    )
+    found = run(tmp_path, "leads.csv", "--layout", layout, "--format", "csv")
+    header, first, second = csv.reader(StringIO(found.stdout))
+    assert header == [*columns, "Recommendation", "Need", "Grade", "Ask next", "Last contact"]
+    assert "+33 6 12" in first
+    assert "a@example.com" in first
+    assert "'=1+1" in second
+    assert first[len(columns)] == "Undecided so far"
+
+
+def test_what_is_set_aside_is_counted_and_kept(tmp_path: Path) -> None:
+    """Read is ranked, rejected and set aside; --rejected holds both, each with the reason."""
+    (tmp_path / "leads.csv").write_text("company,headcount\nA,28\nB,many\nTotal,\n")
+    found = run(tmp_path, "leads.csv", "--rejected", "rejected.csv")
+    assert "Read: 3. Ranked: 1. Rejected: 1. Set aside: 1." in found.stdout
+    kept = [
+        (row["result.line"], row["result.reason"].split(".")[0])
+        for row in rows((tmp_path / "rejected.csv").read_text())
+    ]
+    assert kept == [("3", "Too little of it can be read"), ("4", "Set aside: it answers nothing but contact questions")]
+
+
+def test_odd_cells_are_reported_where_they_stand(tmp_path: Path) -> None:
+    """At most twenty are named, each with its place; the results hold all of them."""
+    (tmp_path / "leads.csv").write_text("headcount,growth\n" + "28,fast\n" * 25)
+    found = run(tmp_path, "leads.csv", "--format", "json")
+    assert found.stderr.count("growth: “fast” is none of the answers, so it counts as not known.") == 20
+    assert "leads.csv:2: growth" in found.stderr
+    assert "… and 5 more cells that are no answers" in found.stderr
+    odd = [lead["set_aside"] for lead in json.loads(found.stdout)["leads"]]
+    assert odd == [[{"question": "growth", "text": "fast"}]] * 25
 
 
 def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coo_advisor.ask.prompter import ask_yes_no
 from coo_advisor.ask.question_page import Left, MenuItem, Page
@@ -18,37 +18,34 @@ from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
-    from coo_advisor.report.recommendation import Recommendation
     from coo_advisor.verdict.assessment import Assessment
 
 
-class Advice(NamedTuple):
-    """What was recommended, in figures and in words."""
-
-    assessment: "Assessment"
-    recommendation: "Recommendation"
-
-
-def deliver(sitting: Sitting, answers: Answers, advice: Advice, *, insisting: bool) -> bool:
+def deliver(sitting: Sitting, answers: Answers, advice: "Assessment", *, insisting: bool) -> bool:
     """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to.
 
     False where something that was asked for could not be written: then that is offered, too.
     """
-    from coo_advisor.report.formats import render
-
     request = sitting.request
-    wanted = [(path, render(path.suffix, *advice)) for path in request.outputs]
+    wanted = [(path, _content(sitting, path, advice)) for path in request.outputs]
     if request.answers_to:
         write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
         wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, today())))
     written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
     if insisting or not all(written) or not request.outputs:
         suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, today()))
-        page = Page(sitting.words("save_title"), progress=advice.recommendation.headline)
+        page = Page(sitting.words("save_title"))
         while chosen := _where(sitting, page, suggested):
-            if _may_replace(sitting, chosen) and _write(sitting, chosen, render(chosen.suffix, *advice)):
+            if _may_replace(sitting, chosen) and _write(sitting, chosen, _content(sitting, chosen, advice)):
                 break
     return all(written)
+
+
+def _content(sitting: Sitting, path: Path, advice: "Assessment") -> str:
+    """The advice in the form that a file's name asks for; the answers are of today."""
+    from coo_advisor.report.formats import form_of, render
+
+    return render(form_of(path), advice, sitting.words, today(), today())
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:

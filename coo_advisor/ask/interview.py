@@ -8,7 +8,7 @@ from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import BACK, Left, MenuItem, Page, Position, Prompter
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, reachable
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.report.recommendation import answer_text
+from coo_advisor.report.phrasing import answer_text
 from coo_advisor.verdict.outcomes import settles
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coo_advisor.ask.delivery import Advice, deliver
+from coo_advisor.ask.delivery import deliver
 from coo_advisor.ask.drafts import Draft, Progress, open_draft
 from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
@@ -17,6 +18,9 @@ from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
+
+if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
+    from coo_advisor.verdict.assessment import Assessment
 
 _STOPS = (KeyboardInterrupt, EOFError, SystemExit)
 """What ends a sitting early: a key, or a signal that asks the program to exit."""
@@ -112,17 +116,15 @@ def _wants_to_resume(sitting: Sitting, earlier: Progress) -> bool:
     return sitting.prompter.choose(Page(words("resume_title"), help_text), items, "resume") == "resume"
 
 
-def _advise(sitting: Sitting, answers: Answers) -> Advice:
+def _advise(sitting: Sitting, answers: Answers) -> "Assessment":
     """Shows what the answers come to."""
-    from coo_advisor.report.formats import show
-    from coo_advisor.report.recommendation import put_into_words
+    from coo_advisor.report.formats import show_summary
     from coo_advisor.verdict.assessment import assess
 
     assessment = assess(sitting.space, answers)
-    recommendation = put_into_words(assessment, sitting.words, today())
-    show(recommendation, bars=not sitting.request.plain)
+    show_summary(assessment, sitting.words, today(), bars=not sitting.request.plain)
     sitting.prompter.say("")
-    return Advice(assessment, recommendation)
+    return assessment
 
 
 def _ask_consent(sitting: Sitting) -> Consent | None:

@@ -61,21 +61,19 @@ Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
 
 
 @leads.callback(invoke_without_command=True)
-def list_(context: typer.Context, folder: Folder = None, questions: Questions = None, lang: Lang = None) -> None:
+def list_(
+    context: typer.Context,
+    folder: Folder = None,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many leads to list.")] = 20,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
     """Rank the leads when no command is given."""
     given = settings(context)
     context.obj = Settings(questions or given.questions, lang or given.lang, folder)
     if context.invoked_subcommand is None:
-        from coo_advisor.leads.leadbook import LONGEST_KEPT, older
-
         questionnaire, words, _ = load(context, questions, lang)
-        found = _read(context, folder, questionnaire)
-        if not found:
-            _say(words("leads_none", folder=_folder(context, folder)))
-            return
-        _list(found, _folder(context, folder), questionnaire, words)
-        if overdue := older(found, LONGEST_KEPT, today()):
-            _say(words("leads_overdue", count=len(overdue)))
+        _list(_folder(context, folder), top, questionnaire, words)
 
 
 @leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o advice.md")
@@ -154,36 +152,43 @@ def purge(
         _delete(old, words)
 
 
-def _list(files: Sequence["LeadFile"], folder: Path, questionnaire: Questionnaire, words: Words) -> None:
-    """Prints the leads as `rank` does, each with its id; those that can't be read are reported, and named below."""
+def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) -> None:
+    """Prints the leads as `rank` prints those of a folder, each with the start of its id that is enough to name it."""
     from rich.console import Console
 
-    from coo_advisor.leads.ranking import Counts, order_of
-    from coo_advisor.leads.rating import rate
-    from coo_advisor.leads.sources import AnswersSource, Found
-    from coo_advisor.questionnaire.answers import load_answers
+    from coo_advisor.leads.columns import Matcher
+    from coo_advisor.leads.leadbook import LONGEST_KEPT, check_readable, lead_id, short_ids, unfinished_leads
+    from coo_advisor.leads.ranking import rank
+    from coo_advisor.leads.rating import Rater
+    from coo_advisor.leads.sources import open_sources
+    from coo_advisor.report.ranking_files import why_left
     from coo_advisor.report.ranking_screen import print_ranking
-    from coo_advisor.system.errors import InvalidFile
     from coo_advisor.verdict.space import Space
 
-    space = Space(questionnaire)
-    source = AnswersSource(space, folder, [])
-    ranked, unreadable = [], []
-    for file in files:
-        try:
-            if file.problem:
-                raise file.problem
-            answers = load_answers(file.path, questionnaire)
-        except InvalidFile as problem:
-            _say(str(problem))
-            unreadable.append(file)
-        else:
-            ranked.append(Found(source, file.id, None, answers, rate(space, answers)))
-    ranked.sort(key=order_of)
-    counts = Counts(len(files), len(ranked), len(unreadable))
-    print_ranking(ranked, counts, questionnaire, words, Console(file=sys.stdout, highlight=False), placed=True)
-    for file in unreadable:
-        _print(words("colon", label=clean(file.id), text=words("lead_unreadable")))
+    cut_off = unfinished_leads(folder)
+    sources = open_sources(questionnaire, [folder], Matcher(questionnaire, {})) if check_readable(folder) else []
+    rater = Rater(Space(questionnaire))
+    ranking = rank(sources, rater, lambda _: None)
+    if not ranking.counts.read and not cut_off:
+        _say(words("leads_none", folder=folder))
+        return
+    for each in ranking.left:
+        _say(f"{each.file}{f':{each.line}' if each.line else ''}: {why_left(each, words)}")
+    for lead in cut_off:
+        _say(str(lead.problem))
+    files = [*(each.file for each in ranking.leads), *(each.file for each in ranking.left)]
+    ids = {file: lead_id(Path(file)) for file in files}
+    starts = short_ids([*ids.values(), *(lead.id for lead in cut_off)])
+    counts = ranking.counts._replace(read=ranking.counts.read + len(cut_off), rejected=len(ranking.left) + len(cut_off))
+    console = Console(file=sys.stdout, highlight=False)
+    print_ranking(
+        ranking.leads[:top], counts, rater, questionnaire, words, console, lambda lead: starts[ids[lead.file]]
+    )
+    for id in (*(ids[each.file] for each in ranking.left), *(lead.id for lead in cut_off)):
+        _print(words("colon", label=clean(id), text=words("lead_unreadable")))
+    overdue = [lead for lead in ranking.leads if lead.last_contact and LONGEST_KEPT.after(lead.last_contact) < today()]
+    if overdue:
+        _say(words("leads_overdue", count=len(overdue)))
 
 
 def _read(context: typer.Context, folder: Path | None, questionnaire: Questionnaire) -> tuple["LeadFile", ...]:

@@ -1,7 +1,6 @@
 """The options that several commands take, and what they come to."""
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -9,17 +8,9 @@ import typer
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.report.formats import Form
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
-
-
-class Format(StrEnum):
-    """What `recommend` can print."""
-
-    TEXT = "text"
-    MARKDOWN = "md"
-    HTML = "html"
-    JSON = "json"
 
 
 class Settings(NamedTuple):
@@ -49,7 +40,7 @@ Output = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
-Printed = Annotated[Format | None, typer.Option("--format", help="What to print; default: text.")]
+Printed = Annotated[Form | None, typer.Option("--format", help="What to print; default: text.")]
 
 
 def load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:

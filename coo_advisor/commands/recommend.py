@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from coo_advisor.commands.options import Force, Format, Lang, Output, Printed, Questions, load
+from coo_advisor.commands.options import Force, Lang, Output, Printed, Questions, load
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.report.formats import Form
 from coo_advisor.system.clock import today
 from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import clean
@@ -37,33 +38,31 @@ def recommend(
 def check_outputs(paths: list[Path], *, replace: bool) -> None:
     """Finds out before any work whether the results can be written. Raises AdvisorError."""
     if paths:
-        from coo_advisor.report.formats import check_suffix
+        from coo_advisor.report.formats import form_of
         from coo_advisor.system.files import check_place
 
         for path in paths:
-            check_suffix(path)
+            form_of(path)
             check_place(path, replace=replace)
 
 
 def advise(
-    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Format | None, *, force: bool
+    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Form | None, *, force: bool
 ) -> None:
     """Writes and prints what answers come to, as `-o` and `--format` say."""
-    from coo_advisor.report.formats import render, show
-    from coo_advisor.report.recommendation import put_into_words
+    from coo_advisor.report.formats import form_of, render, show_summary
     from coo_advisor.system.files import save
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
     assessment = assess(Space(questionnaire), answers)
-    recommendation = put_into_words(assessment, words, today())
     for path in paths:
-        save(path, render(path.suffix, assessment, recommendation), replace=force)
+        save(path, render(form_of(path), assessment, words, today()), replace=force)
         sys.stderr.write(clean(words("saved", path=path)) + "\n")
-    if form is Format.TEXT or (form is None and not paths):
-        show(recommendation)
+    if form is Form.TEXT or (form is None and not paths):
+        show_summary(assessment, words, today())
     elif form is not None:
-        print_document(render(f".{form}", assessment, recommendation))
+        print_document(render(form, assessment, words, today()))
 
 
 def _content_of(answers: str) -> tuple[bytes, str]:

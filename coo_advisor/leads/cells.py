@@ -1,108 +1,291 @@
-"""Cells: what the text in one of a table's cells answers, in the words of people or of form builders."""
+"""Cells: what a cell answers, in the words of people or of form builders."""
 
-import json
 import re
 from collections.abc import Iterator
-from numbers import Real
-from typing import Any
+from itertools import chain
+from typing import NamedTuple
 
-from coo_advisor.leads.columns import folded
-from coo_advisor.questionnaire.model import Question
-from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode
-from coo_advisor.verdict.space import Space
+from coo_advisor.leads.folding import Names, cut, folded, pieces, readable, runs, squeezed, without_accents
+from coo_advisor.questionnaire.answers import LONGEST_TEXT
+from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Range, Value, clauses
+from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import LANGUAGES, load_words
 
+Cell = str | tuple[str, ...]
+"""A text, or the entries of a list."""
+
 NONE_CHOSEN = "[]"
-"""What a cell says where none of several choices was made; an empty one is not known."""
+"""What a cell says if none of several choices was made; an empty one is not known."""
 
-_LINE = 1
-"""A cell has no lines of its own; whoever reads it knows on which one it stands."""
+_WORDS = [load_words(language) for language in LANGUAGES]
 
-_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_ZERO_DECIMALS = re.compile(r"[.,]0{1,2}$")
+NOT_KNOWN = frozenset(
+    without_accents(word)
+    for word in (
+        *(words(key) for words in _WORDS for key in ("dont_know", "skipped")),
+        *(
+            "",
+            "-",
+            "--",
+            "---",
+            ".",
+            "/",
+            "n/a",
+            "na",
+            "n.a",
+            "#n/a",
+            "#na",
+            "#null!",
+            "#ref!",
+            "#value!",
+            "null",
+            "nil",
+        ),
+        *("nan", "nat", "none", "<na>", "\\n", "nsp", "n.s.p", "nc", "n.c", "n/c", "nr", "n/r", "s/o", "sans objet"),
+        *("sans réponse", "pas de réponse", "aucune réponse", "non répondu", "non renseigné", "non renseignée"),
+        *("ne sait pas", "ne sais pas", "sais pas", "aucune idée", "inconnu", "inconnue", "vide", "(vide)", "(vides)"),
+        *(
+            "empty",
+            "(empty)",
+            "blank",
+            "(blank)",
+            "no answer",
+            "no response",
+            "not answered",
+            "unanswered",
+            "don't know",
+        ),
+        *(
+            "dont know",
+            "do not know",
+            "i do not know",
+            "i dont know",
+            "dk",
+            "no idea",
+            "not sure",
+            "unknown",
+            "undefined",
+        ),
+        *("not applicable", "non applicable", "no data", "skipped", "missing", "prefer not to say", "tbd", "?"),
+    )
+)
+"""Words that leave a question open, folded; a question's own choices win over them."""
+
+_YES = frozenset(
+    ("x", "y", "yes", "o", "oui", "true", "vrai", "t", "v", "1", "1.0", "on", "checked", "selected", "coche")
+)
+_YES_MARKS = frozenset("✓✔☑☒✅✗✘×")
+_NO = frozenset(("n", "no", "non", "false", "faux", "f", "0", "0.0", "off", "unchecked", "not selected", "not checked"))
+_TRUE, _FALSE = frozenset(("true", "vrai", "y", "oui", "yes")), frozenset(("false", "faux", "n", "non", "no"))
+
+_NUMBER = re.compile(r"(?:[1-9]\d{0,2}(?:([ ,.'])\d{3})(?:\1\d{3})*|0|[1-9]\d*)(?:[.,]0{1,2})?")
+_SCIENTIFIC = re.compile(r"([1-9])(?:[.,](\d{1,12}))?e\+?(\d{1,2})")
+_MOST_DIGITS = 12
+_ABOUT = re.compile(
+    r"^(?:~|≈|±|environ|env\.?|about|around|approximately|approximativement|approx\.?|circa|ca\.?|roughly|a peu pres"
+    r"|autour de|pres de)\s*(?=\d)"
+)
+_UNIT = re.compile(
+    r"(?<=[\d+])\s*\(?(?:people|persons?|personnes?|pers|employees?|employes?|employe\(e\)s|salarie(?:e?s?|\(e\)s)"
+    r"|collaborateurs?|collaboratrices?|etp|equivalents? temps plein|ftes?|full[ -]time equivalents?|staff|heads?"
+    r"|members?|membres?)\b\.?\)?"
+)
+_OR_MORE = re.compile(r"(.*\d)\s*(?:\+|(?:et|ou) plus|(?:or|and) (?:more|over|above|up))")
+_RANGE = re.compile(r"(?:entre |between |de |from )?(.*\d)(?:\s*(?:-|\.\.+)\s*|\s+(?:a|to|et|and)\s+)(\d.*)")
+
+_SEPARATORS = re.compile(r"[\n\r;|,/]+")
+_EDGES = " \t\n\r;|,/"
+
+_MARK = re.compile(r"(?:q|question)?\d{0,3}|[a-z]")
+
+_LONG = 3
+"""Words that a label has at least if something unknown may stand behind it, such as its help."""
+
+
+class CellAnswer(NamedTuple):
+    """What a cell answers, None if that is not known; and each text in it that is no answer."""
+
+    value: Value | None
+    odd: tuple[str, ...] = ()
+
+
+UNKNOWN = CellAnswer(None)
 
 
 class CellReader:
-    """Turns the cells of one question into what an answers file would hold, to be checked as one."""
+    """Reads the cells of one question."""
 
-    def __init__(self, space: Space, question: Question) -> None:
-        self._kind = question.kind
-        self._ids = {choice.id for choice in question.choices}
-        words = [load_words(language) for language in LANGUAGES]
-        self._not_known = {"", *(folded(each("dont_know")) for each in words)}
-        self._none_chosen = {NONE_CHOSEN, *(folded(each("none_chosen")) for each in words)}
-        self._meanings = dict(_meanings(space, question))
-        self._most_pieces = 1 + max((meaning.count(",") for meaning in self._meanings), default=0)
+    def __init__(self, questionnaire: Questionnaire, question: Question) -> None:
+        self._question = question
+        self._choices = Names(
+            [(choice.id, choice) for choice in question.choices],
+            [(label, choice) for choice in question.choices for label in choice.label.values()],
+        )
+        self._ids = {choice.id: choice for choice in question.choices}
+        self._most_parts = 1 + max((len(_SEPARATORS.findall(label)) for label in _labels(question)), default=0)
+        self._none_chosen = {folded(words("none_chosen")) for words in _WORDS}
+        self._yes, self._no = (self._ids.get(id) for id in ("yes", "no"))
+        self._firsts = list(_first_numbers(questionnaire, question))
 
-    def node(self, cell: str) -> Node:
-        """The answer in a cell, with ids in place of labels; what is neither stays as it is."""
-        if folded(cell) in self._not_known:
-            return ScalarNode(_LINE, "", plain=True)
-        if self._kind == "several":
-            return ListNode(_LINE, [ScalarNode(_LINE, id, plain=False) for id in self._several(cell)])
-        return ScalarNode(_LINE, self._one(cell), plain=False)
+    def read(self, cell: Cell) -> CellAnswer:
+        """What a cell answers."""
+        if self._question.kind == "several":
+            return self._several(cell)
+        if not isinstance(cell, str):
+            return CellAnswer(None, (", ".join(cell),)) if cell else UNKNOWN
+        if self._question.kind == "text":
+            return self._text(cell)
+        value = self._number(cell) if self._question.kind == "number" else self._one(cell)
+        if value is not None or is_not_known(cell):
+            return CellAnswer(value)
+        return CellAnswer(None, (clean(cell),))
 
-    def value_node(self, value: Any) -> Node:
-        """The same for a value of JSON or of a data frame: its texts are cells, and so are those in a list."""
-        if isinstance(value, str):
-            return self.node(value)
-        if isinstance(value, Real) and not isinstance(value, int):  # a float, or a whole number of numpy's
-            return self.node("" if value != value else str(value))  # noqa: PLR0124  # NaN, which is not known
-        if isinstance(value, list):
-            return ListNode(_LINE, [self._item(item) for item in value])
-        return _no_text(value)
+    def ticked(self, cell: Cell, choice: Choice) -> CellAnswer:
+        """What a cell in a choice's own column answers: the ids that it ticks, or none of them."""
+        if isinstance(cell, str) and self.choice(cell) is None:
+            word = without_accents(cell)
+            if word in _YES or cell.strip() in _YES_MARKS:
+                return CellAnswer((choice.id,))
+            if word in _NO:
+                return CellAnswer(())
+        return self._several(cell)
 
-    def _item(self, item: Any) -> Node:
-        return ScalarNode(_LINE, self._one(item), plain=False) if isinstance(item, str) else _no_text(item)
+    def beside(self, cell: Cell) -> CellAnswer:
+        """What a cell beside the choices answers: a choice if it names one, else nothing."""
+        text = cell if isinstance(cell, str) else ", ".join(cell)
+        if is_not_known(text) or without_accents(text) in _NO:
+            return UNKNOWN
+        choice = self.choice(text)
+        return CellAnswer((choice.id,)) if choice and choice.id != "other" else CellAnswer(None, (clean(text),))
 
-    def _one(self, cell: str) -> str:
-        if cell in self._ids and self._kind != "number":
-            return cell
-        plain = _ZERO_DECIMALS.sub("", _BETWEEN_THOUSANDS.sub("", cell.strip()))
-        return self._meanings.get(folded(cell), plain if self._kind == "number" else cell.strip())
+    def choice(self, text: str) -> Choice | None:
+        """The choice that a text names, by id or label in any language."""
+        return self._choices.find(text)
 
-    def _several(self, cell: str) -> Iterator[str]:
-        """The choices between semicolons or line breaks, else between those commas that no label holds."""
-        if folded(cell) in self._none_chosen or cell.strip() == NONE_CHOSEN:
-            return
-        parts = re.split(r"[;\n]", cell)
-        for part in parts if len(parts) > 1 else self._between_commas(cell):
-            if part.strip():
-                yield self._one(part)
+    def _one(self, cell: str) -> str | None:
+        choice = self.choice(cell)
+        if choice is None and not is_not_known(cell):
+            word = without_accents(cell)
+            choice = self._yes if word in _TRUE else self._no if word in _FALSE else None
+            choice = choice or self._within(cell)
+        return choice.id if choice else None
 
-    def _between_commas(self, cell: str) -> Iterator[str]:
-        pieces = cell.split(",")
-        start = 0
-        while start < len(pieces):
-            ends = range(min(start + self._most_pieces, len(pieces)), start, -1)
-            end = next((end for end in ends if folded(",".join(pieces[start:end])) in self._meanings), start + 1)
-            yield ",".join(pieces[start:end])
-            start = end
+    def _within(self, cell: str) -> Choice | None:
+        """The one choice named in a text that says more: a number or mark before it, help or other languages behind."""
+        parts = pieces(readable(cell))
+        found = [(start, end, text, choice) for start, end, text in runs(parts) if (choice := self.choice(text))]
+        if not found or len({choice.id for *_, choice in found}) > 1:
+            return None
+        named = {place for start, end, *_ in found for place in range(start, end)}
+        rest = [place for place in range(len(parts)) if place not in named]
+        _, end, text, choice = found[0]
+        helped = len(text.split()) >= _LONG and choice.id != "other"
+        fits = all(is_mark(parts[place]) if place < end else helped for place in rest)
+        return choice if fits else None
+
+    def _several(self, cell: Cell) -> CellAnswer:
+        """The choices in a list, or in a text that joins them."""
+        if isinstance(cell, str):
+            if choice := self.choice(cell):
+                return CellAnswer((choice.id,))
+            if folded(cell) in self._none_chosen or cell.strip() == NONE_CHOSEN:
+                return CellAnswer(())
+            if is_not_known(cell):
+                return UNKNOWN
+        parts = list(self._joined(cell)) if isinstance(cell, str) else [(each, self._part(each)) for each in cell]
+        chosen = {choice.id for _, choices in parts for choice in choices}
+        odd = tuple(clean(text) for text, choices in parts if not choices and text.strip())
+        if odd and (self._question.scored or not chosen):
+            return CellAnswer(None, odd)
+        return CellAnswer(tuple(choice.id for choice in self._question.choices if choice.id in chosen), odd)
+
+    def _part(self, text: str) -> tuple[Choice, ...]:
+        choice = self.choice(text) or self._within(text)
+        if choice:
+            return (choice,)
+        spaced = [self._ids.get(word) for word in text.split()]
+        return tuple(each for each in spaced if each) if all(spaced) else ()
+
+    def _joined(self, cell: str) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+        """The parts between separators, but for those that a label holds; what is no answer stays together."""
+        parts = cut(readable(cell), _SEPARATORS)
+        start = odd = 0
+        while start < len(parts):
+            ends = range(min(start + self._most_parts, len(parts)), start, -1)
+            found = next(
+                ((end, each) for end in ends if (each := self._part("".join(parts[start:end]).strip(_EDGES)))), None
+            )
+            if found is None:
+                start += 1
+                continue
+            yield "".join(parts[odd:start]).strip(_EDGES), ()
+            start, choices = found
+            odd = start
+            yield "", choices
+        yield "".join(parts[odd:]).strip(_EDGES), ()
+
+    def _text(self, cell: str) -> CellAnswer:
+        text = clean(cell)
+        if not text.isalpha() and is_not_known(text):  # some people are called Nan or Null
+            return UNKNOWN
+        return CellAnswer(text) if len(text) <= LONGEST_TEXT else CellAnswer(None, (text,))
+
+    def _number(self, cell: str) -> int | None:
+        """The number that people write so, in digits or as the band that it lies in."""
+        numbers = self._question.numbers
+        assert numbers is not None
+        plain = _UNIT.sub("", _ABOUT.sub("", without_accents(cell))).strip()
+        number = parse_number(plain)
+        if number is None and (match := _OR_MORE.fullmatch(plain)):
+            number = parse_number(match[1])
+        if number is None and (match := _RANGE.fullmatch(plain)):
+            low, high = map(parse_number, match.groups())
+            number = None if low is None or high is None else self._lowest(Range(low, high))
+        if number is None and (choice := self.choice(cell) or self._within(cell)) and choice.band:
+            number = self._lowest(choice.band)
+        return number if number is not None and number in numbers else None
+
+    def _lowest(self, numbers: Range) -> int | None:
+        """The lowest of some numbers, if no band or condition tells them apart."""
+        split = any(numbers.low < first <= numbers.high for first in self._firsts)
+        return None if split or numbers.low > numbers.high else numbers.low
 
 
-def _no_text(value: Any) -> Node:
-    """A value that is no text; what a list or an object inside another holds doesn't matter."""
-    if isinstance(value, list):
-        return ListNode(_LINE, [])
-    if isinstance(value, dict):
-        return MapNode(_LINE, {}, {})
-    plain = value is None or isinstance(value, int)
-    return ScalarNode(_LINE, json.dumps(value) if plain else str(value), plain=plain)
+def parse_number(text: str) -> int | None:
+    """The whole number that a folded text writes, plainly, in groups of three or with an exponent."""
+    if match := _SCIENTIFIC.fullmatch(text):
+        whole, decimals, exponent = match[1], match[2] or "", int(match[3])
+        shift = exponent - len(decimals.rstrip("0"))
+        return int(whole + decimals.rstrip("0")) * 10**shift if 0 <= shift <= _MOST_DIGITS else None
+    if match := _NUMBER.fullmatch(text):
+        group = match[1]
+        digits = re.sub(r"[.,]0{1,2}$", "", text)
+        digits = digits.replace(group, "") if group else digits
+        return int(digits) if len(digits) <= _MOST_DIGITS else None
+    return None
 
 
-def _meanings(space: Space, question: Question) -> Iterator[tuple[str, str]]:
-    """What a cell may say in place of an answer, folded, with the answer: ids and labels of choices.
+def is_not_known(text: str) -> bool:
+    """Whether a text says that there is no answer."""
+    return without_accents(text) in NOT_KNOWN
 
-    A band stands for its first number, where no condition tells its numbers apart.
-    """
-    firsts = space.first_numbers(question) if question.numbers else []
+
+def is_mark(text: str) -> bool:
+    """Whether a text is only a number, a letter or a sign before another."""
+    return _MARK.fullmatch(squeezed(text)) is not None
+
+
+def _labels(question: Question) -> Iterator[str]:
     for choice in question.choices:
-        band = choice.band
-        if band is None:
-            answer = choice.id
-        elif not any(band.low < first <= band.high for first in firsts):
-            answer = str(band.low)
-        else:
-            continue
-        for name in (choice.id, *choice.label.values()):
-            yield folded(name), answer
+        yield from choice.label.values()
+
+
+def _first_numbers(questionnaire: Questionnaire, question: Question) -> Iterator[int]:
+    """The numbers at which a band or a condition changes."""
+    yield from (choice.band.low for choice in question.choices if choice.band)
+    conditions = [each.when for each in questionnaire.questions]
+    for scenario in questionnaire.scenarios:
+        conditions += [scenario.when, *(exclusion.when for exclusion in scenario.unless)]
+    for clause in chain.from_iterable(map(clauses, conditions)):
+        if clause.question == question.id:
+            yield from chain.from_iterable((each.low, each.high + 1) for each in clause.ranges)

@@ -1,39 +1,110 @@
-"""Columns: which one of a table answers which question."""
+"""Columns: which one of a table answers which question, or is one of its options."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import chain, zip_longest
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
+from coo_advisor.leads.cells import is_mark, is_not_known
+from coo_advisor.leads.folding import Names, folded, pieces, readable, runs, squeezed, without_accents
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
-from coo_advisor.questionnaire.model import Question, Questionnaire
-from coo_advisor.reading.shapes import Reading, nearest, shown, suggestion
+from coo_advisor.questionnaire.model import RESERVED, Choice, Question, Questionnaire
+from coo_advisor.reading.shapes import Reading, shown, suggestion
 from coo_advisor.reading.tree import MapNode, ScalarNode, read_bytes
-from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
-from coo_advisor.system.visible import clean
+from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.visible import brief, clean
 
 RESULT = "result."
 """What the columns that ranking itself writes start with, so that no question's id can be one of them."""
 
+ANSWERED_AT = "answered_at"
+"""What a column of days of the last contact is called, and mapped to."""
+
+_LONG = 4
+"""Words that a question has at least if a column may say more than it, such as its help."""
+
+_MOST_NAMED = 8
+"""Columns that an error names; `--write-columns` lists all of them."""
+
+_ASIDE = frozenset(
+    squeezed(word)
+    for word in (
+        *("required", "obligatoire", "requis", "optional", "optionnel", "facultatif", "facultative", "multiple choice"),
+        *("choix multiple", "plusieurs réponses possibles", "selected choice", "response", "réponse", "answer"),
+    )
+)
+"""What form builders add to a question, squeezed."""
+
+_OTHER = frozenset(
+    squeezed(word) for word in ("other", "autre", "autres", "autre (précisez)", "other (please specify)")
+)
+_TEXT = frozenset(squeezed(word) for word in ("text", "texte", "comment", "commentaire", "specify", "precisez"))
+
+_DAYS = (
+    "timestamp",
+    "horodat",
+    "submitted",
+    "submission",
+    "submit date",
+    "completion time",
+    "soumission",
+    "date created",
+)
+"""What columns of the day on which someone answered are called."""
+
+
+class Column(NamedTuple):
+    """What a column answers: a question, or one `choice` of it; `other` holds what people wrote beside the choices."""
+
+    question: Question
+    choice: Choice | None = None
+    other: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a mapping calls it."""
+        return f"{self.question.id}.{self.choice.id}" if self.choice else self.question.id
+
+
 ColumnMap = Mapping[str, str | None]
-"""A column's own header → the question that it answers; None leaves it out."""
+"""A column's own header → what it answers: a question, `question.choice` or `answered_at`; None leaves it out."""
 
 
-def folded(text: str) -> str:
-    """A text as people compare them: whatever its case, spaces, apostrophes and closing punctuation."""
-    plain = unicodedata.normalize("NFKC", clean(text)).casefold().replace("’", "'")
-    return re.sub(r"\s+", " ", plain).strip(" ?:*.!")
+class Columns(NamedTuple):
+    """The columns of a table, by their place: those that answer, and that of the last contact if there is one."""
+
+    answering: tuple[tuple[int, Column], ...]
+    answered_at: int | None = None
+
+
+class Heading(NamedTuple):
+    """The header of a table: what its columns are called, what each of them is, and how many rows it ends after.
+
+    A column is a Column, ANSWERED_AT, "" if it is left out, or None if nothing is known of it.
+    """
+
+    names: tuple[str, ...]
+    found: tuple[Column | str | None, ...]
+    rows: int
+
+    @property
+    def columns(self) -> Columns:
+        """The columns that say anything of a lead."""
+        answering = tuple((place, each) for place, each in enumerate(self.found) if isinstance(each, Column))
+        return Columns(answering, self.found.index(ANSWERED_AT) if ANSWERED_AT in self.found else None)
 
 
 def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
-    """The mapping of a file: column header → question id, or null. Raises InvalidFile with every problem."""
+    """The mapping of a file: column header → what it answers, or null. Raises InvalidFile with every problem."""
     reading = Reading(str(path))
     root = reading.parse(read_bytes(path))
-    known = [question.id for question in questionnaire.questions]
+    known = list(_targets(questionnaire))
     columns: dict[str, str | None] = {}
+    seen: set[str] = set()
     if not isinstance(root, MapNode):
         reading.report((), "maps no columns", "Write `column: question`, one a line.")
         raise InvalidFile(reading.all_problems())
@@ -43,78 +114,248 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
             reading.report(place, "is not one question", "Write `column: question`, or `column: null` to leave it out.")
         elif not node.null and node.text not in known:
             reading.report(place, f"has no question {shown(node)}", suggestion(node.text, known))
-        elif folded(header) in columns:
+        elif folded(header) in seen:
             reading.report(place, "is a column that is mapped already", "Keep one of the two lines.")
         else:
-            columns[folded(header)] = None if node.null else node.text
+            columns[header] = None if node.null else node.text
+            seen.add(folded(header))
     if problems := reading.all_problems():
         raise InvalidFile(problems)
     return MappingProxyType(columns)
 
 
 class Matcher:
-    """Finds the question of each column: by the mapping, the id, the question's text, or its short name."""
+    """Finds what columns answer: by the mapping, else by ids, question texts and labels of options."""
 
     def __init__(self, questionnaire: Questionnaire, chosen: ColumnMap) -> None:
-        self._questions = {question.id: question for question in questionnaire.questions}
-        texts = {text: question for question in questionnaire.questions for text in names(question)}
-        self._known = texts | {folded(question.id): question for question in questionnaire.questions}
-        self._chosen = chosen
+        self._questionnaire = questionnaire
+        self._targets = _targets(questionnaire)
+        self._chosen = Names([(header, (target,)) for header, target in chosen.items()])
+        questions = questionnaire.questions
+        self._questions = Names(
+            [(question.id, question) for question in questions],
+            [(text, question) for question in questions for text in question.ask.values()],
+            [(text, question) for question in questions for text in question.short.values()],
+        )
+        self._choices = {question.id: _choices(question) for question in questions if question.choices}
+        options = [Column(each, choice) for each in questions if each.kind == "several" for choice in each.choices]
+        self._options = Names(
+            [(label, each) for each in options if each.choice for label in each.choice.label.values()]
+        )
 
-    def match(self, header: Sequence[str], file: str) -> tuple[Question | None, ...]:
-        """The question that each column answers; None for one that is left out.
+    def heading(self, rows: Sequence[Sequence[str]]) -> Heading:
+        """The header among the first rows of a table: the row that names most, and what stands over and under it."""
+        header = max(range(len(rows)), key=lambda row: self.weight(rows[row]))
+        over = _carried(rows[header - 1]) if header else ()
+        under = rows[header + 1] if header + 1 < len(rows) else ()
+        alone = self._heading(rows[header], over, (), header + 1)
+        if under and self._heads(under, alone):
+            return self._heading(rows[header], over, under, header + 2)
+        return alone
 
-        Raises InvalidFile where a column matches nothing, or two match the same question; with the first of many.
-        """
-        problems = list(islice(self._problems(header, file), MOST_PROBLEMS + 1))
-        if problems:
+    def check(self, heading: Heading, file: str) -> Columns:
+        """The columns that say anything of a lead. Raises InvalidFile if one is unknown, or stands twice."""
+        if problems := list(self.problems(heading, file)):
             raise InvalidFile(problems)
-        return tuple(map(self.find, header))
+        return heading.columns
 
-    def find(self, header: str) -> Question | None:
-        """The question of a column, where there is one."""
-        column = folded(header)
-        if column in self._chosen:
-            id = self._chosen[column]
-            return self._questions[id] if id else None
-        return self._known.get(column)
+    def weight(self, row: Sequence[str]) -> float:
+        """How much a row looks like a header: a question counts more than an option, which may be an answer as well."""
+        named = [each for cell in row if (each := self._named(cell))]
+        questions, options = ({each.name for each in named if bool(each.choice) is option} for option in (False, True))
+        mapped = sum(self._chosen.find(cell) is not None for cell in row)
+        return len(questions) + len(options) / 2 + mapped
 
-    def left_out(self, header: str) -> bool:
-        """Whether a column is known to answer no question: the mapping says so, or ranking wrote it."""
-        column = folded(header)
-        return column.startswith(RESULT) or (column in self._chosen and self._chosen[column] is None)
+    def _heading(self, row: Sequence[str], over: Sequence[str], under: Sequence[str], rows: int) -> Heading:
+        names = column_names(row)
+        found: list[Column | str | None] = []
+        before: Column | None = None
+        for name, above, below in zip_longest(names, over[: len(names)], under[: len(names)], fillvalue=""):
+            each = self._column(name, above, below, before)
+            found.append(each)
+            before = each if isinstance(each, Column) else None if name.strip() else before
+        return Heading(tuple(names), tuple(found), rows)
 
-    def _problems(self, header: Sequence[str], file: str) -> Iterator[Problem]:
+    def _heads(self, row: Sequence[str], heading: Heading) -> bool:
+        """Whether a row under a header belongs to it: it names options beside their question, or answers nothing."""
+        seen: list[str] = []
+        before: Column | None = None
+        for name, each, cell in zip(heading.names, heading.found, row, strict=False):
+            if before and not name.strip() and self._option(before.question, cell):
+                return True
+            before = each if isinstance(each, Column) else None if name.strip() else before
+            if isinstance(each, Column) and each.question.kind in ("choice", "number") and cell.strip():
+                if self._option(each.question, cell) or is_not_known(cell) or cell[0].isdecimal():
+                    return False
+                seen.append(cell)
+        return len(seen) > 1 and (len(set(seen)) <= len(seen) / 2 or all(cell.startswith("{") for cell in seen))
+
+    def _column(self, name: str, over: str, under: str, before: Column | None) -> Column | str | None:
+        """What a column is, by its header, what stands over and under it, and the column before it."""
+        if target := self._chosen.find(name[:LONGEST_TEXT]):
+            return self._targets[target[0]] if target[0] else ""
+        if folded(name) == ANSWERED_AT:
+            return ANSWERED_AT
+        if folded(name).startswith(RESULT) or name in RESERVED:
+            return ""
+        named = self._named(name)
+        if named and not named.choice:
+            return self._part(named.question, under) or named
+        above = self._named(over)
+        context = before if before and (not name.strip() or _is_other(name)) else above
+        return (context and self._part(context.question, name if name.strip() else under)) or named or _nothing(name)
+
+    def _part(self, question: Question, text: str) -> Column | None:
+        """The column of an option of a question, or of what people write beside them."""
+        if option := self._option(question, text):
+            return Column(question, option)
+        return Column(question, other=True) if question.choices and _is_other(text) else None
+
+    def _option(self, question: Question, text: str) -> Choice | None:
+        choices = self._choices.get(question.id)
+        return choices.find(text) if choices and text.strip() else None
+
+    def _named(self, header: str) -> Column | None:
+        """The question, or the option of one, that a header names."""
+        if not header.strip():
+            return None
+        if whole := self._questions.find(header):
+            return Column(whole)
+        if ticks := self._options.find(header):
+            return ticks
+        parts = pieces(readable(header[: 2 * LONGEST_TEXT]))
+        if len(parts) < 2:
+            return None
+        found = [(*run, asks) for run in runs(parts) if (asks := self._questions.find(run[2]))]
+        if not found:
+            options = [(start, end, of) for start, end, text in runs(parts) if (of := self._options.find(text))]
+            named = {place for start, end, each in options if each == options[0][2] for place in range(start, end)}
+            return options[0][2] if options and _fits(parts, named) else None
+        return self._within(parts, found)
+
+    def _within(self, parts: list[str], found: list[tuple[int, int, str, Question]]) -> Column | None:
+        """The one question that some pieces of a header name; the others may name an option of it, or say more."""
+        whole = [each for each in found if len(each[2].split()) >= _LONG]
+        questions = {each.id: each for *_, each in whole or found}
+        if len(questions) > 1:
+            return None
+        (question,) = questions.values()
+        named = {place for start, end, _, each in found if each.id == question.id for place in range(start, end)}
+        choices = self._choices.get(question.id)
+        options: dict[str, Choice] = {}
+        if choices:
+            for start, end, text in runs(parts):
+                if named.isdisjoint(range(start, end)) and (choice := choices.find(text)):
+                    options[choice.id] = choice
+                    named.update(range(start, end))
+        if len(options) > 1 or not (whole or _fits(parts, named)):
+            return None
+        rest = [parts[place] for place in range(len(parts)) if place not in named]
+        other = not options and question.choices and any(map(_is_other, rest))
+        return Column(question, next(iter(options.values()), None), other=bool(other))
+
+    def problems(self, heading: Heading, file: str) -> Iterator[Problem]:
+        """What has to be mended or mapped before rows with this header can be read."""
+        unknown = [name for name, each in zip(heading.names, heading.found, strict=True) if each is None]
+        if not heading.columns.answering:
+            remedy = "Its header must name the columns, by question ids or question texts."
+            yield Problem(file, heading.rows, (), "has no column that answers a question", remedy)
+        if unknown:
+            count = "1 column matches" if len(unknown) == 1 else f"{len(unknown)} columns match"
+            listed = ", ".join(f"“{brief(name)}”" for name in unknown[:_MOST_NAMED])
+            more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+            remedy = "Map them, or leave them out: --write-columns MAP writes the map to complete for --columns MAP."
+            yield Problem(file, heading.rows, (), f"{count} no question: {listed}{more}", remedy)
         taken: dict[str, str] = {}
-        for column in header:
-            question = self.find(column)
-            shown = clean(column)[:80]
-            if question is None and not self.left_out(column):
-                yield Problem(file, 1, (f"column “{shown}”",), "matches no question", self._remedy(column))
-            elif question and question.id in taken:
-                message = f"answers “{question.id}”, and so does “{taken[question.id]}”"
-                remedy = f"Leave one out with --columns MAP and the line `{_mapped(column)}: null`."
-                yield Problem(file, 1, (f"column “{shown}”",), message, remedy)
-            elif question:
-                taken[question.id] = shown
-        if not taken:
-            remedy = "The first line must name the columns, by question ids or question texts."
-            yield Problem(file, 1, (), "has no column that answers a question", remedy)
+        for name, each in zip(heading.names, heading.found, strict=True):
+            if not isinstance(each, Column) or each.choice or each.other or each.question.kind == "several":
+                continue
+            earlier = taken.setdefault(each.question.id, name)
+            if earlier != name and not self._chosen.find(name):
+                message = f"answers “{each.question.id}”, and so does “{brief(earlier)}”"
+                remedy = f"Leave one out with --columns MAP and the line `{as_key(name)}: null`."
+                yield Problem(file, heading.rows, (f"column “{brief(name)}”",), message, remedy)
 
-    def _remedy(self, column: str) -> str:
-        near = nearest(folded(column), self._known)
-        meant = self._known[near].id if near else "question id"
-        hint = f"Did you mean “{meant}”? " if near else ""
-        return f"{hint}Map it with --columns MAP and the line `{_mapped(column)}: {meant}`, or leave it out with null."
+    def proposed(self, heading: Heading) -> Iterator[tuple[str, str | None]]:
+        """A mapping to complete: each column with what it answers, or probably answers; None if nobody can tell."""
+        taken = {each.name if isinstance(each, Column) else each for each in heading.found if each}
+        for name, each in zip(heading.names, heading.found, strict=True):
+            if isinstance(each, Column) or each == ANSWERED_AT:
+                yield name, each.name if isinstance(each, Column) else ANSWERED_AT
+            elif each is None:
+                guess = self._guess(name)
+                yield name, None if guess in taken else guess
+                taken.add(guess or "")
+
+    def _guess(self, name: str) -> str | None:
+        """What a column that matches nothing probably answers."""
+        text = without_accents(name)
+        if any(day in text for day in _DAYS):
+            return ANSWERED_AT
+        if near := get_close_matches(text, self._spelled, 1, 0.75):
+            return self._spelled[near[0]]
+        words = text.split()
+        short = (known for known in self._spelled if len(known.split()) < _LONG and set(known.split()) <= set(words))
+        first = min(short, key=lambda known: (-len(known.split()), words.index(known.split()[0])), default=None)
+        return self._spelled[first] if first else None
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """Everything that a question is called → its id."""
+        questions = self._questionnaire.questions
+        named = ((each.id, (each.id, *each.ask.values(), *each.short.values())) for each in questions)
+        return {without_accents(text): id for id, texts in named for text in texts}
 
 
-def _mapped(column: str) -> str:
-    """A column as a mapping names it, in quotes; few are longer than any text."""
-    return json.dumps(clean(column)[:LONGEST_TEXT], ensure_ascii=False)
+def _fits(parts: list[str], named: set[int]) -> bool:
+    """Whether what stands around a name is only what form builders add."""
+    rest = [parts[place] for place in range(len(parts)) if place not in named]
+    return all(is_mark(each) or squeezed(each) in _ASIDE or _is_other(each) for each in rest)
 
 
-def names(question: Question) -> Iterator[str]:
-    """What a column that answers a question may be called, folded."""
-    yield folded(question.id)
-    for text in (question.ask, question.short):
-        yield from (folded(each) for each in text.values())
+def column_names(header: Sequence[str]) -> list[str]:
+    """What a mapping calls columns: by their headers, of equal ones the second “… (2)”, and so on."""
+    seen: dict[str, int] = {}
+    names = []
+    for text in header:
+        count = seen[folded(text)] = seen.get(folded(text), 0) + 1
+        names.append(f"{text} ({count})" if count > 1 and text.strip() else text)
+    return names
+
+
+def as_key(name: str) -> str:
+    """A column as a mapping names it, in quotes."""
+    return json.dumps(clean(name)[:LONGEST_TEXT], ensure_ascii=False)
+
+
+def _targets(questionnaire: Questionnaire) -> dict[str, Column | str]:
+    """What a mapping may say that a column answers."""
+    questions = {question.id: Column(question) for question in questionnaire.questions}
+    options = chain.from_iterable((Column(each, choice) for choice in each.choices) for each in questionnaire.questions)
+    return {**questions, ANSWERED_AT: ANSWERED_AT, **{each.name: each for each in options}}
+
+
+def _choices(question: Question) -> Names[Choice]:
+    return Names(
+        [(choice.id, choice) for choice in question.choices],
+        [(label, choice) for choice in question.choices for label in choice.label.values()],
+    )
+
+
+def _carried(row: Sequence[str]) -> list[str]:
+    """A row in which each empty cell says what stands before it, as a title over several columns does."""
+    carried: list[str] = []
+    for cell in row:
+        carried.append(cell if cell.strip() or not carried else carried[-1])
+    return carried
+
+
+def _nothing(name: str) -> str | None:
+    """What a column is that nothing is known of: left out if it has no header."""
+    return None if name.strip() else ""
+
+
+def _is_other(text: str) -> bool:
+    """Whether a column is for what people write beside the choices."""
+    words = squeezed(text)
+    return words in _OTHER or words in _TEXT

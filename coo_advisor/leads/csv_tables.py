@@ -1,128 +1,136 @@
-"""Tables: CSV files as spreadsheets and form builders write them, whatever their encoding and delimiter."""
+"""CSV: tables as spreadsheets and form builders write them, whatever their encoding and delimiter; and no formulas."""
 
 import codecs
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from io import StringIO, TextIOWrapper
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import islice
 
-from coo_advisor.reading.tree import LARGEST, invalid, unreadable
+from coo_advisor.reading.tree import LARGEST, invalid
 
-_DELIMITERS = ",;\t"
+Line = tuple[int, list[str]]
+"""The line on which a row starts, and its cells."""
 
-_CHUNK = 1 << 20
-"""Bytes looked at in one go."""
+Reject = Callable[[int, str, str], None]
+"""Is given a line that is no row: its number, a message and a remedy."""
+
+FIRST_ROWS = 12
+"""Rows among which the header is looked for, and what stands around it."""
+
+_DELIMITERS = ",;\t|"
 
 _NO_CELL = "x" * (csv.field_size_limit() + 1)
 """What csv takes for no cell, wherever it stands."""
 
-_SPREADSHEET = b"PK\x03\x04"
-"""What every .xlsx and .ods starts with."""
+_SIGNS = r"=+\-@\t\0＝＋－＠"
+"""What starts a formula; full-width signs too, as some spreadsheets compute behind them."""
 
-_ROWS_A_REPORT = 2000
+_FORMULA = re.compile(rf"(?:^|(?<=[;\t|]))(?=[ \"']*[{_SIGNS}])")
+"""Where a cell becomes a formula, also for a spreadsheet that splits lines at another delimiter than ours."""
 
+_GUARDED = re.compile(rf"(?:^|(?<=[;\t|]))'(?=[ \"']*[{_SIGNS}])")
 
-class Table(NamedTuple):
-    """A CSV file, how it is written, and its first row. `long_lines` tells that some are better not kept in memory."""
-
-    path: Path
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    long_lines: bool
+_HARMLESS = re.compile(r"[+-][0-9][0-9 ().]*")
 
 
-def open_table(path: Path, matches: Callable[[Sequence[str]], int]) -> Table:
-    """How a CSV file is written; the delimiter is the one with which most columns match. Raises InvalidFile."""
-    try:
-        encoding = _encoding(path)
-        long_lines = _has_long_lines(path)
-        with path.open(encoding=encoding, newline="") as file:
-            start = file.read(LARGEST)
-    except OSError as error:
-        raise unreadable(path, error) from None
-    headers = {delimiter: _first_row(start, delimiter) for delimiter in _DELIMITERS}
-    if not any(headers.values()):
-        raise invalid(str(path), "has no header", "Its first line must name the columns.")
-    best = max(headers, key=lambda delimiter: (matches(headers[delimiter]), len(headers[delimiter])))
-    return Table(path, encoding, best, headers[best], long_lines)
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet computes: an apostrophe stands before what starts like a formula (OWASP ASVS 1.2.10)."""
+    return _FORMULA.sub("'", cell)
 
 
-def table_rows(
-    table: Table, reject: Callable[[int, str, str], None], advance: Callable[[int], None]
-) -> Iterator[tuple[int, list[str]]]:
-    """The rows under the header, each with the line on which it starts; blank ones are left out.
-
-    What can't be split into cells is rejected: its line, a message and a remedy. `advance` is told the bytes read so
-    far, now and then.
-    """
-    with table.path.open("rb") as binary:
-        text = TextIOWrapper(binary, table.encoding, newline="")
-        lines = _short_lines(text) if table.long_lines else text
-        # Unless strict, a quote that is never closed takes the rest in silence.
-        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
-        rows = 0
-        while True:
-            line = reader.line_num + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                reject(line, f"can't be split into cells ({error})", "Look for a quote that is never closed.")
-                continue
-            if not row:
-                continue
-            rows += 1
-            if rows > 1:
-                yield line, row
-            if rows % _ROWS_A_REPORT == 0:
-                advance(binary.tell())
+def unguarded(cell: str) -> str:
+    """The cell that was guarded."""
+    return _GUARDED.sub("", cell)
 
 
-def _has_long_lines(path: Path) -> bool:
-    """Whether there may be lines with more than LARGEST bytes; few files have, and all others are read faster."""
-    with path.open("rb") as file:
-        chunks = iter(lambda: file.read(_CHUNK), b"")
-        return any(len(chunk) > LARGEST and b"\n" not in chunk for chunk in chunks)
+def is_harmless(cell: str) -> bool:
+    """Whether a cell is only a number with a sign before it, such as that of a telephone."""
+    return _HARMLESS.fullmatch(cell) is not None
 
 
-def _short_lines(file: TextIO) -> Iterator[str]:
-    """The lines of a file, with something that is rejected in place of each that is longer than any lead."""
+def write_line(cells: Iterable[str]) -> str:
+    """Cells as a line of CSV, with its end."""
+    return _write_row(cells)
+
+
+class CsvTable:
+    """A CSV file's text. Its delimiter is the one with which one of its first rows looks most like a header."""
+
+    def __init__(self, text: str, weight: Callable[[Sequence[str]], float]) -> None:
+        self._text = text
+        self.size = len(text)
+        starts = {delimiter: _first_rows(text[:LARGEST], delimiter) for delimiter in _DELIMITERS}
+
+        def likeness(delimiter: str) -> tuple[float, int]:
+            rows = starts[delimiter]
+            return max(map(weight, rows), default=0), max(map(len, rows), default=0)
+
+        self.delimiter = max(starts, key=likeness)
+        self.first = starts[self.delimiter]
+
+    def rows(self, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:
+        """Every row; blank ones are left out. What can't be split into cells is rejected.
+
+        `advance` is told how many characters were read so far.
+        """
+        return _split(self._text, self.delimiter, reject, advance)
+
+
+def _split(text: str, delimiter: str, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:
+    file = StringIO(text, newline="")
+    # Unless strict, a quote that is never closed takes the rest in silence.
+    reader = csv.reader(_short_lines(file), delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reject(line, f"can't be split into cells ({error})", "Look for a quote that is never closed.")
+            continue
+        if row:
+            yield line, row
+            advance(file.tell())
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of a CSV file: UTF-8 or UTF-16 by its mark, else UTF-8, else what Windows writes in Western Europe."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8-sig" and not content[: error.start].removeprefix(codecs.BOM_UTF8).isascii():
+                line = content.count(b"\n", 0, error.start) + 1
+                raise invalid(name, "stops being UTF-8 here", "Save it again as CSV (UTF-8).", line) from None
+        else:
+            if "\0" not in text:
+                return text
+    raise invalid(name, "is no text that a spreadsheet writes", "Save it again as CSV (UTF-8).")
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows that are not blank and can be split."""
+    rows = _split(text, delimiter, lambda *_: None, lambda _: None)
+    return [cells for _, cells in islice(rows, FIRST_ROWS)]
+
+
+def _short_lines(file: StringIO) -> Iterator[str]:
+    """The lines of a text, with something that is rejected in place of each that is longer than any lead."""
     while line := file.readline(LARGEST + 1):
         yield line if len(line) <= LARGEST else _NO_CELL
         while len(line) > LARGEST and not line.endswith("\n"):
             line = file.readline(LARGEST + 1)
 
 
-def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16 by its mark, else UTF-8 where all of it is, else what Windows writes in Western Europe."""
-    with path.open("rb") as file:
-        start = file.read(4)
-        if start.startswith(_SPREADSHEET):
-            raise invalid(str(path), "is a spreadsheet", "Save it as CSV (UTF-8) first.")
-        marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-            if _decodes(file, encoding):
-                return encoding
-    raise invalid(str(path), "is no text that a spreadsheet writes", "Save it again as CSV (UTF-8).")
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
 
 
-def _decodes(file: BinaryIO, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    file.seek(0)
-    try:
-        while chunk := file.read(_CHUNK):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _first_row(text: str, delimiter: str) -> tuple[str, ...]:
-    try:
-        return tuple(next(filter(None, csv.reader(StringIO(text, newline=""), delimiter=delimiter)), ()))
-    except csv.Error:
-        return ()
+_write_row: Callable[[Iterable[str]], str] = csv.writer(_Echo(), lineterminator="\n").writerow

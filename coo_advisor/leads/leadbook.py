@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -23,6 +24,8 @@ _SUFFIX = ".yaml"
 
 _LONGEST_NAME = 20
 """Characters of a company's name in an id."""
+
+_LONGEST_DAY = len("2026-11-23")
 
 _AGE = re.compile(r"([0-9]{1,4})(d|mo|y)")
 
@@ -131,6 +134,40 @@ def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ..
         raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
     called = questionnaire.called.id if questionnaire.called else ""
     return tuple(sorted(_leads(paths, called), key=lambda lead: lead.id))
+
+
+def check_readable(folder: Path) -> bool:
+    """Whether there is a folder of leads. Raises AdvisorError if it can't be read."""
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
+    return True
+
+
+def unfinished_leads(folder: Path) -> list[LeadFile]:
+    """What writers left in a folder, or still write."""
+    return [_unfinished(path) for path in sorted(folder.glob(".*")) if is_unfinished(path)]
+
+
+def lead_id(path: Path) -> str:
+    """The id of the lead in a file."""
+    return path.name.removesuffix(_SUFFIX)
+
+
+def short_ids(ids: Iterable[str]) -> dict[str, str]:
+    """Each id with the start of it that is enough to name it among all of them; a day stays whole."""
+    ordered = sorted(ids)
+    starts = {}
+    for before, id, after in zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False):
+        shared = max(
+            sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(id, other, strict=False)))
+            for other in (before, after)
+        )
+        starts[id] = id[: max(shared + 1, _LONGEST_DAY)]
+    return starts
 
 
 def _leads(paths: Iterable[Path], called: str) -> Iterator[LeadFile]:

@@ -1,54 +1,42 @@
 """The ranking: leads of many sources in the order in which they are worth a call."""
 
-from collections.abc import Iterator, Sequence
-from heapq import nsmallest
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from coo_advisor.leads.rating import Order
-from coo_advisor.leads.sources import Advance, Found, Reject, Rejection, Source
+from coo_advisor.leads.rating import Rater
+from coo_advisor.leads.sources import Advance, LeftLead, RankedLead, Source
 
 
 class Counts(NamedTuple):
-    """How many leads were read; each was either ranked or rejected."""
+    """How many leads were read; each was either ranked, or rejected, or set aside as it is none."""
 
     read: int
     ranked: int
     rejected: int
+    set_aside: int
 
 
-class Ranking:
-    """One pass over sources; `counts` are final once it has been read to its end."""
+class Ranking(NamedTuple):
+    """The leads in order, equal ones as they came; and those that were left, in the order of the sources."""
 
-    def __init__(self, sources: Sequence[Source], reject: Reject, advance: Advance) -> None:
-        self._sources = sources
-        self._reject = reject
-        self._advance = advance
-        self._ranked = 0
-        self._rejected = 0
+    leads: list[RankedLead]
+    left: list[LeftLead]
 
     @property
     def counts(self) -> Counts:
-        return Counts(self._ranked + self._rejected, self._ranked, self._rejected)
-
-    def leads(self) -> Iterator[Found]:
-        """Every lead, in the order of the sources."""
-        done = 0
-        for source in self._sources:
-            for found in source.leads(self._count, lambda size: self._advance(done + size)):  # noqa: B023
-                self._ranked += 1
-                yield found
-            done += source.size
-        self._advance(done)
-
-    def first(self, most: int) -> list[Found]:
-        """So many of the leads that come first; equal ones in the order of the sources. No more are kept in memory."""
-        return nsmallest(most, self.leads(), key=order_of)
-
-    def _count(self, rejection: Rejection) -> None:
-        self._rejected += 1
-        self._reject(rejection)
+        """How many leads there are of each kind."""
+        aside = sum(each.aside for each in self.left)
+        return Counts(len(self.leads) + len(self.left), len(self.leads), len(self.left) - aside, aside)
 
 
-def order_of(found: Found) -> Order:
-    """The place of a lead among others."""
-    return found.rating.order
+def rank(sources: Iterable[Source], rater: Rater, advance: Advance) -> Ranking:
+    """All leads of some sources in order. `advance` is told how much was read, over all of them."""
+    leads: list[RankedLead] = []
+    left: list[LeftLead] = []
+    done = 0
+    for source in sources:
+        leads += source.leads(rater, left.append, lambda size: advance(done + size))  # noqa: B023  # used here
+        done += source.size
+    advance(done)
+    leads.sort(key=lambda lead: lead.rating.place)
+    return Ranking(leads, left)

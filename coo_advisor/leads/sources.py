@@ -1,96 +1,120 @@
-"""Sources of leads: tables, JSON lines, answers files, and folders of them."""
+"""Sources of leads: tables, JSON lines, answers files, folders of them, and standard input."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import unescape
+from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+from zipfile import BadZipFile, ZipFile
 
-from coo_advisor.leads.columns import RESULT, ColumnMap, Matcher
-from coo_advisor.leads.csv_tables import open_table, table_rows
-from coo_advisor.leads.formulas import unguarded
-from coo_advisor.leads.lead_readers import RecordReader
-from coo_advisor.leads.raters import AnswersRater, Rater
-from coo_advisor.leads.rating import Rating
-from coo_advisor.leads.rows import Cells, Row, RowReader, texts_and_ids
-from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.leads.cells import Cell
+from coo_advisor.leads.columns import RESULT, Heading, Matcher
+from coo_advisor.leads.csv_tables import CsvTable, decoded, unguarded
+from coo_advisor.leads.lead_readers import LeadReader, Odd, ReadLead, as_cell, read_day
+from coo_advisor.leads.rating import Rater, Rating
+from coo_advisor.questionnaire.answers import read_dated_answers
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import RESERVED, Question
-from coo_advisor.reading.tree import LARGEST, invalid, too_deep, unreadable
+from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.reading.tree import invalid, read_bytes, unreadable
 from coo_advisor.system.errors import AdvisorError, InvalidFile
-from coo_advisor.verdict.space import Space
 
 TABLES = (".csv", ".tsv", ".txt")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LINES = (".jsonl", ".ndjson")
 ANSWERS = (".yaml", ".yml", ".json")
 
-Match = tuple[str, Question | None]
-"""A column, and the question that it answers; None where it is left out."""
+STANDARD_INPUT = "standard input"
+
+LARGEST_TABLE = 100_000_000
+"""Bytes of one file of leads, some 400,000 of them; for more, docs/api.md maps a function over any number of rows."""
+
+_ZIP = b"PK\x03\x04"
+"""What every .zip, .xlsx and .ods starts with."""
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-class Rejection(NamedTuple):
-    """A lead that could not be read: where, why, and what there was of it, by question id or as one text."""
+class RankedLead(NamedTuple):
+    """A lead with its rating: the file and, if it is one of many there, the line; and what its cells said beside answers."""
 
     file: str
     line: int | None
-    reason: str
-    cells: Mapping[str, str] = {}
-    text: str = ""
+    answers: Answers
+    rating: Rating
+    last_contact: date | None = None
+    odd: tuple[Odd, ...] = ()
 
 
-Reject = Callable[[Rejection], None]
-Advance = Callable[[int], None]
-"""Is told how many bytes of a source were read so far."""
+class LeftLead(NamedTuple):
+    """What was not ranked: where it stands, why, and its cells, by question id or as one text.
 
-
-class Found(NamedTuple):
-    """A lead as it was found: its file, its line in there if it has one, and its rating.
-
-    What its record is, a row or answers, is the business of its source.
+    `why` is a key of the wording, filled in with `values`; `aside` if it is no lead at all, such as a total.
     """
 
-    source: "Source"
     file: str
     line: int | None
-    record: Any
-    rating: Rating
+    why: str
+    values: Mapping[str, object] = {}
+    odd: tuple[Odd, ...] = ()
+    cells: Mapping[str, str] = {}
+    text: str = ""
+    aside: bool = False
+
+
+Leave = Callable[[LeftLead], None]
+Advance = Callable[[int], None]
+"""Is told how much of a source was read so far."""
 
 
 class Source(Protocol):
-    """Where leads come from. `size` is in bytes; `matched` tells of its columns, where it has any."""
+    """Where leads come from. `size` is what `advance` counts up to; `heading` names its columns, if it has any."""
 
     name: str
     size: int
-    matched: tuple[Match, ...]
 
-    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
-        """Every lead that can be read, with its rating; the others are rejected."""
+    @property
+    def heading(self) -> Heading | None: ...
 
-    def answers(self, found: Found) -> Answers:
-        """The answers of a lead."""
-
-    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
-        """A lead as cells: its texts, and its other answers, as ids with commas between them."""
-
-    def ask_next(self, found: Found) -> Question | None:
-        """The one question worth asking a lead next; None where its recommendation is settled."""
+    def leads(self, rater: Rater, leave: Leave, advance: Advance) -> Iterator[RankedLead]:
+        """Every lead that can be read, with its rating; the others are left."""
 
 
-def open_sources(space: Space, paths: Iterable[Path], columns: ColumnMap) -> tuple[Source, ...]:
-    """A source for each path. Raises AdvisorError where one is of no known kind, or its columns don't match."""
-    matcher = Matcher(space.questionnaire, columns)
-    return tuple(_source(space, path, matcher) for path in paths)
+class Table(Protocol):
+    """Rows of cells, and the first of them."""
+
+    size: int
+    first: list[list[str]]
+
+    def rows(self, reject: Callable[[int, str, str], None], advance: Advance) -> Iterator[tuple[int, list[Any]]]:
+        """Every row, with its line."""
 
 
-def _source(space: Space, path: Path, matcher: Matcher) -> Source:
+def open_sources(questionnaire: Questionnaire, paths: Iterable[Path], matcher: Matcher) -> list[Source]:
+    """A source for each path; `-` is standard input. Raises AdvisorError if one is of no known kind, or can't be read.
+
+    What the columns of a table are is not looked at yet: `check` does.
+    """
+    return [_source(questionnaire, path, matcher) for path in paths]
+
+
+def _source(questionnaire: Questionnaire, path: Path, matcher: Matcher) -> Source:
+    suffix = path.suffix.lower()
+    if str(path) == "-":
+        return TableSource(
+            questionnaire, STANDARD_INPUT, _table(sys.stdin.buffer.read(), STANDARD_INPUT, matcher), matcher
+        )
     if path.is_dir():
-        return AnswersSource(space, path, sorted(each for each in path.iterdir() if _holds_answers(each)))
-    if path.suffix.lower() in ANSWERS:
-        return AnswersSource(space, path, [path])
-    if path.suffix.lower() in LINES:
-        return LinesSource(space, path, matcher)
-    if path.suffix.lower() in TABLES:
-        return TableSource(space, path, matcher)
-    known = ", ".join((*TABLES, *LINES, *ANSWERS))
+        return AnswersSource(questionnaire, path, sorted(each for each in path.iterdir() if _holds_answers(each)))
+    _check_regular(path)
+    if suffix in ANSWERS:
+        return AnswersSource(questionnaire, path, [path])
+    if suffix in (*TABLES, *LINES, *SPREADSHEETS, ".zip"):
+        return TableSource(questionnaire, str(path), _table(_content(path), str(path), matcher), matcher)
+    known = ", ".join((*TABLES, SPREADSHEETS[0], LINES[0], *ANSWERS))
     raise AdvisorError(f"{path}: leads come from folders, and from files that end in one of: {known}.")
 
 
@@ -98,166 +122,161 @@ def _holds_answers(path: Path) -> bool:
     return path.suffix.lower() in ANSWERS and not path.name.startswith(".") and path.is_file()
 
 
+def _check_regular(path: Path) -> None:
+    """Refuses what never ends, or can be read only once. Raises AdvisorError."""
+    if path.exists() and not path.is_file():
+        raise AdvisorError(f"{path} is a pipe or a device, not a file. Write `-` to read standard input.")
+
+
+def _content(path: Path) -> bytes:
+    """All bytes of a file, which is opened once. Raises InvalidFile."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_TABLE + 1)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    return content
+
+
+def _table(content: bytes, name: str, matcher: Matcher) -> Table:
+    """The table in a file, whatever kind it is."""
+    if len(content) > LARGEST_TABLE:
+        remedy = "Split it, or map the function of docs/api.md over its rows."
+        raise invalid(name, f"is larger than {LARGEST_TABLE:,} bytes", remedy)
+    if content.startswith((_ZIP, _OLD_EXCEL)):
+        return _spreadsheet(content, name, matcher)
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return LinesTable(content)
+    return CsvTable(decoded(content, name), matcher.weight)
+
+
+def _spreadsheet(content: bytes, name: str, matcher: Matcher) -> Table:
+    if content.startswith(_ZIP) and not _is_workbook(content):
+        raise invalid(name, "is a ZIP archive", "Unpack it first, and rank the files in it.")
+    try:
+        from coo_advisor.leads.spreadsheets import read_spreadsheet
+    except ImportError:
+        raise invalid(name, "is a spreadsheet", "Save it as CSV (UTF-8) first.") from None
+    return read_spreadsheet(content, name, matcher.weight)
+
+
+def _is_workbook(content: bytes) -> bool:
+    try:
+        names = ZipFile(BytesIO(content)).namelist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        return True  # a damaged one, which its reader will tell
+    return any(name in ("[Content_Types].xml", "mimetype") for name in names)
+
+
+class LinesTable:
+    """JSON lines as a table: an object a lead, a column for each key."""
+
+    def __init__(self, content: bytes) -> None:
+        self.size = len(content)
+        self._lines = [(line, text, _object(text)) for line, text in enumerate(content.splitlines(), 1) if text.strip()]
+        self._keys = list(dict.fromkeys(chain.from_iterable(read or () for *_, read in self._lines)))
+        self.first = [self._keys]
+
+    def rows(self, reject: Callable[[int, str, str], None], advance: Advance) -> Iterator[tuple[int, list[Cell]]]:
+        """The keys, then a row for every object; other lines are rejected."""
+        yield 0, [*self._keys]
+        done = 0
+        for line, text, read in self._lines:
+            if read is None:
+                reject(line, "is not a JSON object", 'Write `{"question": answer}`, one a line, as UTF-8.')
+            else:
+                yield line, [as_cell(read.get(key)) for key in self._keys]
+            done += len(text)
+            advance(done)
+
+
+def _object(text: bytes) -> dict[str, Any] | None:
+    try:
+        read = json.loads(text.decode("utf-8-sig"), parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) else None
+
+
 class TableSource:
-    """The rows of a CSV file; they are its records."""
+    """The rows of a table."""
 
-    def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
-        self.name = str(path)
-        self._table = open_table(path, lambda header: sum(matcher.find(column) is not None for column in header))
-        columns = matcher.match(self._table.header, self.name)
-        self.size = path.stat().st_size
-        self.matched = tuple(zip(self._table.header, columns, strict=True))
-        self._reader = RowReader(space, columns, self.name)
-        self._rater = Rater(space, self._reader)
+    def __init__(self, questionnaire: Questionnaire, name: str, table: Table, matcher: Matcher) -> None:
+        self.name = name
+        self.size = table.size
+        self._table = table
+        if not table.first or not any(map(any, table.first)):
+            raise invalid(name, "has no header", "Its first line must name the columns.")
+        self.heading = matcher.heading(table.first)
+        self._ours = any(name.startswith(RESULT) for name in self.heading.names)
+        self._reader = LeadReader(questionnaire, self.heading.columns)
 
-    def answers(self, found: Found) -> Answers:
-        return self._reader.answers(found.record, found.line or 1)
-
-    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
-        return self._rater.texts_and_ids(found.record)
-
-    def ask_next(self, found: Found) -> Question | None:
-        return self._rater.ask_next(found.record, found.line or 1, found.rating.need)
-
-    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+    def leads(self, rater: Rater, leave: Leave, advance: Advance) -> Iterator[RankedLead]:
         """Every row that can be read, with its rating."""
 
         def unreadable(line: int, message: str, remedy: str) -> None:
-            reject(Rejection(self.name, line, f"{message}. {remedy}"))
+            leave(LeftLead(self.name, line, "left_unreadable", {"problem": f"{message}. {remedy}"}))
 
-        ours = any(column.startswith(RESULT) for column in self._table.header)
-        width, read, rate = len(self._table.header), self._reader.row, self._rater.rate
-        for line, cells in table_rows(self._table, unreadable, advance):
-            if len(cells) != width:
-                message = f"has {len(cells)} cells where the header has {width}"
-                self._reject_cells(reject, line, cells, f"{message}. Quote cells that hold the delimiter.")
-                continue
-            if ours:
-                cells[:] = map(unguarded, cells)
-            row = read(cells)
-            if not any(row[1]) and not any(row[0]):
-                self._reject_cells(
-                    reject, line, cells[:width], "answers no question. Fill in what it answers, or delete it."
-                )
-                continue
-            try:
-                rating = rate(row, line)
-            except InvalidFile as error:
-                reject(self._rejection(error, line, row))
-            else:
-                yield Found(self, self.name, line, row, rating)
+        width = len(self.heading.names)
+        rows = self._table.rows(unreadable, advance)
+        for line, cells in islice(rows, self.heading.rows, None):
+            if any(cells[width:]):
+                values = {"cells": len(cells), "header": width}
+                leave(LeftLead(self.name, line, "left_wide", values, text=_as_text(cells)))
+            elif any(cells):
+                own = self._as_meant([*cells[:width], *[""] * (width - len(cells))])
+                lead = self._reader.read(own)
+                if why := lead.why_left:
+                    leave(self._left(why, line, own, lead))
+                else:
+                    yield RankedLead(
+                        self.name, line, lead.answers, rater.rate(lead.answers), lead.last_contact, lead.odd
+                    )
 
-    def _reject_cells(self, reject: Reject, line: int, cells: list[str], reason: str) -> None:
-        """Rejects a row as it stands; where all cells are empty, as spreadsheets leave them, there is no lead."""
-        if any(cells):
-            reject(Rejection(self.name, line, reason, text=self._table.delimiter.join(cells)))
+    def _as_meant(self, cells: list[Cell]) -> list[Cell]:
+        """Cells without the apostrophes that ranking put before formulas, or without what web forms put for signs."""
+        if self._ours:
+            return [unguarded(cell) if isinstance(cell, str) else cell for cell in cells]
+        return [unescape(cell) if isinstance(cell, str) and "&" in cell else cell for cell in cells]
 
-    def _rejection(self, error: InvalidFile, line: int, row: Row) -> Rejection:
-        cells = {question.id: cell for question, cell in self._reader.answered(row) if cell}
-        return Rejection(self.name, line, _reason(error), cells)
-
-
-class _Answered:
-    """Leads whose records are answers."""
-
-    def __init__(self, space: Space) -> None:
-        self._questionnaire = space.questionnaire
-        self._rater = AnswersRater(space)
-
-    def answers(self, found: Found) -> Answers:
-        answers: Answers = found.record
-        return answers
-
-    def texts_and_ids(self, found: Found) -> tuple[Cells, str]:
-        return texts_and_ids(self._questionnaire, found.record)
-
-    def ask_next(self, found: Found) -> Question | None:
-        return self._rater.ask_next(found.record, found.rating.need)
+    def _left(self, why: str, line: int, cells: list[Cell], lead: ReadLead) -> LeftLead:
+        by_question: dict[str, str] = {}
+        for place, column in self.heading.columns.answering:
+            if cell := _as_text([cells[place]]):
+                id = column.question.id
+                by_question[id] = f"{by_question[id]};{cell}" if id in by_question else cell
+        aside = why in ("left_contact", "left_nothing")
+        return LeftLead(self.name, line, why, {}, lead.odd, by_question, _as_text(cells) if aside else "", aside)
 
 
-class AnswersSource(_Answered):
+def _as_text(cells: Sequence[Cell]) -> str:
+    return ",".join(cell if isinstance(cell, str) else ";".join(cell) for cell in cells)
+
+
+class AnswersSource:
     """Answers files, one a lead."""
 
-    matched: tuple[Match, ...] = ()
+    heading: Heading | None = None
 
-    def __init__(self, space: Space, path: Path, paths: list[Path]) -> None:
-        super().__init__(space)
+    def __init__(self, questionnaire: Questionnaire, path: Path, paths: list[Path]) -> None:
         self.name = str(path)
+        self._questionnaire = questionnaire
         self._paths = {path: _size(path) for path in paths}
         self.size = sum(self._paths.values())
 
-    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
+    def leads(self, rater: Rater, leave: Leave, advance: Advance) -> Iterator[RankedLead]:
         """The lead of every file that can be read."""
         read = 0
         for path, size in self._paths.items():
             try:
-                answers = load_answers(path, self._questionnaire)
+                answers, day = read_dated_answers(read_bytes(path), str(path), self._questionnaire)
             except InvalidFile as error:
-                reject(Rejection(str(path), error.problems[0].line, _reason(error)))
+                reason = " ".join(problem.reason for problem in error.problems)
+                leave(LeftLead(str(path), error.problems[0].line, "left_unreadable", {"problem": reason}))
             else:
-                yield Found(self, str(path), None, answers, self._rater.rate(answers))
+                yield RankedLead(str(path), None, answers, rater.rate(answers), read_day(day))
             read += size
             advance(read)
-
-
-class LinesSource(_Answered):
-    """JSON lines, an object a lead; its keys are matched like columns, its texts read like cells."""
-
-    def __init__(self, space: Space, path: Path, matcher: Matcher) -> None:
-        super().__init__(space)
-        self.name = str(path)
-        self._path = path
-        self._reader = RecordReader(space, matcher, self.name)
-        try:
-            self.size = path.stat().st_size
-            first = next(iter(self._lines()), (1, b"{}"))
-        except OSError as error:
-            raise unreadable(path, error) from None
-        header = [key for key in self._object(*first) if key not in RESERVED]
-        self.matched = tuple(zip(header, matcher.match(header, self.name), strict=True))
-
-    def leads(self, reject: Reject, advance: Advance) -> Iterator[Found]:
-        """The lead of every line that can be read."""
-        read = 0
-        for line, content in self._lines():
-            try:
-                answers = self._reader.answers(self._object(line, content), line)
-            except InvalidFile as error:
-                text = content[:LARGEST].decode("utf-8-sig", "replace").strip()
-                reject(Rejection(self.name, line, _reason(error), text=text))
-            else:
-                yield Found(self, self.name, line, answers, self._rater.rate(answers))
-            read += len(content)
-            advance(read)
-
-    def _lines(self) -> Iterator[tuple[int, bytes]]:
-        """The lines that are not blank, with their numbers, each up to one byte more than is accepted."""
-        with self._path.open("rb") as file:
-            for line, content in enumerate(iter(lambda: _line(file), b""), start=1):
-                if content.strip() or len(content) > LARGEST:
-                    yield line, content
-
-    def _object(self, line: int, content: bytes) -> dict[str, Any]:
-        if len(content) > LARGEST:
-            raise invalid(self.name, f"is longer than {LARGEST:,} bytes", "Write one object a line.", line)
-        try:
-            read = json.loads(content, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_once)
-        except RecursionError:
-            raise too_deep(self.name, line) from None
-        except ValueError as error:
-            message = f"is not a JSON object ({str(error)[:80]})"
-            raise invalid(self.name, message, "Write one object a line, as UTF-8.", line) from None
-        if not isinstance(read, dict):
-            raise invalid(self.name, "is not a JSON object", 'Write `{"question": answer}`, one a line.', line)
-        return read
-
-
-def _line(file: BinaryIO) -> bytes:
-    """The next line of a file, up to one byte more than is accepted; none of the rest is kept in memory."""
-    content = rest = file.readline(LARGEST + 1)
-    while len(rest) > LARGEST and not rest.endswith(b"\n"):
-        rest = file.readline(LARGEST + 1)
-    return content
 
 
 def _size(path: Path) -> int:
@@ -266,15 +285,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _reason(error: InvalidFile) -> str:
-    """Why a lead was rejected, without the place, which stands beside it."""
-    return " ".join(problem.reason for problem in error.problems)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    entries = dict(pairs)
-    if len(entries) < len(pairs):
-        raise ValueError("a key stands twice")
-    return entries

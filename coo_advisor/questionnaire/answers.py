@@ -26,12 +26,18 @@ def load_answers(path: Path, questionnaire: Questionnaire) -> Answers:
 
 def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Answers:
     """The answers of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
+    return read_dated_answers(content, name, questionnaire)[0]
+
+
+def read_dated_answers(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[Answers, str]:
+    """The answers of a document, and what it records as the day of them (`answered_at`), or nothing."""
     reading = Reading(name)
     root = reading.parse(content)
     answers = check_answers(root, questionnaire, reading)
     if problems := reading.all_problems():
         raise InvalidFile([*_other_version(root, questionnaire, reading), *problems])
-    return answers
+    day = root.get("answered_at")
+    return answers, day.text if isinstance(day, ScalarNode) else ""
 
 
 def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:

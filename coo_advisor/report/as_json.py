@@ -1,21 +1,25 @@
 """The assessment as data, for other programs: the JSON of the contract, schema 1."""
 
 import json
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from coo_advisor.questionnaire.answers import plain_answers
+from coo_advisor.questionnaire.flow import truth
 from coo_advisor.questionnaire.model import Scenario, Value
+from coo_advisor.report.reasoning import points_of
 from coo_advisor.verdict.assessment import Assessment
 
 SCHEMA = 1
 
 
-def render_json(assessment: Assessment) -> str:
+def render_json(assessment: Assessment, answered_at: date | None = None) -> str:
     """The assessment as JSON text; it ends with a newline."""
-    return json.dumps(as_data(assessment), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_data(assessment, answered_at), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_data(assessment: Assessment) -> dict[str, Any]:
+def as_data(assessment: Assessment, answered_at: date | None = None) -> dict[str, Any]:
     """The assessment as plain values; percentages are numbers, exact to what a float holds."""
     questionnaire = assessment.questionnaire
     return {
@@ -51,8 +55,10 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
             }
             for detour in assessment.would_change
         ],
-        "advantages": list(dict.fromkeys(merit.advantage for merit in assessment.merits)),
+        "advantages": _advantages(assessment),
         "readiness": _readiness(assessment),
+        "answered_at": answered_at.isoformat() if answered_at else None,
+        "answers": plain_answers(assessment.answers),
     }
 
 
@@ -61,8 +67,18 @@ def _scenario(assessment: Assessment, scenario: Scenario) -> dict[str, Any]:
     span = assessment.outcomes.spans.get(scenario.id)
     if span is None:
         return {"applies": applies}
+    counts = points_of(assessment, scenario)
     percents = {"low": as_number(span.low), "high": as_number(span.high), "recommend_from": scenario.recommend_from}
-    return {"applies": applies, **percents}
+    return {"applies": applies, **percents, "points": counts.low, "most": counts.most}
+
+
+def _advantages(assessment: Assessment) -> list[str]:
+    """What an external person brings, as far as the answers make it matter; nothing unless help is recommended."""
+    questionnaire = assessment.questionnaire
+    if assessment.recommendation not in questionnaire.candidates:
+        return []
+    held = [each.advantage for each in questionnaire.findings if truth(each.when, assessment.answers)]
+    return list(dict.fromkeys(filter(None, held)))
 
 
 def _readiness(assessment: Assessment) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from coo_advisor.report.recommendation import Bar
+from coo_advisor.report.document import Bar
 
 _FULL, _MAYBE, _EMPTY = "█", "▒", "░"
 """What is reached, perhaps reached, and not reached."""

@@ -1,41 +1,83 @@
-"""The forms a recommendation can take: which suffix and which name stand for which renderer."""
+"""The forms advice can take: one list of them, from which options, messages and renderers derive."""
 
 import sys
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coo_advisor.report.recommendation import Recommendation
 from coo_advisor.system.errors import AdvisorError
-from coo_advisor.verdict.assessment import Assessment
 
-SUFFIXES = (".md", ".html", ".json")
+if TYPE_CHECKING:  # slow to import, and the forms are known to the command line before any answer is
+    from coo_advisor.verdict.assessment import Assessment
+    from coo_advisor.wording.words import Words
 
 
-def render(suffix: str, assessment: Assessment, recommendation: Recommendation) -> str:
-    """The content of a file with one of SUFFIXES."""
-    if suffix == ".json":
+class Form(StrEnum):
+    """What `recommend` can print; all but text can also be written to a file."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+    HTML = "html"
+    JSON = "json"
+
+    @property
+    def suffix(self) -> str:
+        """What the name of such a file ends in."""
+        return f".{self.value}"
+
+
+FILES = tuple(form for form in Form if form is not Form.TEXT)
+"""The forms that a file can have."""
+
+SUFFIXES = tuple(form.suffix for form in FILES)
+
+
+def render(form: Form, assessment: "Assessment", words: "Words", day: date, answered_at: date | None = None) -> str:
+    """The content of a file in one of FILES: a document as of a day, or the assessment as JSON."""
+    if form is Form.JSON:
         from coo_advisor.report.as_json import render_json
 
-        return render_json(assessment)
-    if suffix == ".html":
+        return render_json(assessment, answered_at)
+    from coo_advisor.report.composition import compose
+
+    document = compose(assessment, words, day, answered_at)
+    if form is Form.HTML:
         from coo_advisor.report.html import render_html
 
-        return render_html(recommendation)
+        return render_html(document)
     from coo_advisor.report.markdown import render_markdown
 
-    return render_markdown(recommendation)
+    return render_markdown(document)
 
 
-def show(recommendation: Recommendation, *, bars: bool = True) -> None:
-    """Prints the recommendation on standard output; without `bars`, in plain lines with no escape sequence."""
+def show_summary(assessment: "Assessment", words: "Words", day: date, *, bars: bool = True) -> None:
+    """Prints one screen on standard output; without `bars`, in plain lines with no escape sequence."""
     from rich.console import Console  # half of what the other renderers take to start
 
-    from coo_advisor.report.terminal import print_recommendation
+    from coo_advisor.report.recommendation import summarise
+    from coo_advisor.report.terminal import print_summary
 
     console = Console(file=sys.stdout, highlight=False, force_terminal=None if bars else False)
-    print_recommendation(recommendation, console, bars=bars)
+    print_summary(summarise(assessment, words, day), console, words, bars=bars)
 
 
-def check_suffix(path: Path) -> None:
-    """Raises AdvisorError where no renderer writes files of that name."""
-    if path.suffix not in SUFFIXES:
-        raise AdvisorError(f"{path}: no format has the suffix “{path.suffix}”. Use one of: {', '.join(SUFFIXES)}.")
+def show_document(
+    assessment: "Assessment", words: "Words", day: date, answered_at: date | None = None, *, bars: bool = True
+) -> None:
+    """Prints all of the document on standard output; without `bars`, in plain lines with no escape sequence."""
+    from rich.console import Console
+
+    from coo_advisor.report.composition import compose
+    from coo_advisor.report.terminal import print_document
+
+    console = Console(file=sys.stdout, highlight=False, force_terminal=None if bars else False)
+    print_document(compose(assessment, words, day, answered_at), console, bars=bars)
+
+
+def form_of(path: Path) -> Form:
+    """The form that a file's name asks for. Raises AdvisorError if no form has its suffix."""
+    for form in FILES:
+        if path.suffix == form.suffix:
+            return form
+    raise AdvisorError(f"{path}: no format has the suffix “{path.suffix}”. Use one of: {', '.join(SUFFIXES)}.")

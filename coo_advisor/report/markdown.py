@@ -1,10 +1,21 @@
-"""The recommendation as a markdown document: CommonMark and GitHub's tables, every text escaped."""
+"""A document as markdown: CommonMark and GitHub's tables, every text escaped."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from coo_advisor.report.bars import draw
-from coo_advisor.report.recommendation import Gauge, Plan, Recommendation
+from coo_advisor.report.document import (
+    Action,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Gauge,
+    Link,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
 from coo_advisor.system.visible import clean
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&$^@{}])")
@@ -19,12 +30,18 @@ _LINKS = re.compile(r"(?i)(:(?=//)|(?<=mailto):|(?<=xmpp):|(?<![:/])/(?=/)|(?<=w
 _MAIL = re.compile(r"((?<![\w.+:/@-])[\w.+:/@-]+@[\w.+:/@-]*\w)")
 """What may be a mail address: GitHub makes a link of one even if the @ is escaped. In a code span, nobody does."""
 
-_URL = re.compile(r"https?://[\w./~%?=&#:+-]+")
+_TARGET = re.compile(r"(https?://|mailto:|tel:)[\w./~%?=&#:+@-]+")
+
+_COMMENT_ENDS = re.compile(r"[<>]|--+")
+"""What would end a comment."""
+
+_NARROWEST, _WIDEST = 8, 34
+"""Dashes under a column: pandoc makes columns as wide as their share of them."""
 
 
-def render_markdown(recommendation: Recommendation) -> str:
+def render_markdown(document: Document) -> str:
     """The whole document; it ends with a newline."""
-    return "\n\n".join(_blocks(recommendation)) + "\n"
+    return "\n\n".join(_blocks(document)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -35,104 +52,57 @@ def escaped(text: str) -> str:
     return _OPENING.sub(r"\1\\", "".join(parts))
 
 
-def _blocks(recommendation: Recommendation) -> Iterator[str]:
-    words = recommendation.words
-    yield f"# {escaped(recommendation.title)}"
-    yield escaped(recommendation.date)
-    yield f"## {escaped(words('recommendation'))}"
-    yield f"**{escaped(recommendation.headline)}.** {escaped(recommendation.definition)}".strip()
-    yield from map(escaped, recommendation.verdict)
-    if recommendation.score:
-        yield _gauge(recommendation.score, recommendation)
-    yield from _reasons(recommendation)
-    if recommendation.doubts:
-        yield _heading(recommendation.doubts.title)
-        yield _bullets(recommendation.doubts.lines)
-    if recommendation.unknown:
-        yield _heading(words("not_considered"))
-        yield _bullets(recommendation.unknown)
-    if recommendation.merits:
-        yield _heading(words("advantages"))
-        yield "\n".join(f"- **{escaped(title)}.** {escaped(' '.join(lines))}" for title, lines in recommendation.merits)
-    if recommendation.plan:
-        yield from _plan(recommendation.plan, recommendation)
-    yield from _costs(recommendation)
-    if recommendation.changes:
-        yield _heading(words("would_change"))
-        yield _bullets(recommendation.changes)
-        yield escaped(words("would_change_note"))
-    if recommendation.watch:
-        yield _heading(words("watch"))
-        yield _bullets(recommendation.watch)
-    yield from _next_step(recommendation)
-    yield _heading(words("appendix"))
-    yield _table([words("question"), words("answer")], recommendation.answers)
-    yield escaped(recommendation.questionnaire)
+def _blocks(document: Document) -> Iterator[str]:
+    yield f"# {escaped(document.title)}"
+    yield _paragraph(document.byline)
+    yield from _sections(document.page)
+    if document.annexes:
+        yield "<!-- page -->"
+        yield from _sections(document.annexes)
+    yield f"<!-- {_COMMENT_ENDS.sub('', clean(document.provenance))} -->"
 
 
-def _reasons(recommendation: Recommendation) -> Iterator[str]:
-    words = recommendation.words
-    if recommendation.reasons:
-        yield _heading(words("reasons"))
-        rows = [(row.question, row.answer, row.signal, row.points, draw(row.bar, 6)) for row in recommendation.reasons]
-        if recommendation.total:
-            rows.append((words("total"), "", "", recommendation.total, ""))
-        yield _table([words(key) for key in ("question", "answer", "signal", "points")] + [""], rows)
-    if recommendation.signals:
-        yield _heading(words("signals"))
-        levels = [(gauge.label, gauge.note, gauge.figures, draw(gauge.bar, 6)) for gauge in recommendation.signals]
-        yield _table([words("signal"), words("measures"), words("points"), ""], levels)
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        yield f"## {escaped(section.title)}"
+        yield from filter(None, map(_block, section.blocks))
 
 
-def _plan(plan: Plan, recommendation: Recommendation) -> Iterator[str]:
-    words = recommendation.words
-    yield _heading(words("how_it_works"))
-    yield "\n".join(
-        f"- **{escaped(words(key))}.** {escaped(text)}"
-        for key, text in (("days", plan.days), ("duration", plan.duration))
-    )
-    yield f"### {escaped(words('first_90_days'))}"
-    yield "\n".join(f"{number}. {escaped(line)}" for number, line in enumerate(plan.first_90_days, start=1))
-    if plan.cautions:
-        yield f"### {escaped(words('cautions'))}"
-        yield _bullets(plan.cautions)
+def _block(block: Block) -> str:
+    """One block; a gauge is for eyes, and its figures stand in the text."""
+    match block:
+        case Paragraph():
+            return _paragraph(block)
+        case Quote(paragraphs):
+            return "\n>\n".join(f"> {_paragraph(each)}" for each in paragraphs)
+        case Bullets(lines):
+            return "\n".join(f"- {escaped(line)}" for line in lines)
+        case Table():
+            return _table(block)
+        case Action(text, links):
+            return " · ".join([_paragraph(text), *map(_link, links)])
+        case Gauge():
+            return ""
 
 
-def _costs(recommendation: Recommendation) -> Iterator[str]:
-    words = recommendation.words
-    if recommendation.costs:
-        yield _heading(words("costs"))
-        yield escaped(words("costs_note"))
-        titles = [words("cost_option"), words("cost_price")]
-        titles += [words("cost_total", months=recommendation.comparison_months), words("cost_source")]
-        yield _table(titles, recommendation.costs)
+def _paragraph(paragraph: Paragraph) -> str:
+    lead = f"**{escaped(paragraph.lead)}**" if paragraph.lead else ""
+    return f"{lead}{paragraph.gap}{escaped(paragraph.text)}"
 
 
-def _next_step(recommendation: Recommendation) -> Iterator[str]:
-    if recommendation.next_step or recommendation.contact:
-        yield _heading(recommendation.words("next_step"))
-    if recommendation.next_step:
-        yield escaped(recommendation.next_step)
-    if contact := recommendation.contact:
-        yield escaped(contact.action)
-        name = escaped(contact.name)
-        yield f"[{name}]({contact.url})" if _URL.fullmatch(contact.url) else f"{name}, {escaped(contact.url)}"
+def _link(link: Link) -> str:
+    text = escaped(link.text)
+    return f"[{text}]({link.target})" if _TARGET.fullmatch(link.target) else text
 
 
-def _gauge(gauge: Gauge, recommendation: Recommendation) -> str:
-    drawn = f"`{draw(gauge.bar, 20)}` {escaped(gauge.figures)}"
-    return recommendation.words("colon", label=escaped(gauge.label), text=drawn)
+def _table(table: Table) -> str:
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    cells = [[escaped(header) for header in table.headers], *([_paragraph(cell) for cell in row] for row in rows)]
+    dashes = ["-" * width for width in _widths(table.headers, rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [cells[0], dashes, *cells[1:]])
 
 
-def _heading(text: str) -> str:
-    return f"## {escaped(text)}"
-
-
-def _bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {escaped(line)}" for line in lines)
-
-
-def _table(titles: list[str], rows: Iterable[Iterable[str]]) -> str:
-    cells = [[escaped(cell) for cell in row] for row in (titles, *rows)]
-    lines = [cells[0], ["---"] * len(titles), *cells[1:]]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def _widths(headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> list[int]:
+    """A width for each column, by the longest text in it, so that none is too narrow for its words."""
+    columns = zip(headers, *((f"{cell.lead} {cell.text}".strip() for cell in row) for row in rows), strict=True)
+    return [min(_WIDEST, max(_NARROWEST, max(map(len, column)) // 2)) for column in columns]

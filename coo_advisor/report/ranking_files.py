@@ -1,178 +1,192 @@
-"""Leads as lines, one a lead: of a CSV file or of a JSON document."""
+"""Leads for other programs: a CSV file or a JSON document, a line a lead; and why others were left."""
 
-import csv
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
 
-from coo_advisor.leads.columns import RESULT
-from coo_advisor.leads.formulas import guarded
-from coo_advisor.leads.memory import remember
-from coo_advisor.leads.ranking import Counts
-from coo_advisor.leads.rating import Rating
-from coo_advisor.leads.rows import texts_and_others
-from coo_advisor.leads.sources import Found, Rejection
+from coo_advisor.leads.cells import NONE_CHOSEN
+from coo_advisor.leads.columns import ANSWERED_AT, RESULT
+from coo_advisor.leads.csv_tables import guarded, is_harmless, write_line
+from coo_advisor.leads.lead_readers import Odd
+from coo_advisor.leads.ranking import Ranking
+from coo_advisor.leads.rating import SUMMARY, Rater, lead_name, summary
+from coo_advisor.leads.sources import LeftLead, RankedLead
 from coo_advisor.questionnaire.answers import plain_answers
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.questionnaire.model import Question, Questionnaire, Value
+from coo_advisor.reading.shapes import nearest
 from coo_advisor.report.as_json import as_number
-from coo_advisor.system.visible import clean
-from coo_advisor.verdict.assessment import Readiness
-from coo_advisor.verdict.outcomes import Span
+from coo_advisor.system.visible import brief, clean
 from coo_advisor.verdict.scoring import rounded
+from coo_advisor.wording.words import Words
 
 SCHEMA = 1
 
 UNDECIDED = "undecided"
 """What a CSV file says in place of a recommendation; JSON says null."""
 
-RESULTS = (
-    "recommendation",
-    "possible",
-    "need_low",
-    "need_high",
-    "readiness_low",
-    "readiness_high",
-    "grade",
-    "ask_next",
-    "source",
-    "line",
-)
+RESULTS = (*SUMMARY, "set_aside", "source", "line")
+"""The columns of results; those of the rating first."""
 
-REJECTED = ("source", "line", "reason", "row")
+LEFT = ("source", "line", "reason", "row")
 
-_ORDINARY = r"(?:\w[A-Za-z0-9\w@.'& -]*+)?+"
-"""Most texts, which can stand in a CSV file as they are; letters that \\w has anyway are found faster so."""
+LAYOUTS: Mapping[str, Mapping[str, str]] = {
+    "hubspot": {"Email": "email", "First name": "first_name", "Last name": "last_name", "Company name": "company"},
+    "pipedrive": {
+        "Lead - Title": "title",
+        "Organization - Name": "company",
+        "Person - Name": "name",
+        "Person - Email": "email",
+    },
+}
+"""What services call what they know: their column → a contact question, a part of the name, or the lead's title."""
 
 
-class _Result(NamedTuple):
-    """The columns of a result as text; the rating is kept, so that no other one gets its place in memory."""
-
-    rating: Rating
-    file: str
-    text: str
-
-
-class CsvLines:
-    """Writes leads as CSV: contact columns first, then the results, then the answers as ids.
+def csv_lines(leads: Iterable[RankedLead], rater: Rater, questionnaire: Questionnaire) -> Iterator[str]:
+    """Leads as CSV: contact columns first, then the results, the day of the last contact, and the answers as ids.
 
     What is written can be read again as a source of leads, and no cell is a formula.
     """
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        texts, others = texts_and_others(questionnaire)
-        columns = (RESULT + name for name in RESULTS)
-        self.header = csv_line([*(each.id for each in texts), *columns, *(each.id for each in others)])
-        self._all_ordinary = re.compile(f"{_ORDINARY}," * len(texts)).fullmatch
-        self._results: dict[int | tuple[int, str], _Result] = {}
-
-    def line(self, found: Found) -> str:
-        """A lead as a line, with its end."""
-        source, file, line, _, rating = found
-        texts, ids = source.texts_and_ids(found)
-        contact = ",".join((*texts, ""))
-        if not self._all_ordinary(contact):
-            contact = _texts_line(texts) + ","
-        # Leads that come to the same share their rating.
-        held = self._results.get(id(rating))
-        result = held.text if held and held.file is file else self._result(found)
-        return f"{contact}{result},{line or ''},{ids}\n"
-
-    def _result(self, found: Found) -> str:
-        """The columns of the result, up to the line; what to ask next is each lead's own."""
-        rating, file = found.rating, found.file
-        ask = found.source.ask_next(found)
-        key = (id(rating), ask.id) if ask else id(rating)
-        held = self._results.get(key)
-        if held is None or held.file is not file:
-            text = _result_cells(rating, ask.id if ask else "", file)
-            held = remember(self._results, key, _Result(rating, file, text))
-        return held.text
+    texts, others = texts_and_others(questionnaire)
+    columns = [RESULT + name for name in RESULTS]
+    yield write_line([*(each.id for each in texts), *columns, ANSWERED_AT, *(each.id for each in others)])
+    met: dict[tuple[int, str], list[str]] = {}
+    for lead in leads:
+        ask = rater.ask_next(lead.answers, lead.rating.need)
+        key = (id(lead.rating), ask.id if ask else "")
+        if key not in met:
+            met[key] = [_cell(value) for value in summary(lead.rating, ask).values()]
+            met[key][0] = met[key][0] or UNDECIDED
+        results = [*met[key], *map(_cell, _found(lead).values())]
+        contact = [as_text(str(lead.answers.get(each.id) or "")) for each in texts]
+        day = lead.last_contact.isoformat() if lead.last_contact else ""
+        yield write_line([*contact, *results, day, *(answer_cell(lead.answers.get(each.id)) for each in others)])
 
 
-def csv_line(cells: Iterable[str]) -> str:
-    """Cells as a line of CSV, with its end."""
-    return _write_row(cells)
-
-
-def rejected_line(rejection: Rejection, questionnaire: Questionnaire) -> str:
-    """A rejected lead as a line of CSV; it can be mended, and read again as a source of leads."""
-    place = (rejection.file, str(rejection.line or ""), rejection.reason, rejection.text)
-    cells = (rejection.cells.get(question.id, "") for question in questionnaire.questions)
-    return _texts_line((*place, *cells)) + "\n"
-
-
-def rejected_header(questionnaire: Questionnaire) -> str:
-    """The first line of a file of rejected leads."""
-    return csv_line([*(RESULT + name for name in REJECTED), *(question.id for question in questionnaire.questions)])
-
-
-def json_line(found: Found) -> str:
-    """A lead as one line of JSON, after the comma and the line end that part it from the one before."""
-    rating = found.rating
-    ask = found.source.ask_next(found) if rating.need.recommendation is None else None
-    data = {
-        "source": clean(found.file),
-        "line": found.line,
-        "recommendation": rating.need.recommendation.id if rating.need.recommendation else None,
-        "possible": [scenario.id for scenario in rating.need.possible],
-        "need": _span(rating.need.score) if rating.need.score else None,
-        "readiness": _readiness(rating.readiness),
-        "ask_next": ask.id if ask else None,
-        "answers": plain_answers(found.source.answers(found)),
-    }
-    return ",\n" + json.dumps(data, ensure_ascii=False)
-
-
-def json_document(questionnaire: Questionnaire, counts: Counts, parts: Iterable[str]) -> Iterator[str]:
-    """A JSON document of leads; each part is any number of lines."""
+def json_lines(
+    ranking: Ranking, leads: Iterable[RankedLead], rater: Rater, questionnaire: Questionnaire
+) -> Iterator[str]:
+    """Leads as a JSON document: the counts of the ranking, then a lead a line."""
     head = {
         "schema": SCHEMA,
         "questionnaire": {"version": questionnaire.version, "sha256": questionnaire.sha256},
-        **counts._asdict(),
+        **ranking.counts._asdict(),
     }
     yield json.dumps(head, ensure_ascii=False).removesuffix("}") + ', "leads": ['
-    written = filter(None, parts)
-    yield next(written, "").removeprefix(",")
-    yield from written
+    between = "\n"
+    for lead in leads:
+        yield between + json.dumps(_as_data(lead, rater), ensure_ascii=False)
+        between = ",\n"
     yield "\n]}\n"
 
 
-def _result_cells(rating: Rating, ask: str, file: str) -> str:
-    """The columns of a result up to the line, as a part of a line; ids and numbers are written as they are."""
-    need, ready = rating.need, rating.readiness
-    cells = [
-        need.recommendation.id if need.recommendation else UNDECIDED,
-        ";".join(scenario.id for scenario in need.possible),
-        *_bounds(need.score),
-        *_bounds(ready.span if ready else None),
-        ready.grade.id if ready and ready.grade else "",
-        ask,
-        _texts_line([file]),
-    ]
-    return ",".join(cells)
+def layout_lines(
+    layout: str, leads: Iterable[RankedLead], rater: Rater, questionnaire: Questionnaire, words: Words
+) -> Iterator[str]:
+    """Leads as CSV for a service that finds its own names in the header: contact answers, then what a lead comes to."""
+    contact = [question for question in questionnaire.questions if question.purpose == "contact"]
+    columns = LAYOUTS[layout]
+    more = [question for question in contact if question.id not in (*columns.values(), "name")]
+    own = ("recommendation", "leads_need", "leads_grade", "leads_ask", "leads_last_contact")
+    yield write_line([*columns, *(as_text(words.of(each.short)) for each in more), *(words(key) for key in own)])
+    for lead in leads:
+        texts = {each.id: clean(str(lead.answers.get(each.id) or "")) for each in contact}
+        first, _, last = texts.get("name", "").partition(" ")
+        title = lead_name(questionnaire, lead.answers) or lead.file
+        texts |= {"first_name": first, "last_name": last, "title": title}
+        need, ready, ask = lead.rating.need, lead.rating.readiness, rater.ask_next(lead.answers, lead.rating.need)
+        results = (
+            words.of(need.recommendation.title) if need.recommendation else words("undecided"),
+            str(rounded(need.score.high)) if need.score else "",
+            ready.grade.id if ready and ready.grade else "",
+            words.of(ask.ask) if ask else "",
+            lead.last_contact.isoformat() if lead.last_contact else "",
+        )
+        known = (texts.get(id, "") for id in (*columns.values(), *(each.id for each in more)))
+        yield write_line(text if is_harmless(text) else as_text(text) for text in (*known, *results))
 
 
-def _readiness(ready: Readiness | None) -> dict[str, Any] | None:
-    return {**_span(ready.span), "grade": ready.grade.id if ready.grade else None} if ready else None
+def left_lines(left: Iterable[LeftLead], questionnaire: Questionnaire, words: Words) -> Iterator[str]:
+    """The leads that were not ranked as CSV, each with the reason; they can be mended, and read again as leads."""
+    ids = [question.id for question in questionnaire.questions]
+    yield write_line([*(RESULT + name for name in LEFT), *ids])
+    for each in left:
+        row = (each.file, str(each.line or ""), why_left(each, words), each.text)
+        yield write_line(map(as_text, (*row, *(each.cells.get(id, "") for id in ids))))
 
 
-def _bounds(span: Span | None) -> tuple[str, str]:
-    return (str(rounded(span.low)), str(rounded(span.high))) if span else ("", "")
+def why_left(left: LeftLead, words: Words) -> str:
+    """Why something is not among the ranked leads, with every cell that is no answer."""
+    reasons = [words(left.why, **left.values), *(odd_in_words(each, words) for each in left.odd)]
+    return clean(" ".join(reasons))
 
 
-def _span(span: Span) -> dict[str, Any]:
-    return {"low": as_number(span.low), "high": as_number(span.high)}
+def odd_in_words(odd: Odd, words: Words) -> str:
+    """What was done with a text that is no answer to its question."""
+    question = odd.question
+    values = {"question": question.id, "text": brief(odd.text)}
+    if question.numbers:
+        low, high = map(words.number, question.numbers)
+        return words("odd_number", **values, low=low, high=high)
+    said = words("odd_not_known" if question.scored else "odd_set_aside", **values)
+    labels = {label: choice for choice in question.choices for label in (choice.id, words.of(choice.label))}
+    near = nearest(odd.text[:200], labels)
+    return f"{said} {words('odd_meant', choice=near)}" if near else said
 
 
-def _texts_line(texts: Iterable[str]) -> str:
-    """Texts from outside as a part of a line: visible, and no formula."""
-    return csv_line(text and guarded(clean(text)) for text in texts).rstrip("\n")
+def texts_and_others(questionnaire: Questionnaire) -> tuple[list[Question], list[Question]]:
+    """The questions that ask for texts, and all others."""
+    texts = [question for question in questionnaire.questions if question.kind == "text"]
+    return texts, [question for question in questionnaire.questions if question.kind != "text"]
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
+def answer_cell(value: Value | None) -> str:
+    """One answer as a cell; ids and numbers need no quotes."""
+    if value is None:
+        return ""
+    return ";".join(value) or NONE_CHOSEN if isinstance(value, tuple) else str(value)
 
 
-_write_row: Callable[[Iterable[str]], str] = csv.writer(_Echo(), lineterminator="\n").writerow
+def as_text(text: str) -> str:
+    """A text from outside as a cell: visible, and no formula."""
+    return guarded(clean(text)) if text else ""
+
+
+def _found(lead: RankedLead) -> dict[str, Any]:
+    """What is said of a lead beside its rating."""
+    return {
+        "set_aside": "; ".join(f"{each.question.id}: {each.text}" for each in lead.odd),
+        "source": lead.file,
+        "line": lead.line,
+    }
+
+
+def _cell(value: Any) -> str:
+    """A value of a result as a cell."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Fraction):
+        return str(rounded(value))
+    return ";".join(value) if isinstance(value, list) else as_text(str(value))
+
+
+def _as_data(lead: RankedLead, rater: Rater) -> dict[str, Any]:
+    results = summary(lead.rating, rater.ask_next(lead.answers, lead.rating.need))
+    need, ready = (_span(results, name) for name in ("need", "readiness"))
+    return {
+        "source": clean(lead.file),
+        "line": lead.line,
+        "recommendation": results["recommendation"],
+        "possible": results["possible"],
+        "need": need,
+        "readiness": ready and {**ready, "grade": results["grade"]},
+        "ask_next": results["ask_next"],
+        "answered_at": lead.last_contact.isoformat() if lead.last_contact else None,
+        "set_aside": [{"question": each.question.id, "text": clean(each.text)} for each in lead.odd],
+        "answers": plain_answers(lead.answers),
+    }
+
+
+def _span(results: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    low, high = results[f"{name}_low"], results[f"{name}_high"]
+    return None if low is None else {"low": as_number(low), "high": as_number(high)}

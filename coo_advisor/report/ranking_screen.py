@@ -1,6 +1,6 @@
-"""The ranking on screen: need and readiness side by side."""
+"""The ranking on screen: whom to call next, and what to ask them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from coo_advisor.leads.ranking import Counts
-from coo_advisor.leads.sources import Found
+from coo_advisor.leads.rating import Rater
+from coo_advisor.leads.sources import RankedLead
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.outcomes import Span
@@ -18,25 +19,58 @@ from coo_advisor.wording.words import Words
 _NARROW = 70
 """Columns below which a lead takes lines of its own instead of a row."""
 
+Naming = Callable[[RankedLead], str]
+"""What a lead is called by a command that shows it, such as its id."""
+
+
+class LeadRow:
+    """One lead in words."""
+
+    def __init__(self, number: int, lead: RankedLead, rater: Rater, questionnaire: Questionnaire, words: Words) -> None:
+        recommendation = lead.rating.need.recommendation
+        ready = lead.rating.readiness
+        ask = rater.ask_next(lead.answers, lead.rating.need)
+        self.number = words.number(number)
+        known = list(contact(questionnaire, lead))
+        self.contact = "\n".join(dict.fromkeys((known[0], known[-1]))) if known else place_of(lead)
+        self.last_contact = lead.last_contact.isoformat() if lead.last_contact else ""
+        self.grade = ready.grade.id if ready and ready.grade else "?"
+        self.need = _percent(lead.rating.need.score, words)
+        self.advice = words.of(recommendation.title) if recommendation else words("undecided")
+        self.ask = words.of(ask.short) if ask else ""
+
+
+def contact(questionnaire: Questionnaire, lead: RankedLead) -> Iterator[str]:
+    """Who a lead is and how to reach them: its answers to contact questions."""
+    for question in questionnaire.questions:
+        if question.purpose == "contact" and (answer := lead.answers.get(question.id)):
+            yield clean(str(answer))
+
+
+def place_of(lead: RankedLead) -> str:
+    """Where a lead was found."""
+    return clean(lead.file if lead.line is None else f"{lead.file}:{lead.line}")
+
 
 def print_ranking(
-    leads: Sequence[Found],
+    leads: Sequence[RankedLead],
     counts: Counts,
+    rater: Rater,
     questionnaire: Questionnaire,
     words: Words,
     console: Console,
-    *,
-    placed: bool = False,
+    naming: Naming | None = None,
 ) -> None:
     """Prints the leads that come first, how they are ordered, what a grade means, and how many leads there were.
 
-    A lead goes by its contact answers; where there are none, or where `placed` under them, by where it was found.
+    A lead goes by its contact answers, or if there are none by where it was found; `naming` gives each an id beside.
     """
-    rows = [_Row(number, found, questionnaire, words, placed=placed) for number, found in enumerate(leads, start=1)]
+    rows = [LeadRow(number, lead, rater, questionnaire, words) for number, lead in enumerate(leads, start=1)]
+    ids = [clean(naming(lead)) for lead in leads] if naming else [""] * len(leads)
     if rows and console.width < _NARROW:
-        _print_blocks(rows, words, console)
+        _print_blocks(rows, ids, words, console)
     elif rows:
-        _print_table(rows, words, console)
+        _print_table(rows, ids, words, console)
     if counts.ranked > len(leads):
         console.print(Text(words("leads_more", count=words.number(counts.ranked - len(leads)))))
     if rows:
@@ -49,58 +83,44 @@ def print_ranking(
 
 
 def counts_in_words(counts: Counts, words: Words) -> str:
-    """How many leads there were; those read are those ranked and those rejected."""
-    read, ranked, rejected = (words.number(count) for count in counts)
-    return words("leads_counts", read=read, ranked=ranked, rejected=rejected)
+    """How many leads there were; those read are those ranked, rejected and set aside."""
+    read, ranked, rejected, aside = (words.number(count) for count in counts)
+    said = words("leads_counts", read=read, ranked=ranked, rejected=rejected)
+    return f"{said} {words('leads_set_aside', count=aside)}" if counts.set_aside else said
 
 
-class _Row:
-    """One lead in words."""
-
-    def __init__(self, number: int, found: Found, questionnaire: Questionnaire, words: Words, *, placed: bool) -> None:
-        rating = found.rating
-        answers = found.source.answers(found)
-        contact = (answers.get(each.id) for each in questionnaire.questions if each.purpose == "contact")
-        named = (each for each in contact if isinstance(each, str))
-        place = clean(found.file if found.line is None else f"{found.file}:{found.line}")
-        self.number = words.number(number)
-        names = [name for name in (next(named, ""), place) if name]
-        self.lead = "\n".join(names if placed else names[:1])
-        recommendation = rating.need.recommendation
-        self.advice = words.of(recommendation.title) if recommendation else words("undecided")
-        self.need = _percent(rating.need.score, words)
-        self.readiness = _percent(rating.readiness.span if rating.readiness else None, words)
-        self.grade = rating.readiness.grade.id if rating.readiness and rating.readiness.grade else "?"
-        ask = found.source.ask_next(found) if recommendation is None else None
-        self.ask = words.of(ask.short) if ask else ""
-
-
-def _print_table(rows: Sequence[_Row], words: Words, console: Console) -> None:
+def _print_table(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, console: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("leads_number", "leads_lead", "recommendation"):
-        table.add_column(Text(words(title)), overflow="fold")
-    for title in ("leads_need", "leads_readiness"):
-        table.add_column(Text(words(title)), justify="right", no_wrap=True)
+    table.add_column(Text(words("leads_number")))
+    if any(ids):
+        table.add_column(Text(words("leads_id")), no_wrap=True, min_width=max(map(len, ids)))
+    table.add_column(Text(words("leads_contact")), overflow="fold")
+    table.add_column(Text(words("leads_last_contact")), no_wrap=any(row.last_contact for row in rows))
     table.add_column(Text(words("leads_grade")), justify="center")
+    table.add_column(Text(words("leads_need")), justify="right", no_wrap=True)
+    table.add_column(Text(words("recommendation")), overflow="fold")
     table.add_column(Text(words("leads_ask")), overflow="fold")
-    for row in rows:
-        cells = (row.number, row.lead, row.advice, row.need, row.readiness, row.grade, row.ask)
-        table.add_row(*map(Text, cells))
+    for row, id in zip(rows, ids, strict=True):
+        known = (row.number, *([id] if any(ids) else []), row.contact, row.last_contact)
+        table.add_row(*map(Text, (*known, row.grade, row.need, row.advice, row.ask)))
     console.print(table)
 
 
-def _print_blocks(rows: Sequence[_Row], words: Words, console: Console) -> None:
-    for row in rows:
-        console.print(Text(f"{row.number}. {row.lead}".replace("\n", "\n   "), "bold"))
+def _print_blocks(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, console: Console) -> None:
+    for row, id in zip(rows, ids, strict=True):
+        console.print(Text(f"{row.number}. {row.contact}".replace("\n", "\n   "), "bold"))
         for line in _lines(row, words):
             console.print(Padding(Text(line), (0, 0, 0, 3), expand=False))
+        if id:
+            console.print(Padding(Text(id, no_wrap=True, overflow="ignore"), (0, 0, 0, 3), expand=False), crop=False)
 
 
-def _lines(row: _Row, words: Words) -> Iterator[str]:
+def _lines(row: LeadRow, words: Words) -> Iterator[str]:
     yield row.advice
+    if row.last_contact:
+        yield words("colon", label=words("leads_last_contact"), text=row.last_contact)
+    yield words("colon", label=words("leads_grade"), text=row.grade)
     yield words("colon", label=words("leads_need"), text=row.need)
-    ready = f"{row.readiness} ({row.grade})"
-    yield words("colon", label=words("leads_readiness"), text=ready)
     if row.ask:
         yield words("colon", label=words("leads_ask"), text=row.ask)
 

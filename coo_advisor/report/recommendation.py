@@ -1,326 +1,512 @@
-"""The recommendation in words: every sentence and figure that a renderer shows, in one language."""
+"""The pieces of a recommendation in words: each sentence and figure is decided here, once, whoever shows it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds, truth
-from coo_advisor.questionnaire.model import Amount, Option, Question, Told, Value
-from coo_advisor.verdict.assessment import Assessment, Evidence, Level
-from coo_advisor.verdict.scoring import rounded
+from coo_advisor.questionnaire.flow import truth
+from coo_advisor.questionnaire.model import (
+    Amount,
+    Decide,
+    Exclusion,
+    NextStep,
+    Option,
+    Question,
+    Questionnaire,
+    Scenario,
+    Signal,
+    Step,
+    Told,
+)
+from coo_advisor.report.document import Bar, Link
+from coo_advisor.report.phrasing import (
+    Price,
+    Voice,
+    capitalised,
+    counted,
+    joined,
+    lowered,
+    money,
+    over,
+    sentence,
+)
+from coo_advisor.report.reasoning import (
+    Points,
+    Reasoning,
+    Solidity,
+    chosen,
+    excluding,
+    plausible_changes,
+    reason,
+    solidity,
+)
+from coo_advisor.verdict.assessment import Assessment
+from coo_advisor.verdict.scoring import most_points, points
 from coo_advisor.verdict.would_change import Change, Detour
 from coo_advisor.wording.words import Words
 
-
-class Bar(NamedTuple):
-    """A share of a whole, 0 to 1, to draw; between `low` and `high` it is not known yet. `mark` is a threshold."""
-
-    low: Fraction
-    high: Fraction
-    mark: Fraction | None = None
+MOST_OPTIONS = 5
+MOST_STEPS = 4
 
 
-class Gauge(NamedTuple):
-    """A labelled bar with its figures in words, and what it measures."""
+class Case(NamedTuple):
+    """What there is to put into words: what a verdict rests on, in whose words, and on which day.
+
+    `answered_at` is the day of the answers, if it is known.
+    """
+
+    reasoning: Reasoning
+    voice: Voice
+    day: date
+    answered_at: date | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.reasoning.assessment
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.reasoning.assessment.questionnaire
+
+    @property
+    def words(self) -> Words:
+        return self.voice.words
+
+    @property
+    def spoken_for(self) -> Scenario:
+        """The scenario whose texts are shown: the one recommended, or while undecided the first help still possible."""
+        return self.reasoning.recommendation or self.reasoning.focus or self.questionnaire.fallback
+
+
+class FindingRow(NamedTuple):
+    """What some answers show, the answers in words, and what that changes."""
+
+    title: str
+    answers: str
+    so: str
+
+
+class OptionRow(NamedTuple):
+    """One option beside the others; `recommended` marks it, and `amount` is what its cost rests on."""
 
     label: str
-    figures: str
-    bar: Bar
-    note: str = ""
+    recommended: bool
+    presence: str
+    cost: str
+    remark: str
+    amount: Amount | None
 
 
-class Row(NamedTuple):
-    """One reason: an answer and the points it brings."""
-
-    question: str
-    answer: str
-    signal: str
-    points: str
-    bar: Bar
-
-
-class Named(NamedTuple):
-    """A heading with what belongs under it."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
-class Cost(NamedTuple):
-    """One row of the cost comparison."""
-
-    option: str
-    price: str
-    total: str
-    source: str
-
-
-class Plan(NamedTuple):
-    """How a recommendation would work."""
+class StepRow(NamedTuple):
+    """What happens on some days, and the result to be seen."""
 
     days: str
-    duration: str
-    first_90_days: tuple[str, ...]
-    cautions: tuple[str, ...]
+    what: str
+    result: str
 
 
-class Contact(NamedTuple):
-    """Who to talk to."""
+class SourceRow(NamedTuple):
+    """One signal, the answers that count for it, and their points."""
 
-    name: str
-    url: str
-    action: str
+    signal: str
+    answers: str
+    points: str
 
 
-class Recommendation(NamedTuple):
-    """A recommendation, section by section; an empty section is not shown."""
+class Score(NamedTuple):
+    """The points in words, and the bar that shows them."""
 
-    words: Words
-    title: str
-    date: str
+    figures: str
+    bar: Bar
+
+
+class Summary(NamedTuple):
+    """What one screen shows; a field without content is empty."""
+
     headline: str
     definition: str
-    verdict: tuple[str, ...]
-    score: Gauge | None
-    reasons: tuple[Row, ...]
-    total: str
-    doubts: Named | None
-    signals: tuple[Gauge, ...]
-    unknown: tuple[str, ...]
-    merits: tuple[Named, ...]
-    plan: Plan | None
-    costs: tuple[Cost, ...]
-    comparison_months: int
-    changes: tuple[str, ...]
-    watch: tuple[str, ...]
+    settled: bool
+    why: str
+    score: Score | None
+    findings: tuple[str, ...]
+    doubts: tuple[str, ...]
+    change: str
     next_step: str
-    contact: Contact | None
-    answers: tuple[tuple[str, str], ...]
-    questionnaire: str
+    next_step_lead: str
 
 
-def put_into_words(assessment: Assessment, words: Words, day: date) -> Recommendation:
-    """The recommendation that an assessment comes to, in one language; the texts in it are plain text."""
-    chosen, questionnaire = assessment.recommendation, assessment.questionnaire
-    of = words.of
-    return Recommendation(
-        words=words,
-        title=_title(assessment, words),
-        date=words.day(day),
-        headline=of(chosen.title) if chosen else words("undecided"),
-        definition=_told(chosen.definition, assessment, words) if chosen else "",
-        verdict=tuple(_verdict(assessment, words)),
-        score=_score(assessment, words),
-        reasons=tuple(_reason(each, words) for each in sorted(assessment.evidence, key=_weight)),
-        total=_total(assessment, words),
-        doubts=_doubts(assessment, words),
-        signals=tuple(_signal(level, words) for level in assessment.levels),
-        unknown=tuple(of(question.short) for question in assessment.unknown),
-        merits=tuple(
-            Named(_told(merit.title, assessment, words), (_told(merit.so, assessment, words),))
-            for merit in assessment.merits
-        ),
-        plan=_plan(assessment, words),
-        costs=tuple(_costs(assessment, words)),
-        comparison_months=questionnaire.comparison_months,
-        changes=tuple(_change(detour, assessment, words) for detour in assessment.would_change),
-        watch=tuple(map(of, all_that_hold(chosen.watch, assessment.answers))) if chosen else (),
-        next_step=_told(chosen.next_step.text, assessment, words) if chosen else "",
-        contact=_contact(assessment, words),
-        answers=tuple(
-            (of(question.ask), answer_text(question, assessment.answers, words)) for question in assessment.asked
-        ),
-        questionnaire=words("questionnaire", version=questionnaire.version, sha256=questionnaire.sha256),
+def make_case(assessment: Assessment, words: Words, day: date, answered_at: date | None = None) -> Case:
+    """Everything that it takes to speak of an assessment on some day."""
+    return Case(reason(assessment), Voice(words, assessment.answers), day, answered_at)
+
+
+def summarise(assessment: Assessment, words: Words, day: date) -> Summary:
+    """What one screen shows of an assessment, confidential answers included."""
+    from coo_advisor.report.undecided import missing_answers
+
+    case = make_case(assessment, words, day)
+    settled = case.reasoning.recommendation is not None
+    step = next_step(case)
+    return Summary(
+        headline=headline(case),
+        definition=definition(case) if settled else "",
+        settled=settled,
+        why=why(case) if settled else missing_answers(case),
+        score=score(case),
+        findings=tuple(row.title for row in findings(case)),
+        doubts=doubts(case),
+        change=next(iter(changes(case)), ""),
+        next_step=step[1],
+        next_step_lead=step[0],
     )
 
 
-def answer_text(question: Question, answers: Answers, words: Words) -> str:
-    """One answer as a reader knows it; "I don't know" and a missing answer are told apart."""
-    if question.id not in answers:
-        return words("skipped")
-    value = answers[question.id]
-    if value is None:
-        return words("dont_know") if question.scored else words("skipped")
-    return value_text(question, value, words)
+# ----------------------------------------------------------------------------------------------- who, when, and what
 
 
-def value_text(question: Question, value: Value, words: Words) -> str:
-    """The words of one value: a label, several labels, a number, or the text itself."""
-    if isinstance(value, int):
-        return words.number(value)
-    if question.kind == "text":
-        return str(value)
-    labels = [words.of(choice.label) for choice in question.chosen(value)]
-    return words("list_join").join(labels) or words("none_chosen")
+def headline(case: Case) -> str:
+    """What is recommended, as screen and JSON call it."""
+    recommended = case.reasoning.recommendation
+    return capitalised(case.words.of(recommended.title)) if recommended else case.words("undecided")
 
 
-def _title(assessment: Assessment, words: Words) -> str:
-    company = next((assessment.answers.get(each.id) for each in assessment.asked if each.purpose == "contact"), None)
-    title = words.of(assessment.questionnaire.title)
-    return words("title_with_company", title=title, company=company) if isinstance(company, str) else title
+def company(case: Case) -> str:
+    """What the company is called; nothing if that is not known."""
+    return _contact_answer(case, case.questionnaire.called)
 
 
-def _verdict(assessment: Assessment, words: Words) -> Iterator[str]:
-    if assessment.recommendation is None:
-        possible = [assessment.questionnaire.scenario(id) for id in assessment.outcomes.possible]
-        titles = words.listed([words("quote", text=words.of(scenario.title)) for scenario in possible], "list_and")
-        yield words("undecided_verdict", titles=titles)
-        questions = words.listed(
-            [words("quote", text=words.of(each.short)) for each in assessment.depends_on], "list_and"
+def person(case: Case) -> str:
+    """Who answered; nothing if that is not known."""
+    contact = [each for each in case.questionnaire.questions if each.purpose == "contact" and each.format is None]
+    return _contact_answer(case, contact[1] if len(contact) > 1 else None)
+
+
+def _contact_answer(case: Case, question: Question | None) -> str:
+    value = case.voice.answers.get(question.id) if question else None
+    return value if isinstance(value, str) else ""
+
+
+def answer(case: Case) -> str:
+    """The title of the document, without the company: the recommendation in a few words."""
+    fallback, exclusion = case.questionnaire.fallback, case.reasoning.exclusion
+    told = _of(exclusion, "title") or (fallback.document_title if case.spoken_for == fallback else ())
+    return case.voice.told(told) or case.words.of(case.spoken_for.title)
+
+
+def definition(case: Case) -> str:
+    """What the recommended scenario is."""
+    return case.voice.told(case.spoken_for.definition)
+
+
+def verdict(case: Case) -> str:
+    """The answer in one sentence."""
+    return case.voice.told(_of(case.reasoning.exclusion, "verdict") or case.spoken_for.verdict)
+
+
+def rhythm(case: Case) -> str:
+    """How often and for how long."""
+    return case.voice.told(case.spoken_for.rhythm)
+
+
+def why(case: Case) -> str:
+    """The reason of an exclusion, or the findings in one sentence."""
+    if case.reasoning.exclusion:
+        return case.voice.told(case.reasoning.exclusion.reason)
+    titles = [case.voice.told(finding.title) for finding in case.reasoning.findings]
+    return sentence(case.words.listed(titles, "list_and")) if titles else ""
+
+
+def decide(case: Case) -> str:
+    """What is to be decided, and what the answers say of how."""
+    exclusion = case.reasoning.exclusion
+    decision: Decide | None = (exclusion and exclusion.decide) or case.spoken_for.decide
+    return joined([case.voice.told(decision.text), said_of_deciding(case)]) if decision else ""
+
+
+def said_of_deciding(case: Case) -> str:
+    """What the answers say of when and by whom it is decided."""
+    exclusion = case.reasoning.exclusion
+    decision = (exclusion and exclusion.decide) or case.spoken_for.decide
+    asked = [case.questionnaire.question(id) for id in decision.answers] if decision else []
+    said = [case.voice.says(question) for question in asked if case.voice.answers.get(question.id) is not None]
+    return sentence(case.words("several_join").join(said)) if said else ""
+
+
+def _of(exclusion: Exclusion | None, key: str) -> Told:
+    """A text that an exclusion may bring along."""
+    return () if exclusion is None else exclusion.title if key == "title" else exclusion.verdict
+
+
+# --------------------------------------------------------------------------------------------------- how solid it is
+
+
+class Standing(NamedTuple):
+    """How solid a verdict is: in a word or two, and in figures."""
+
+    lead: str
+    text: str
+
+
+def standing(case: Case) -> Standing:
+    """How solid the verdict is."""
+    words, kind, counts = case.words, solidity(case.reasoning), case.reasoning.points
+    if kind is Solidity.ONE_ANSWER:
+        return Standing(words("solid_one_answer", short=_excluding_answer(case)), _check(case))
+    if kind is Solidity.INCOMPLETE:
+        missing = len(case.reasoning.missing)
+        key = "solid_incomplete_one" if missing == 1 else "solid_incomplete"
+        return Standing(words("solid_incomplete_lead"), words(key, count=counted(words, missing)))
+    name = "solid_close" if kind is Solidity.CLOSE else "solid_clear"
+    text = words(f"{name}_points", **_figures(words, counts)) if counts else words(f"{name}_unscored")
+    return Standing(words(name), capitalised(text))
+
+
+def _figures(words: Words, counts: Points) -> dict[str, object]:
+    return {"points": at_least(words, counts), "most": counts.most, "threshold": counts.threshold}
+
+
+def at_least(words: Words, counts: Points) -> str:
+    """The points, "at least" so many if some are not known."""
+    return words("at_least", points=counts.low) if counts.low != counts.high else str(counts.low)
+
+
+def _excluding_answer(case: Case) -> str:
+    """The answer that rules a scenario out, as a noun."""
+    from coo_advisor.report.reasoning import overruled
+
+    assessment = case.assessment
+    scenario, exclusion = next(pair for pair in assessment.excluded if overruled(assessment, pair[0]))
+    named = case.voice.told(exclusion.short)
+    if named:
+        return named
+    question = next(each for each in assessment.asked if each.id in excluding(scenario, exclusion))
+    return lowered(case.voice.named(question))
+
+
+def _check(case: Case) -> str:
+    """The invitation to check an exclusion, if it says how."""
+    exclusion = case.reasoning.exclusion
+    return case.words("check_the_exclusion") if exclusion and exclusion.verify else ""
+
+
+def score(case: Case) -> Score | None:
+    """The points against their threshold; None while two scenarios are open."""
+    counts, words = case.reasoning.points, case.words
+    if counts is None or case.reasoning.recommendation is None or not counts.most:
+        return None
+    shares = (Fraction(each, counts.most) for each in (counts.low, counts.high, counts.threshold))
+    return Score(words("score_line", **_figures(words, counts)), Bar(*shares))
+
+
+# ------------------------------------------------------------------------------------------- what the answers show
+
+
+def findings(case: Case) -> Iterator[FindingRow]:
+    """The findings shown, with the answers they cite."""
+    answered = [question for question in case.assessment.asked if case.voice.answers.get(question.id) is not None]
+    for finding in case.reasoning.findings:
+        cited = [case.voice.says(question) for question in answered if question.id in finding.answers]
+        yield FindingRow(
+            capitalised(case.voice.told(finding.title)),
+            capitalised(case.words("several_join").join(cited)),
+            case.voice.told(finding.so),
         )
-        yield words("undecided_one" if len(assessment.depends_on) == 1 else "undecided_next", questions=questions)
-        return
-    yield _told(assessment.recommendation.verdict, assessment, words)
-    if not _recommends_focus(assessment):
-        yield from (_told(exclusion.reason, assessment, words) for _, exclusion in assessment.excluded)
-    if assessment.unknown:
-        yield words("settled_anyway")
 
 
-def _recommends_focus(assessment: Assessment) -> bool:
-    return assessment.recommendation is not None and assessment.recommendation == assessment.focus
+def contrary(case: Case) -> str:
+    """The answers that pull the other way, in one sentence."""
+    said = [case.voice.says(question) for question in case.reasoning.contrary]
+    return sentence(case.words("several_join").join(said)) if said else ""
 
 
-def _score(assessment: Assessment, words: Words) -> Gauge | None:
-    focus = assessment.focus
-    if focus is None:
-        return None
-    span = assessment.outcomes.spans[focus.id]
-    low, high = (words.percent(rounded(percent)) for percent in span)
-    score = low if low == high else words("score_range", low=low, high=high)
-    return Gauge(
-        words("score_for", title=words.of(focus.title)),
-        words("score_line", score=score, threshold=words.percent(focus.recommend_from)),
-        Bar(span.low / 100, span.high / 100, Fraction(focus.recommend_from, 100)),
-    )
+def caution(case: Case) -> str:
+    """What to be careful about."""
+    return case.voice.told(case.spoken_for.cautions) if case.reasoning.helps else ""
 
 
-def _weight(evidence: Evidence) -> tuple[int, int]:
-    """Most points first, what is not known last."""
-    return (-1 if evidence.points is None else evidence.points) * -1, -evidence.most
+def doubts(case: Case) -> tuple[str, ...]:
+    """The pairs of answers that hardly go together."""
+    return case.voice.lines(case.questionnaire.doubts)
 
 
-def _reason(evidence: Evidence, words: Words) -> Row:
-    low = evidence.points or 0
-    high = evidence.most if evidence.points is None else evidence.points
-    return Row(
-        words.of(evidence.question.short),
-        answer_text(evidence.question, {evidence.question.id: evidence.value}, words),
-        words.of(evidence.signal.name),
-        words("points_unknown", most=evidence.most)
-        if evidence.points is None
-        else words("points_of", points=evidence.points, most=evidence.most),
-        Bar(Fraction(low, evidence.most), Fraction(high, evidence.most)),
-    )
-
-
-def _total(assessment: Assessment, words: Words) -> str:
-    if assessment.focus is None or assessment.unknown or assessment.outcomes.spans[assessment.focus.id].uncertain:
+def for_the_excluded(case: Case) -> str:
+    """That the findings behind the first would speak for the scenario that is ruled out."""
+    exclusion, others = case.reasoning.exclusion, len(case.reasoning.findings) - 1
+    if not case.reasoning.overrules or others < 1:
         return ""
-    points = sum(each.points or 0 for each in assessment.evidence)
-    most = sum(each.most for each in assessment.evidence)
-    percent = words.percent(rounded(assessment.outcomes.spans[assessment.focus.id].low))
-    return words("total_score", points=points, most=most, percent=percent)
+    scenario = next(scenario for scenario, each in case.assessment.excluded if each is exclusion)
+    key = "speaks_for_one" if others == 1 else "speaks_for"
+    return case.words(key, count=counted(case.words, others), title=case.words.of(scenario.title))
 
 
-def _doubts(assessment: Assessment, words: Words) -> Named | None:
-    """What pulls the other way: answers that earn under a third of their points, or for the fallback over two."""
-    if assessment.recommendation is None or assessment.focus is None:
-        return None
-    known = [each for each in assessment.evidence if each.points is not None and each.value is not None]
-    if _recommends_focus(assessment):
-        pulling = [each for each in known if 3 * (each.points or 0) < each.most]
-        return Named(words("speaks_against"), _answers_in_words(pulling, words) or (words("nothing_against"),))
-    pulling = [each for each in known if 3 * (each.points or 0) >= 2 * each.most]
-    return Named(words("speaks_for"), _answers_in_words(pulling, words)) if pulling else None
+# ---------------------------------------------------------------------------------------------- options and what to do
 
 
-def _answers_in_words(evidence: Iterable[Evidence], words: Words) -> tuple[str, ...]:
-    return tuple(
-        words("colon", label=words.of(each.question.short), text=value_text(each.question, each.value, words))
-        for each in evidence
-        if each.value is not None
+def options(case: Case) -> tuple[OptionRow, ...]:
+    """The options that make sense here; the one that is free stays whatever the number."""
+    shown = [option for option in case.questionnaire.options if _makes_sense(option, case)]
+    free = [option for option in shown[MOST_OPTIONS:] if option.free][:1]
+    return tuple(_option(option, case) for option in [*shown[: MOST_OPTIONS - len(free)], *free])
+
+
+def _makes_sense(option: Option, case: Case) -> bool:
+    if option.id in {scenario.id for scenario in case.questionnaire.scenarios}:
+        return option.id in case.assessment.outcomes.possible
+    return truth(option.when, case.voice.answers) is True
+
+
+def _option(option: Option, case: Case) -> OptionRow:
+    recommended = case.reasoning.recommendation
+    amount = amount_of(option, case)
+    return OptionRow(
+        label=case.voice.told(option.label),
+        recommended=recommended is not None and option.id == recommended.id,
+        presence=case.voice.told(option.presence),
+        cost=_cost(option, amount, case),
+        remark=case.voice.told(option.remark),
+        amount=amount,
     )
 
 
-def _signal(level: Level, words: Words) -> Gauge:
-    low, high = Fraction(level.points, level.most), Fraction(level.points + level.unknown, level.most)
-    points = str(level.points)
-    if level.unknown:
-        points = words("score_range", low=level.points, high=level.points + level.unknown)
-    figures = words("points_of", points=points, most=level.most)
-    return Gauge(words.of(level.signal.name), figures, Bar(low, high), words.of(level.signal.meaning))
+def amount_of(option: Option, case: Case) -> Amount | None:
+    """The first amount in the consultant's currency."""
+    currency = case.questionnaire.consultant.currency
+    return next((each for each in option.amounts if each.currency == currency), None)
 
 
-def _told(told: Told, assessment: Assessment, words: Words) -> str:
-    text = first_that_holds(told, assessment.answers)
-    return words.of(text) if text else ""
-
-
-def _contact(assessment: Assessment, words: Words) -> Contact | None:
-    consultant, chosen = assessment.questionnaire.consultant, assessment.recommendation
-    if not consultant.contacts or chosen is None:
-        return None
-    name = consultant.name or (words.of(consultant.role) if consultant.role else "")
-    return Contact(name, consultant.contacts[0], _told(chosen.action, assessment, words))
-
-
-def _plan(assessment: Assessment, words: Words) -> Plan | None:
-    chosen = assessment.recommendation
-    if chosen not in assessment.questionnaire.candidates:
-        return None
-    return Plan(
-        _told(chosen.rhythm, assessment, words),
-        "",
-        tuple(_told(step.what, assessment, words) for step in chosen.steps if truth(step.when, assessment.answers)),
-        tuple(filter(None, [_told(chosen.cautions, assessment, words)])),
-    )
-
-
-def _costs(assessment: Assessment, words: Words) -> Iterator[Cost]:
-    if assessment.recommendation not in assessment.questionnaire.candidates:
-        return
-    for option in assessment.questionnaire.options:
-        if truth(option.when, assessment.answers):
-            yield _cost(option, assessment, words)
-
-
-def _cost(option: Option, assessment: Assessment, words: Words) -> Cost:
-    label, remark = (_told(told, assessment, words) for told in (option.label, option.remark))
-    currency, months = assessment.questionnaire.consultant.currency, assessment.questionnaire.comparison_months
-    amount = next((each for each in option.amounts if each.currency == currency), None)
+def _cost(option: Option, amount: Amount | None, case: Case) -> str:
+    words = case.words
     if amount is None:
-        return Cost(label, words("cost_unknown"), words("cost_unknown"), remark)
-    price = f"{_money(amount.currency, amount.low, amount.high, words)} {words(f'per_{amount.per}')}"
-    low, high = _over(amount, months)
-    return Cost(label, price, _money(amount.currency, low, high, words), remark)
+        return words("cost_none") if option.free else words("cost_open")
+    price = money(words, over(amount, case.questionnaire.comparison_months), "money_span")
+    return words(f"cost_{amount.basis}", amount=price)
 
 
-def _over(amount: Amount, months: int) -> tuple[int, int]:
-    """What an amount comes to over some months, in whole units of its currency."""
-    if amount.per == "year":
-        return amount.low * months // 12, amount.high * months // 12
-    days = amount.days_a_month or (1, 1)
-    return amount.low * days[0] * months, amount.high * days[1] * months
+def magnitude(case: Case) -> Price | None:
+    """What the recommended option costs over the months compared; None if no amount is known."""
+    recommended = next((each for each in options(case) if each.recommended), None)
+    if recommended is None or recommended.amount is None:
+        return None
+    return over(recommended.amount, case.questionnaire.comparison_months)
 
 
-def _money(currency: str, low: int, high: int, words: Words) -> str:
-    return words("amount", currency=currency, low=words.number(low), high=words.number(high))
+def steps(case: Case) -> Iterator[StepRow]:
+    """The first ninety days."""
+    exclusion = case.reasoning.exclusion
+    listed: tuple[Step, ...] = (exclusion and exclusion.steps) or case.spoken_for.steps
+    for step in [each for each in listed if truth(each.when, case.voice.answers)][:MOST_STEPS]:
+        days = case.words("days", first=step.days.low, last=step.days.high)
+        yield StepRow(days, case.voice.told(step.what), case.voice.told(step.result))
 
 
-def _change(detour: Detour, assessment: Assessment, words: Words) -> str:
-    """A sentence such as "If the company ran two weeks without you, no change would be needed"."""
-    clauses = [_supposition(change, assessment, words) for change in detour.changes]
-    sentence = words.listed(clauses, "sentence_join")
-    otherwise = _told(assessment.questionnaire.scenario(detour.to).otherwise, assessment, words)
-    return f"{sentence[0].upper()}{sentence[1:]}, {otherwise}."
+def next_step(case: Case) -> tuple[str, str]:
+    """By when to do what: a date, and an action of the reader."""
+    exclusion = case.reasoning.exclusion
+    step: NextStep = (exclusion and exclusion.next_step) or case.spoken_for.next_step
+    by = case.day + timedelta(days=step.within_days)
+    text = case.voice.told(step.text)
+    if case.reasoning.recommendation is None:
+        text = case.words("answer_the_questions")
+    return case.words("by_date", date=case.words.day(by)), lowered(text)
 
 
-def _supposition(change: Change, assessment: Assessment, words: Words) -> str:
-    question = assessment.questionnaire.question(change.question)
-    chosen = question.chosen(change.after)
-    if len(chosen) == 1 and chosen[0].suppose:
-        return words.of(chosen[0].suppose)
-    answer = value_text(question, change.after, words)
-    return words("change_answer", answer=answer, question=words.of(question.short))
+def action(case: Case) -> str:
+    """The invitation, only where help is recommended or still possible."""
+    return case.voice.told(case.spoken_for.action)
+
+
+def links(case: Case) -> tuple[Link, ...]:
+    """Where the consultant can be reached."""
+    return tuple(Link(_shown(contact), contact) for contact in case.questionnaire.consultant.contacts)
+
+
+def _shown(contact: str) -> str:
+    """A link as a reader would write it."""
+    for prefix in ("https://", "http://", "mailto:", "tel:"):
+        contact = contact.removeprefix(prefix)
+    return contact.rstrip("/")
+
+
+# --------------------------------------------------------------------------------------------- where it all comes from
+
+
+def sources(case: Case) -> Iterator[SourceRow]:
+    """The signals that weigh in the score, with the answers that count for each."""
+    focus = case.reasoning.focus
+    if focus is None:
+        return
+    for signal in case.questionnaire.need:
+        asked = [
+            question
+            for question in case.assessment.asked
+            if not question.confidential and focus.weights.get(signal.id) and most_points(question).get(signal.id)
+        ]
+        if asked:
+            yield _source(signal, asked, focus, case)
+
+
+def _source(signal: Signal, asked: Iterable[Question], focus: Scenario, case: Case) -> SourceRow:
+    words, weight = case.words, focus.weights[signal.id]
+    said: list[str] = []
+    low = high = total = 0
+    for question in asked:
+        value = case.voice.answers.get(question.id)
+        most = weight * most_points(question)[signal.id]
+        earned = None if value is None else weight * points(question, value).get(signal.id, 0)
+        if earned is None:
+            said.append(words("unknown_points", question=case.voice.named(question), most=most))
+        else:
+            said.append(words("answer_points", answer=capitalised(case.voice.says(question)), points=earned, most=most))
+        low, high, total = low + (earned or 0), high + (most if earned is None else earned), total + most
+    span = str(low) if low == high else words("score_range", low=low, high=high)
+    return SourceRow(words.of(signal.name), " ".join(said), words("points_of", points=span, most=total))
+
+
+def withheld(case: Case) -> int:
+    """The most points that answers no document shows can add."""
+    focus = case.reasoning.focus
+    hidden = [question for question in case.assessment.asked if question.confidential]
+    if focus is None:
+        return 0
+    return sum(focus.weights.get(signal, 0) * most for each in hidden for signal, most in most_points(each).items())
+
+
+def overruled_total(case: Case) -> str:
+    """What the total would have come to, and what rules it out; nothing unless an exclusion does."""
+    focus, counts, exclusion = case.reasoning.focus, case.reasoning.points, case.reasoning.exclusion
+    if (
+        focus is None
+        or counts is None
+        or exclusion not in [each for owner, each in case.assessment.excluded if owner == focus]
+    ):
+        return ""
+    named = case.voice.told(exclusion.short) if exclusion else ""
+    key = "total_overruled" if counts.passes else "total_excluded"
+    return case.words(key, short=named or _excluding_answer(case), **_figures(case.words, counts)) if named else ""
+
+
+def changes(case: Case) -> tuple[str, ...]:
+    """Sentences such as "If the company ran two weeks without you, no change would be needed"."""
+    return tuple(_change(detour, case) for detour in plausible_changes(case.assessment))
+
+
+def _change(detour: Detour, case: Case) -> str:
+    clauses = [_supposition(change, case) for change in detour.changes]
+    otherwise = case.voice.told(case.questionnaire.scenario(detour.to).otherwise)
+    condition = case.words.listed(clauses, "sentence_join")
+    return sentence(case.words("sentence_then", condition=condition, otherwise=otherwise))
+
+
+def _supposition(change: Change, case: Case) -> str:
+    after = chosen(case.questionnaire.question(change.question), change.after)
+    assert after
+    assert after.suppose
+    return case.words.of(after.suppose)
+
+
+def assumption(amount: Amount, case: Case) -> tuple[str, str, str]:
+    """What a cost rests on: an option, its price by the day, month or year, and the source."""
+    words = case.words
+    price = money(words, Price(amount.currency, amount.low, amount.high), "money_range")
+    return case.voice.told(amount.label), words(f"per_{amount.per}", amount=price), case.voice.told(amount.source)

@@ -1,152 +1,141 @@
-"""The recommendation on screen."""
+"""Advice on screen: all of the document, or one screen of it."""
 
 from collections.abc import Iterable
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
 from coo_advisor.report.bars import draw
-from coo_advisor.report.recommendation import Bar, Gauge, Plan, Recommendation
+from coo_advisor.report.document import Action, Block, Bullets, Cell, Document, Gauge, Paragraph, Quote, Section, Table
+from coo_advisor.report.recommendation import Summary
 from coo_advisor.system.visible import clean
+from coo_advisor.wording.words import Words
 
 _NARROW = 60
-"""Columns below which a table gives up its bars and its second column of words."""
+"""Columns below which the cells of a row stand under each other."""
+
+_WIDEST = 90
+"""Columns beyond which prose is hard to read."""
+
+_BAR = 24
 
 
-def print_recommendation(recommendation: Recommendation, console: Console, *, bars: bool = True) -> None:
-    """Prints a recommendation at the console's width; without `bars`, the figures alone."""
-    _Screen(console, recommendation, bars).show()
+def print_document(document: Document, console: Console, *, bars: bool = True) -> None:
+    """Prints a document at the console's width, prose no wider than 90 columns; without `bars`, no pictures."""
+    _Screen(console, bars).document(document)
+
+
+def print_summary(summary: Summary, console: Console, words: Words, *, bars: bool = True) -> None:
+    """Prints what fits one screen; without `bars`, no pictures."""
+    _Screen(console, bars).summary(summary, words)
 
 
 class _Screen:
-    """One recommendation on one console; every text is printed as plain text, never as markup."""
+    """One console; every text is printed as plain text, never as markup."""
 
-    def __init__(self, console: Console, recommendation: Recommendation, bars: bool) -> None:
+    def __init__(self, console: Console, bars: bool) -> None:
         self._console = console
-        self._shown = recommendation
-        self._words = recommendation.words
         self._bars = bars
-        self._row_bars = bars and console.width >= _NARROW
+        self._width = min(console.width, _WIDEST)
 
-    def show(self) -> None:
-        self._heading()
-        self._evidence()
-        self._advice()
-        self._next_step()
+    def document(self, document: Document) -> None:
+        self._print(_text(document.title, "bold"))
+        self._paragraph(document.byline, "dim")
+        for section in (*document.page, *document.annexes):
+            self._section(section)
 
-    def _heading(self) -> None:
-        shown = self._shown
-        self._line(shown.title, "dim")
-        self._line(shown.date, "dim")
-        self._line()
-        self._line(shown.headline, "bold green" if shown.definition else "bold yellow")
-        if shown.definition:
-            self._line(shown.definition)
-        for paragraph in shown.verdict:
-            self._line()
-            self._line(paragraph)
-        if shown.score:
-            self._line()
-            self._line(shown.score.label, "bold")
-            if self._bars:
-                width = min(40, self._console.width - 2)
-                self._console.print(Text("  ") + self._bar(shown.score.bar, width, "green"))
-            self._line(shown.score.figures, indent="  ")
+    def summary(self, summary: Summary, words: Words) -> None:
+        self._print(_text(summary.headline, "bold green" if summary.settled else "bold yellow"))
+        if summary.why:
+            self._print(_text(summary.why))
+        if summary.score:
+            self._gauge(Gauge(summary.score.figures, summary.score.bar))
+        if summary.findings:
+            self._print(Text())
+            self._bullets(summary.findings)
+        for doubt in summary.doubts:
+            self._paragraph(Paragraph(doubt), "yellow")
+        if summary.change:
+            self._print(Text())
+            self._paragraph(Paragraph(summary.change, words("would_change")))
+        if summary.next_step:
+            self._print(Text())
+            self._paragraph(Paragraph(summary.next_step, summary.next_step_lead))
 
-    def _evidence(self) -> None:
-        shown = self._shown
-        if shown.reasons:
-            self._section(self._words("reasons"))
-            self._reasons()
-        if shown.signals:
-            self._section(self._words("signals"))
-            self._gauges(shown.signals)
-        if shown.doubts:
-            self._section(shown.doubts.title)
-            self._bullets(shown.doubts.lines)
-        if shown.unknown:
-            self._section(self._words("not_considered"))
-            self._bullets(shown.unknown)
+    def _section(self, section: Section) -> None:
+        self._print(Text())
+        self._print(_text(section.title, "bold cyan"))
+        for place, block in enumerate(section.blocks):
+            if place and not isinstance(block, Gauge):
+                self._print(Text())
+            self._block(block)
 
-    def _advice(self) -> None:
-        shown = self._shown
-        if shown.merits:
-            self._section(self._words("advantages"))
-            for title, lines in shown.merits:
-                self._bullets([f"{title}. {' '.join(lines)}"])
-        if shown.plan:
-            self._plan(shown.plan)
-        if shown.changes:
-            self._section(self._words("would_change"))
-            self._bullets(shown.changes)
-        if shown.watch:
-            self._section(self._words("watch"))
-            self._bullets(shown.watch)
+    def _block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self._paragraph(block)
+            case Quote(paragraphs):
+                for place, paragraph in enumerate(paragraphs):
+                    if place:
+                        self._print(Text())
+                    self._paragraph(paragraph)
+            case Bullets(lines):
+                self._bullets(lines)
+            case Table():
+                self._table(block)
+            case Gauge():
+                self._gauge(block)
+            case Action(text, links):
+                self._paragraph(text)
+                for link in links:
+                    self._print(_text(link.text, "underline"))
 
-    def _plan(self, plan: Plan) -> None:
-        self._section(self._words("how_it_works"))
-        self._bullets([plan.days, plan.duration])
-        self._section(self._words("first_90_days"))
-        self._bullets(plan.first_90_days)
-        if plan.cautions:
-            self._section(self._words("cautions"))
-            self._bullets(plan.cautions)
+    def _table(self, table: Table) -> None:
+        rows = [*table.rows, *([table.total] if table.total else [])]
+        if self._width < _NARROW:
+            self._rows_as_lists(table.headers, rows)
+            return
+        grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", width=self._width)
+        for header in table.headers:
+            grid.add_column(_text(header), overflow="fold", ratio=1)
+        for row in rows:
+            grid.add_row(*map(_paragraph, row))
+        self._console.print(grid)
 
-    def _next_step(self) -> None:
-        shown = self._shown
-        if shown.next_step or shown.contact:
-            self._section(self._words("next_step"))
-        if shown.next_step:
-            self._line(shown.next_step)
-        if shown.contact:
-            self._line(shown.contact.action)
-            self._line(shown.contact.url, "underline")
+    def _rows_as_lists(self, headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
+        """The cells of each row under each other, behind their headers."""
+        for row in rows:
+            first, *others = row
+            self._print(Text("- ") + _paragraph(first))
+            for header, cell in zip(headers[1:], others, strict=True):
+                if cell.text or cell.lead:
+                    self._console.print(
+                        Padding(_text(header + " ", "dim") + _paragraph(cell), (0, 0, 0, 2)), width=self._width
+                    )
 
-    def _reasons(self) -> None:
-        table = self._grid(4 if self._row_bars else 3)
-        for row in self._shown.reasons:
-            label = _text(row.question) + Text("\n") + _text(row.answer, "dim")
-            bar = [self._bar(row.bar, 10, "cyan")] if self._row_bars else []
-            points = _text(row.points)
-            points.justify = "right"
-            table.add_row("-", label, *bar, points)
-        self._console.print(table)
-        if self._shown.total:
-            self._line()
-            self._line(self._words("colon", label=self._words("total"), text=self._shown.total), "bold")
-
-    def _gauges(self, gauges: Iterable[Gauge]) -> None:
-        table = self._grid(3 if self._bars else 2)
-        for gauge in gauges:
-            bar = [self._bar(gauge.bar, 10, "cyan")] if self._bars else []
-            table.add_row(_text(gauge.label), *bar, _text(gauge.figures))
-        self._console.print(Padding(table, (0, 0, 0, 2)))
+    def _gauge(self, gauge: Gauge) -> None:
+        drawn = Text(draw(gauge.bar, _BAR), "cyan", no_wrap=True) + Text("  ") if self._bars else Text()
+        self._print(drawn + _text(gauge.label))
 
     def _bullets(self, lines: Iterable[str]) -> None:
-        table = self._grid(2)
+        grid = Grid.grid(padding=(0, 1))
         for line in lines:
-            table.add_row("-", _text(line))
-        self._console.print(table)
+            grid.add_row("-", _text(line))
+        self._console.print(grid, width=self._width)
 
-    def _grid(self, columns: int) -> Table:
-        table = Table.grid(padding=(0, 1))
-        for _ in range(columns):
-            table.add_column(overflow="fold")
-        return table
+    def _paragraph(self, paragraph: Paragraph, style: str = "") -> None:
+        self._print(_paragraph(paragraph, style))
 
-    def _bar(self, bar: Bar, width: int, style: str) -> Text:
-        return Text(draw(bar, width), style, no_wrap=True)
-
-    def _section(self, title: str) -> None:
-        self._line()
-        self._line(title, "bold")
-
-    def _line(self, text: str = "", style: str = "", indent: str = "") -> None:
-        self._console.print(_text(text, style, indent))
+    def _print(self, text: Text) -> None:
+        self._console.print(text, width=self._width)
 
 
-def _text(text: str, style: str = "", indent: str = "") -> Text:
+def _paragraph(paragraph: Paragraph, style: str = "") -> Text:
+    return _text(paragraph.lead, "bold") + Text(paragraph.gap) + _text(paragraph.text, style)
+
+
+def _text(text: str, style: str = "") -> Text:
     """A text that shows as it is, with nothing in it that a terminal would obey."""
-    return Text(indent + clean(text), style)
+    return Text(clean(text), style)

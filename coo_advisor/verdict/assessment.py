@@ -7,7 +7,6 @@ from typing import NamedTuple
 from coo_advisor.questionnaire.flow import Answers, applicable, asked, truth
 from coo_advisor.questionnaire.model import (
     Exclusion,
-    Finding,
     Grade,
     Question,
     Questionnaire,
@@ -76,7 +75,6 @@ class Assessment(NamedTuple):
     excluded: tuple[tuple[Scenario, Exclusion], ...]
     depends_on: tuple[Question, ...]
     would_change: tuple[Detour, ...]
-    merits: tuple[Finding, ...]
     readiness: Readiness | None
 
     @property
@@ -110,7 +108,6 @@ def assess(space: Space, given: Answers) -> Assessment:
         excluded=tuple(_excluded(questionnaire, answers)),
         depends_on=() if result.settled else depends_on(space, answers, result.spans),
         would_change=would_change(space, answers, result),
-        merits=tuple(_merits(questionnaire, answers)) if recommendation in questionnaire.candidates else (),
         readiness=_readiness(questionnaire, levels),
     )
 
@@ -167,11 +164,6 @@ def _excluded(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[
             for exclusion in scenario.unless:
                 if truth(exclusion.when, answers):
                     yield scenario, exclusion
-
-
-def _merits(questionnaire: Questionnaire, answers: Answers) -> Iterator[Finding]:
-    """The findings that name an advantage and hold."""
-    return (each for each in questionnaire.findings if each.advantage and truth(each.when, answers))
 
 
 def _readiness(questionnaire: Questionnaire, levels: Iterable[Level]) -> Readiness | None:

@@ -48,6 +48,12 @@ def weighted(weights: Mapping[str, int], earned: Mapping[str, int]) -> int:
     return sum(weights.get(signal, 0) * count for signal, count in earned.items())
 
 
+def best(question: Question, weights: Mapping[str, int]) -> int:
+    """The most weighted points that one answer can earn."""
+    worths = [weighted(weights, choice.points) for choice in question.choices]
+    return sum(worths) if question.kind == "several" else max(worths, default=0)
+
+
 def leaders(questionnaire: Questionnaire, scores: Sequence[tuple[Scenario, Score]]) -> tuple[Scenario, ...]:
     """The verdict: of the scenarios that apply, those with the highest score at or above their threshold.
 

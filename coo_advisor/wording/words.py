@@ -1,5 +1,6 @@
 """The tool's own words, one file a language: everything it says that no questionnaire does."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -29,8 +30,8 @@ class Words(NamedTuple):
         return text.format(**values) if values else text
 
     def of(self, text: Text) -> str:
-        """A questionnaire's text in this language."""
-        return text[self.language]
+        """A questionnaire's text in this language, typeset."""
+        return typeset(text[self.language], self.language)
 
     def number(self, number: int) -> str:
         """A whole number with the language's own grouping."""
@@ -42,7 +43,8 @@ class Words(NamedTuple):
 
     def day(self, day: date) -> str:
         """A date in full."""
-        return self("date", day=day.day, month=self.texts["months"].split()[day.month - 1], year=day.year)
+        number = self("first_day") if day.day == 1 else day.day
+        return self("date", day=number, month=self.texts["months"].split()[day.month - 1], year=day.year)
 
     def listed(self, items: list[str], last: str = "list_join") -> str:
         """Several items in one sentence; `last` is the key of what stands before the last one."""
@@ -57,4 +59,25 @@ def load_words(language: str) -> Words:
     file = _HERE / f"{language}.yaml"
     root = parse_document(file.read_bytes(), str(file))
     assert isinstance(root, MapNode)
-    return Words(language, {key: node.text for key, node in root.entries.items() if isinstance(node, ScalarNode)})
+    texts = {key: node.text for key, node in root.entries.items() if isinstance(node, ScalarNode)}
+    return Words(language, {key: typeset(text, language) for key, text in texts.items()})
+
+
+def typeset(text: str, language: str) -> str:
+    """A text with its language's own apostrophes and spaces; what is filled in later, such as a path, stays as it is."""
+    text = text.replace("'", "’")
+    for pattern, replacement in _SPACES.get(language, ()):
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_SPACES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"[ \u00a0\u202f]+(?=[;!?])"), "\N{NARROW NO-BREAK SPACE}"),
+        (re.compile(r"[ \u00a0\u202f]+(?=:(?:\s|$))"), "\N{NO-BREAK SPACE}"),
+        (re.compile(r"(?<=«)[ \u00a0\u202f]+|[ \u00a0\u202f]+(?=»)"), "\N{NO-BREAK SPACE}"),
+        (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), "\N{NARROW NO-BREAK SPACE}"),
+        (re.compile(r"(?<=\d)[ \u00a0](?=[%€£$])"), "\N{NO-BREAK SPACE}"),
+    ),
+}
+"""Where a language has spaces at which no line breaks: in French before ; ! ? : and inside quotes and numbers."""

@@ -1,0 +1,429 @@
+"""The document a client receives, laid out in blocks: page 1 for whoever reads no further, then the annexes."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from coo_advisor.questionnaire.model import Question
+from coo_advisor.report.document import (
+    Action,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Gauge,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+)
+from coo_advisor.report.phrasing import capitalised, counted, joined, later, lowered, money, run, sentence
+from coo_advisor.report.recommendation import (
+    Case,
+    action,
+    answer,
+    at_least,
+    caution,
+    changes,
+    company,
+    contrary,
+    decide,
+    doubts,
+    findings,
+    for_the_excluded,
+    links,
+    magnitude,
+    make_case,
+    next_step,
+    options,
+    overruled_total,
+    person,
+    rhythm,
+    said_of_deciding,
+    score,
+    sources,
+    standing,
+    steps,
+    verdict,
+    why,
+    withheld,
+)
+from coo_advisor.report.undecided import Grid, Open, look_at_open
+from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.verdict.space import Space
+from coo_advisor.wording.words import Words
+
+
+def compose(assessment: Assessment, words: Words, day: date, answered_at: date | None = None) -> Document:
+    """The document about some answers, as of a day. No confidential answer can be told from it."""
+    case = make_case(without_confidential(assessment), words, day, answered_at)
+    return _undecided(case) if case.reasoning.recommendation is None else _decided(case)
+
+
+def without_confidential(assessment: Assessment) -> Assessment:
+    """The assessment of the same answers without those that no document shows."""
+    hidden = {question.id for question in assessment.questionnaire.questions if question.confidential}
+    if hidden.isdisjoint(assessment.answers):
+        return assessment
+    shared = {id: value for id, value in assessment.answers.items() if id not in hidden}
+    return assess(Space(assessment.questionnaire), shared)
+
+
+def withholds_verdict(assessment: Assessment) -> bool:
+    """Whether there is a verdict that no document can give, as it turns on a confidential answer."""
+    return assessment.recommendation is not None and without_confidential(assessment).recommendation is None
+
+
+class _Annex(NamedTuple):
+    """An annex to be lettered; `key` is how the page refers to it."""
+
+    key: str
+    blocks: tuple[Block, ...]
+
+
+def _decided(case: Case) -> Document:
+    annexes = [each for each in (_sources(case), _costs(case), _answers(case)) if each.blocks]
+    page = [_in_short(case, annexes), _findings(case), _options(case, "options_title"), _verify(case)]
+    page += [_steps(case), _ask_again(case), _next_step(case)]
+    title = capitalised(answer(case))
+    return _document(case, title, page, annexes)
+
+
+def _undecided(case: Case) -> Document:
+    found = look_at_open(case.assessment)
+    annexes = [each for each in (_costs(case), _answers(case, found)) if each.blocks]
+    page = [_open_in_short(case, found), _questions_that_decide(case, found), _findings(case)]
+    page += [_options(case, "options_left"), _next_step(case)]
+    titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
+    key = "title_undecided_one" if len(found.questions) == 1 else "title_undecided"
+    answers = counted(case.words, len(found.questions))
+    title = case.words(key, titles=case.words.listed(titles, "list_or"), count=answers)
+    return _document(case, capitalised(title), page, annexes)
+
+
+def _document(case: Case, title: str, page: list[Section], annexes: list[_Annex]) -> Document:
+    words, questionnaire = case.words, case.questionnaire
+    named = company(case)
+    return Document(
+        language=words.language,
+        title=words("colon", label=named, text=lowered(title)) if named else title,
+        byline=_byline(case),
+        page=tuple(section for section in page if section.blocks),
+        annexes=tuple(
+            Section(words("annex", letter=_letter(place), title=words(f"annex_{annex.key}")), annex.blocks)
+            for place, annex in enumerate(annexes)
+        ),
+        provenance=words("provenance", version=questionnaire.version, sha256=questionnaire.sha256),
+    )
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place)
+
+
+def _byline(case: Case) -> Paragraph:
+    """For whom, when, by whom, and from answers of which day."""
+    words, consultant = case.words, case.questionnaire.consultant
+    role = words.of(consultant.role) if consultant.role else ""
+    written = {"date": words.day(case.day), "name": ", ".join(filter(None, (consultant.name, role)))}
+    parts = [words("note_for", name=person(case)) if person(case) else ""]
+    parts += [words("written_by", **written)] if consultant.name else [words("written_on", **written), role]
+    parts += [words("answered_on", date=words.day(case.answered_at))] if case.answered_at else []
+    return Paragraph(capitalised(words("dot_join").join(filter(None, parts))))
+
+
+# --------------------------------------------------------------------------------------------------------- in short
+
+
+def _in_short(case: Case, annexes: list[_Annex]) -> Section:
+    words, stands = case.words, standing(case)
+    paragraphs = [Paragraph(rhythm(case) if case.reasoning.helps else "", verdict(case))]
+    paragraphs += _led(words("why"), why(case))
+    paragraphs += _led(words("to_decide"), joined([decide(case), _magnitude(case, annexes)]))
+    paragraphs.append(Paragraph(stands.text, words("solidity", standing=stands.lead)))
+    shown = score(case)
+    gauge = [Gauge(shown.figures, shown.bar)] if shown else []
+    return Section(words("in_short"), (Quote(tuple(paragraphs)), *gauge))
+
+
+def _magnitude(case: Case, annexes: list[_Annex]) -> str:
+    price = magnitude(case)
+    letter = next((_letter(place) for place, annex in enumerate(annexes) if annex.key == "costs"), "")
+    if price is None or not letter:
+        return ""
+    months = counted(case.words, case.questionnaire.comparison_months)
+    amount = money(case.words, price, "money_range")
+    return case.words("magnitude", amount=amount, months=months, annex=letter)
+
+
+def _open_in_short(case: Case, found: Open) -> Section:
+    words = case.words
+    possible = [case.questionnaire.scenario(id) for id in case.assessment.outcomes.possible]
+    named = [
+        words("defined", title=words.of(each.title), definition=lowered(case.voice.told(each.definition)).rstrip("."))
+        for each in possible
+    ]
+    asked = [question for question in found.questions if not question.confidential]
+    hidden = [question for question in found.questions if question.confidential]
+    paragraphs = [Paragraph(words("leads_to", titles=words.listed(named, "list_or")), words("not_decided"))]
+    missing = _missing(case, asked) if asked else ""
+    paragraphs += _led(words("what_is_missing"), joined([missing, words("turns_on_hidden") if hidden else ""]))
+    paragraphs += _led(words("to_decide"), joined([said_of_deciding(case), _first(case, found)]))
+    return Section(words("in_short"), (Quote(tuple(paragraphs)),))
+
+
+def _missing(case: Case, asked: list[Question]) -> str:
+    words = case.words
+    named = [words("quote", text=words.of(question.short)) for question in asked]
+    key = "missing_one" if len(asked) == 1 else "missing_some"
+    return words(key, count=capitalised(counted(words, len(asked))), questions=words.listed(named, "list_and"))
+
+
+def _first(case: Case, found: Open) -> str:
+    key = "comes_first_one" if len(found.questions) == 1 else "comes_first"
+    return case.words(key, count=counted(case.words, len(found.questions)))
+
+
+def _led(lead: str, text: str) -> Iterator[Paragraph]:
+    """A paragraph, if there is something to say."""
+    if text:
+        yield Paragraph(text, lead)
+
+
+# ----------------------------------------------------------------------------------------- the questions that decide
+
+
+def _questions_that_decide(case: Case, found: Open) -> Section:
+    words = case.words
+    blocks: list[Block] = [_grid(case, found.grid)] if found.grid else []
+    if found.grid and found.others:
+        names = [words("quote", text=words.of(question.short)) for question in found.others]
+        blocks.append(Paragraph(words("also_open", questions=words.listed(names, "list_and"))))
+    shown = [found.grid.rows, *([found.grid.columns] if found.grid.columns else [])] if found.grid else []
+    ways = [
+        words("colon", label=words.of(question.short), text=lowered(words.of(question.find_out)))
+        for question in shown or found.questions[:2]
+        if question.find_out
+    ]
+    blocks += _led(words("how_to_find_out"), joined(ways))
+    return Section(words("questions_that_decide"), tuple(blocks))
+
+
+def _grid(case: Case, grid: Grid) -> Table:
+    words = case.words
+    named = {option.id: case.voice.told(option.label) for option in case.questionnaire.options}
+    outcome = {
+        each.id: named.get(each.id) or capitalised(words.of(each.title)) for each in case.questionnaire.scenarios
+    }
+    rows = tuple(
+        (
+            Cell(lead=words.of(choice.label)),
+            *(Cell(outcome[cell.id] if cell else words("still_open")) for cell in cells),
+        )
+        for choice, cells in zip(grid.rows.choices, grid.cells, strict=True)
+    )
+    short = words.of(grid.rows.short)
+    if grid.columns is None:
+        return Table((short, words("leads_to_short")), rows)
+    first, *labels = [words.of(choice.label) for choice in grid.columns.choices]
+    first = words("colon", label=words.of(grid.columns.short), text=lowered(first))
+    return Table((short, first, *labels), rows)
+
+
+# ----------------------------------------------------------------------------------------- findings, options, steps
+
+
+def _findings(case: Case) -> Section:
+    words = case.words
+    rows = tuple((Cell(lead=row.title), Cell(row.answers), Cell(row.so)) for row in findings(case))
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Table((words("finding"), words("your_answers"), words("what_it_changes")), rows))
+    wary = doubts(case)
+    if case.reasoning.helps:
+        blocks += _led(words("a_word_of_caution"), joined([contrary(case), caution(case), *wary]))
+    else:
+        blocks += _led(words("speaks_against"), joined([for_the_excluded(case), contrary(case)]))
+        blocks += _led(words("a_word_of_caution"), joined(wary))
+    return Section(words("what_answers_show"), tuple(blocks))
+
+
+def _options(case: Case, title: str) -> Section:
+    words = case.words
+    shown = options(case)
+    if not shown or case.reasoning.recommendation == case.questionnaire.fallback:
+        return Section(words(title), ())
+    rows = tuple(
+        (
+            Cell(words("recommended") if row.recommended else "", row.label) if row.recommended else Cell(row.label),
+            Cell(row.presence),
+            Cell(row.cost),
+            Cell(row.remark),
+        )
+        for row in shown
+    )
+    named = company(case)
+    whom = words("for_company", company=named) if named else words("for_you")
+    months = counted(words, case.questionnaire.comparison_months)
+    headers = (words("option"), words("presence"), words("over_months", months=months), whom)
+    return Section(words(title), (Table(headers, rows),))
+
+
+def _steps(case: Case) -> Section:
+    words = case.words
+    title = words("first_90_days" if case.reasoning.helps else "instead")
+    rows = tuple((Cell(row.days), Cell(row.what), Cell(row.result)) for row in steps(case))
+    blocks: list[Block] = [Table((words("when"), words("what"), words("visible_result")), rows)] if rows else []
+    if case.reasoning.helps:
+        blocks += _lines(words("part_time_will_not"), case, case.voice.lines(case.spoken_for.limits))
+        blocks += _lines(words("before_starting"), case, case.voice.lines(case.spoken_for.before))
+    return Section(title, tuple(blocks))
+
+
+def _lines(lead: str, case: Case, lines: tuple[str, ...]) -> Iterator[Paragraph]:
+    """Lines as one sentence behind a lead that ends in a colon."""
+    if lines:
+        yield Paragraph(run(case.words, lines) + ".", lead)
+
+
+def _verify(case: Case) -> Section:
+    words, exclusion = case.words, case.reasoning.exclusion
+    if exclusion is None or exclusion.verify is None or not case.reasoning.overrules:
+        return Section("", ())
+    told = case.voice.told
+    rows = tuple((Cell(told(clue.found)), Cell(told(clue.means))) for clue in exclusion.verify.outcomes)
+    text = told(exclusion.verify.text)
+    blocks: list[Block] = [Paragraph(text)] if text else []
+    if rows:
+        blocks.append(Table((words("if_you_find"), words("it_means")), rows))
+    return Section(words("check_the_diagnosis"), tuple(blocks))
+
+
+def _ask_again(case: Case) -> Section:
+    words, fallback = case.words, case.questionnaire.fallback
+    if case.reasoning.helps:
+        return Section("", ())
+    signs = case.voice.lines(fallback.watch)
+    months = fallback.ask_again_months
+    blocks: list[Block] = []
+    if months:
+        date = capitalised(words("on_date", date=words.day(later(case.day, months))))
+        blocks.append(Paragraph(words("or_earlier") if signs else "", date if signs else sentence(date)))
+    elif signs:
+        blocks.append(Paragraph(words("if_signs")))
+    if signs:
+        blocks.append(Bullets(tuple(_listed(case, signs))))
+    return Section(words("ask_again"), tuple(blocks))
+
+
+def _listed(case: Case, lines: tuple[str, ...]) -> Iterator[str]:
+    """The lines of one sentence that runs down a list."""
+    for place, line in enumerate(lines, start=1):
+        yield line + ("." if place == len(lines) else case.words("list_stop"))
+
+
+def _next_step(case: Case) -> Section:
+    words, undecided = case.words, case.reasoning.recommendation is None
+    lead, text = next_step(case)
+    blocks: list[Block] = [Paragraph(text, lead)] if text else []
+    invitation = action(case)
+    if undecided:
+        before = case.voice.lines(case.spoken_for.before)
+        title = words.of(case.spoken_for.title)
+        blocks = [*_lines(words("before_if", title=title), case, before), *blocks]
+        if invitation:
+            blocks.append(Action(Paragraph(lowered(invitation), words("if_it_says", title=title)), links(case)))
+    elif case.reasoning.helps and invitation:
+        name = case.questionnaire.consultant.name
+        text = words("with_consultant", name=name, action=invitation) if name else lowered(invitation)
+        blocks.append(Action(Paragraph(text, words("then")), links(case)))
+    return Section(words("next_step"), tuple(blocks))
+
+
+# --------------------------------------------------------------------------------------------------------- annexes
+
+
+def _sources(case: Case) -> _Annex:
+    words, counts = case.words, case.reasoning.points
+    rows = [(Cell(row.signal), Cell(row.answers), Cell(row.points)) for row in sources(case)]
+    if counts is None or case.reasoning.focus is None or not rows:
+        return _Annex("sources", ())
+    if hidden := withheld(case):
+        span = words("score_range", low=0, high=hidden)
+        rows.append((Cell(words("answers_not_shown")), Cell(words("whatever_they_are")), Cell(span)))
+    total = words("points_of", points=at_least(words, counts), most=counts.most)
+    table = Table(
+        (words("signal"), words("answers"), words("points")),
+        tuple(rows),
+        (Cell(lead=words("total")), Cell(), Cell(lead=capitalised(total))),
+    )
+    intro = joined(
+        [
+            words("sum_of_points", title=words.of(case.reasoning.focus.title)),
+            overruled_total(case) or words("threshold_of", threshold=counts.threshold, most=counts.most),
+        ]
+    )
+    return _Annex("sources", (Paragraph(intro), table, *_changes(case)))
+
+
+def _changes(case: Case) -> Iterator[Paragraph]:
+    if found := changes(case):
+        yield Paragraph(" ".join(found), case.words("would_change"))
+
+
+def _costs(case: Case) -> _Annex:
+    words = case.words
+    shown = () if case.reasoning.recommendation == case.questionnaire.fallback else options(case)
+    amounts = [row.amount for row in shown if row.amount]
+    if not amounts:
+        return _Annex("costs", ())
+    from coo_advisor.report.recommendation import assumption
+
+    rows = tuple(tuple(map(Cell, assumption(amount, case))) for amount in amounts)
+    table = Table((words("option"), words("assumption"), words("source")), rows)
+    salaries = any(row.amount.basis == "salary" if row.amount else row.cost == words("cost_open") for row in shown)
+    return _Annex("costs", (table, Paragraph(joined([words("costs_note"), words("salary_note") if salaries else ""]))))
+
+
+def _answers(case: Case, found: Open | None = None) -> _Annex:
+    """The answers not cited so far, those that are missing, and the limits of all this."""
+    words, voice = case.words, case.voice
+    left = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
+    left = [each for each in left if each.id not in _cited(case)]
+    given = [voice.named(question) for question in left if voice.answers.get(question.id) is not None]
+    blocks: list[Block] = [Paragraph(" ".join(sentence(each) for each in given))] if given else []
+    silent = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
+    for key in ("dont_know", "skipped"):
+        names = [
+            words.of(each.short)
+            for each in silent
+            if voice.answers.get(each.id) is None and voice.answer(each) == words(key)
+        ]
+        if names:
+            blocks.append(
+                Paragraph(
+                    sentence(words("several_join").join([names[0], *map(lowered, names[1:])])), words(f"list_{key}")
+                )
+            )
+    hidden = [question for question in found.questions if question.confidential] if found else []
+    if hidden:
+        names = [words.of(question.short) for question in hidden]
+        blocks.append(Paragraph(sentence(words("several_join").join(names)), words("list_not_shown")))
+    return _Annex("answers", (*blocks, Paragraph(words("limits_of_method"), words("limits"))))
+
+
+def _cited(case: Case) -> frozenset[str]:
+    """The ids of the questions whose answers stand in the document already."""
+    shown = {id for finding in case.reasoning.findings for id in finding.answers}
+    shown |= {question.id for question in case.reasoning.contrary}
+    exclusion = case.reasoning.exclusion
+    decision = (exclusion and exclusion.decide) or case.spoken_for.decide
+    shown |= set(decision.answers) if decision else set()
+    if case.reasoning.recommendation is not None and case.reasoning.focus:
+        weights = case.reasoning.focus.weights
+        shown |= {
+            question.id
+            for question in case.assessment.asked
+            if any(weights.get(signal) for choice in question.choices for signal in choice.points)
+        }
+    return frozenset(shown)

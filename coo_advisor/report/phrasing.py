@@ -1,0 +1,134 @@
+"""Phrases: answers, numbers, money, dates and lists as a language says them, and sentences made of clauses."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
+from coo_advisor.questionnaire.model import Amount, Lines, Question, Told, Value
+from coo_advisor.wording.words import Words
+
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+"""Currencies that are written with a sign; others keep their code."""
+
+
+class Voice(NamedTuple):
+    """Answers and the words of one language: what it takes to say anything about them."""
+
+    words: Words
+    answers: Answers
+
+    def told(self, told: Told) -> str:
+        """The first text that holds, or nothing."""
+        text = first_that_holds(told, self.answers)
+        return self.words.of(text) if text else ""
+
+    def lines(self, lines: Lines) -> tuple[str, ...]:
+        """All the lines that hold."""
+        return tuple(map(self.words.of, all_that_hold(lines, self.answers)))
+
+    def says(self, question: Question) -> str:
+        """The answer to a question as a clause, such as "the company runs without you"; it must have one."""
+        value = self.answers[question.id]
+        assert value is not None
+        said = [self.words.of(choice.says) for choice in question.chosen(value) if choice.says]
+        if said and not isinstance(value, int):
+            return self.words.listed(said, "list_and")
+        named = value_text(question, value, self.words)
+        return named if question.unit else self.named(question)
+
+    def named(self, question: Question) -> str:
+        """The answer to a question behind the question's short name."""
+        return self.words("colon", label=self.words.of(question.short), text=lowered(self.answer(question)))
+
+    def answer(self, question: Question) -> str:
+        """The answer to a question as a reader knows it; "I don't know" and a missing answer are told apart."""
+        return answer_text(question, self.answers, self.words)
+
+
+def answer_text(question: Question, answers: Answers, words: Words) -> str:
+    """One answer as a reader knows it; "I don't know" and a missing answer are told apart."""
+    if question.id not in answers:
+        return words("skipped")
+    value = answers[question.id]
+    if value is None:
+        return words("dont_know") if question.scored else words("skipped")
+    return value_text(question, value, words)
+
+
+def value_text(question: Question, value: Value, words: Words) -> str:
+    """The words of one value: a label, several labels, a number with what it counts, or the text itself."""
+    if isinstance(value, int):
+        unit = question.unit
+        return (
+            f"{words.number(value)} {words.of(unit.one if value == 1 else unit.many)}" if unit else words.number(value)
+        )
+    if question.kind == "text":
+        return str(value)
+    labels = [words.of(choice.label) for choice in question.chosen(value)]
+    return words("several_join").join([*labels[:1], *map(lowered, labels[1:])]) or words("none_chosen")
+
+
+def capitalised(text: str) -> str:
+    """A clause as it begins a sentence or a line."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """A sentence as it goes on behind a colon; a word in capitals keeps them."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence of its own."""
+    return capitalised(text) + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def run(words: Words, lines: Sequence[str]) -> str:
+    """Lines as one sentence; those with a comma inside are kept apart by semicolons."""
+    return words("several_join" if any("," in line for line in lines) else "list_join").join(lines)
+
+
+def counted(words: Words, number: int) -> str:
+    """A small number of questions or answers in letters, a larger one in digits."""
+    names = words("numbers").split()
+    return names[number] if number < len(names) else words.number(number)
+
+
+def later(day: date, months: int) -> date:
+    """The same day some months later, or the last of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+class Price(NamedTuple):
+    """From `low` to `high`, in whole units of a currency (ISO code)."""
+
+    currency: str
+    low: int
+    high: int
+
+
+def over(amount: Amount, months: int) -> Price:
+    """What an amount comes to over some months."""
+    if amount.per == "year":
+        return Price(amount.currency, round(amount.low * months / 12), round(amount.high * months / 12))
+    low, high = amount.days_a_month or (1, 1)
+    return Price(amount.currency, amount.low * low * months, amount.high * high * months)
+
+
+def money(words: Words, price: Price, key: str) -> str:
+    """A price between two bounds, as `key` ("money_span" or "money_range") writes it."""
+    symbol = _SYMBOLS.get(price.currency)
+    low, high = words.number(price.low), words.number(price.high)
+    return words(key if symbol else f"{key}_code", low=low, high=high, currency=symbol or price.currency)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Sentences behind one another, without those that are empty."""
+    return " ".join(part for part in parts if part)
