@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hostile import active
-from mistakes import GARDENER, VALID
+from mistakes import VALID, WHOLE
 from mutations import mutated
 from rich.console import Console
 from test_cases import VALID as CASE
@@ -268,7 +268,7 @@ def kept_lead() -> bytes:
 AS_JSON = answers_as_json(QUESTIONNAIRE, read_answers(ANSWERS, "answers", QUESTIONNAIRE), DAY).encode()
 
 FORMATS = (
-    Format("questions.yaml", [VALID.encode(), (VALID + GARDENER).encode(), PLANT, SHIPPED.read_bytes()], questions),
+    Format("questions.yaml", [VALID.encode(), WHOLE.encode(), PLANT, SHIPPED.read_bytes()], questions),
     Format("answers.yaml", [ANSWERS, RIVALS, AS_JSON], answers),
     Format("questions-1.json", [kept_draft()], draft),
     Format("lead.yaml", [kept_lead(), AS_JSON], lead),

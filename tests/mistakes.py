@@ -617,7 +617,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "alias": (
         "{en: Two minutes., fr: Deux minutes.}",
         "*title",
-        ['4: uses the alias *title. Write the value out. Put the text in double quotes: "*title".'],
+        ['4: uses the alias *title. Write the value out, or put a text in double quotes: "*title".'],
     ),
     "tag": (
         "en: Plant",

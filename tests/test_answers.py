@@ -67,9 +67,9 @@ def test_null_is_not_known(id: str, unknown: str) -> None:
     assert read("{}") == {}
 
 
-def test_a_mark_that_only_says_text_is_no_tag() -> None:
-    """An exclamation mark before a value asks for nothing but its words."""
-    assert read("company: ! Nord\n") == {"company": "Nord"}
+def test_a_text_in_quotes_may_start_with_any_sign() -> None:
+    """What YAML gives a meaning of its own is a text in quotes like any other."""
+    assert read('company: "! Nord"\n') == {"company": "! Nord"}
 
 
 def test_a_word_is_what_it_says() -> None:
@@ -142,7 +142,8 @@ def test_numbers_out_of_bounds_are_refused(number: str) -> None:
         (f"company: {'x' * (LONGEST_TEXT + 1)}", f"1 › company: has 501 characters. Keep to {LONGEST_TEXT}."),
         ('growth: "sta\\e[2Jble"', "1 › growth: has no choice “sta\\x1b[2Jble”. Did you mean “stable”?"),
         ("- growth", "1: holds no answers. Write `question: answer`, one a line."),
-        ("company: &a Nord\nname: *a", "2: uses the alias *a. Write the value out instead."),
+        ("company: &a Nord", '1: has a text that starts with `&`. Put the text in double quotes: "&a Nord".'),
+        ("name: *a", '1: uses the alias *a. Write the value out, or put a text in double quotes: "*a".'),
         (
             "company: !!python/name:os.system x",
             "1: has the tag tag:yaml.org,2002:python/name:os.system. Remove it; plain values are enough.",

@@ -172,7 +172,7 @@ MISTAKES = {
     "alias": (
         "about: A founder who wears two hats",
         "about: *nord",
-        "5: uses the alias *nord. Write the value out instead.",
+        '5: uses the alias *nord. Write the value out, or put a text in double quotes: "*nord".',
     ),
     "nothing": (VALID, "", " is empty. Write at least one `key: value` line."),
 }
@@ -188,7 +188,7 @@ def test_a_mistake_is_reported_once(old: str, new: str, expected: str, tmp_path:
 def test_every_problem_is_reported_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
     """What is wrong with the document and what is wrong with its cases is told in one go."""
     text = VALID.replace("interim", "interm").replace("A founder", "&a A founder").replace("[cost]", "*a")
-    assert [line.split(" ")[0] for line in refused(tmp_path, text)] == ["3", "9:"]
+    assert [line.split(" ")[0] for line in refused(tmp_path, text)] == ["3", "5:", "9:"]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

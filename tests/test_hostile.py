@@ -360,7 +360,7 @@ def hostile_questionnaire(text: str) -> str:
     quoted = json.dumps(text)
     said = re.sub(r"\b(en|fr): [^,}]*", lambda match: f"{match[1]}: {quoted}", VALID)
     both = f"{{en: {quoted}, fr: {quoted}}}"
-    contact = f"consultant: {{name: {both}, url: 'https://consultant.example', action: {both}}}\n"
+    contact = f"consultant: {{name: {quoted}, role: {both}, contacts: ['https://consultant.example']}}\n"
     return said.replace('version: "1"', f"version: {quoted}") + contact
 
 

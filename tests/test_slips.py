@@ -61,7 +61,7 @@ SLIPS = {
     },
     "star in brackets": ("{fr: *Qui* dirige ?, en: Keen?}", 0, f'starts with `*`. {QUOTE}"*Qui* dirige ?"'),
     "two brackets alone": ("{fr: {{nom}}, en: Keen?}", 0, f"starts with `{{`. {QUOTE}"),
-    "one word after a star": ("fr: *Qui", 1, f'uses the alias *Qui. Write the value out. {QUOTE}"*Qui"'),
+    "one word after a star": ("fr: *Qui", 1, 'uses the alias *Qui. Write the value out, or put a text in double quotes: "*Qui"'),
 }  # fmt: skip
 
 

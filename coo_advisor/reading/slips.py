@@ -64,7 +64,7 @@ class Stop(NamedTuple):
 
 def explain(lines: list[str], stop: Stop) -> Slip | None:
     """The slip in some lines that made a parser stop; None if it is none of those known."""
-    here = lines[stop.line]
+    here = lines[stop.line] if stop.line < len(lines) else ""  # after the last line, if nothing ends it
     return (
         _odd_space(lines, stop)
         or _open_quote("\n".join(lines), stop)
@@ -77,10 +77,14 @@ def explain(lines: list[str], stop: Stop) -> Slip | None:
 
 
 def in_quotes(text: str) -> str:
-    """The remedy for a text that needs quotes, with the text in them as YAML and JSON write it."""
-    text = text.strip()
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'Put the text in double quotes: "{brief(escaped, 120)}".'
+    """The remedy for a text that needs quotes, with the text in them."""
+    return f"Put the text in double quotes: {quoted(text)}."
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, as YAML and JSON write it, cut short."""
+    escaped = text.strip().replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{brief(escaped, 120)}"'
 
 
 def inside_brackets(rest: str) -> str:
@@ -101,7 +105,7 @@ def odd_space(line: str, number: int) -> Slip | None:
 
 def _odd_space(lines: list[str], stop: Stop) -> Slip | None:
     """Such a space on the line, or on one of the two before: parsers notice it late."""
-    numbers = range(stop.line, max(-1, stop.line - 3), -1)
+    numbers = range(min(stop.line, len(lines) - 1), max(-1, stop.line - 3), -1)
     return next(filter(None, (odd_space(lines[number], number + 1) for number in numbers)), None)
 
 

@@ -263,10 +263,10 @@ class _Composer:
     def _take_rare(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+            from coo_advisor.reading.slips import quoted  # only a problem needs it
 
             mark: Any = event.start_mark
-            remedy = f"Write the value out. {in_quotes(self._rest(mark.index))}"
+            remedy = f"Write the value out, or put a text in double quotes: {quoted(self._rest(mark.index))}."
             self._report(line, f"uses the alias *{brief(str(event.anchor))}", remedy)
             self._place(ScalarNode(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:

@@ -1,0 +1,300 @@
+"""Texts that depend on the answers: whether each can be shown by some complete set of answers that gets its scenario.
+
+Most are shown by a set that is easily built: answers that the conditions ask for, and the rest tilted towards the
+scenario. For each that isn't, the question is put to `outcomes` with a questionnaire of its own, which recommends a
+scenario exactly where the original one does and the text is shown. So nothing is sampled, and a text is reported only
+if no answers show it. What the report leaves out for lack of room, and by the points of a finding, is left aside.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
+from typing import NamedTuple
+
+from coo_advisor.questionnaire.flow import Answers, truth
+from coo_advisor.questionnaire.model import (
+    ALWAYS,
+    Alternative,
+    Clause,
+    Condition,
+    Decide,
+    Exclusion,
+    Lines,
+    NextStep,
+    Question,
+    Questionnaire,
+    Scenario,
+    Step,
+    Told,
+    Value,
+    Verify,
+    clauses,
+)
+from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.space import Space
+
+
+class Place(NamedTuple):
+    """Where a text stands, and when it is shown: `when` holds, nothing of `unless` does, and one of `scenarios` is got."""
+
+    path: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    when: Condition
+    unless: tuple[Condition, ...] = ()
+
+    def inside(self, name: str, when: Condition = ALWAYS, unless: Iterable[Condition] = ()) -> "Place":
+        """A place further in, which is shown under a condition more."""
+        return Place((*self.path, name), self.scenarios, both(self.when, when), (*self.unless, *unless))
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """The condition that holds if two do."""
+    return tuple((*first, *second) for first, second in product(one, other))
+
+
+def never_shown(space: Space) -> Iterator[str]:
+    """The places of the texts with a condition that no complete answers show; of those shown together, one."""
+    known = _Known(space)
+    together: dict[object, Place] = {}
+    for place in conditional_texts(space.questionnaire):
+        ids = tuple(scenario.id for scenario in place.scenarios)
+        together.setdefault((ids, place.when, place.unless), place)
+    for place in together.values():
+        easily = any(_easily_shown(known, place, scenario) for scenario in place.scenarios)
+        if not easily and not any(_shown(space.questionnaire, place, scenario) for scenario in place.scenarios):
+            yield " › ".join(place.path)
+
+
+class _Known:
+    """What is worked out once: verdicts on complete answers, and which answer tilts most towards a scenario."""
+
+    def __init__(self, space: Space) -> None:
+        self.questionnaire = space.questionnaire
+        self._space = space
+        self._verdicts: dict[tuple[tuple[str, Value | None], ...], str] = {}
+        self._tilts: dict[tuple[str, str], Value] = {}
+
+    def verdict(self, answers: Answers) -> str:
+        """The id of the scenario recommended."""
+        key = tuple(answers.items())
+        if key not in self._verdicts:
+            self._verdicts[key] = next(iter(outcomes(self._space, answers).possible))
+        return self._verdicts[key]
+
+    def tilt(self, scenario: Scenario, question: Question) -> Value:
+        """The answer that tilts most towards a scenario."""
+        key = (scenario.id, question.id)
+        if key not in self._tilts:
+            self._tilts[key] = max(
+                _values(question, ()), key=lambda value: _worth(self.questionnaire, scenario, question, value)
+            )
+        return self._tilts[key]
+
+
+def conditional_texts(questionnaire: Questionnaire) -> Iterator[Place]:
+    """The place of every text with a condition; those of undecided documents aside."""
+    everything = questionnaire.scenarios
+    for scenario in everything:
+        yield from _of_scenario(questionnaire, scenario)
+    for number, finding in enumerate(questionnaire.findings, start=1):
+        place = Place(("findings", str(number)), everything, finding.when)
+        yield from _of_told(place.inside("title"), finding.title)
+        yield from _of_told(place.inside("so"), finding.so)
+    yield from _of_lines(Place(("doubts",), everything, ALWAYS), questionnaire.doubts)
+    for option in questionnaire.options:
+        own = tuple(scenario for scenario in everything if scenario.id == option.id)
+        place = Place(("options", option.id), own or everything, option.when)
+        for name, told in (("label", option.label), ("presence", option.presence), ("remark", option.remark)):
+            yield from _of_told(place.inside(name), told)
+
+
+def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Place]:
+    here = Place(("scenarios", scenario.id), (scenario,), ALWAYS)
+    own = _instead(questionnaire) if scenario == questionnaire.fallback else {}
+    texts: dict[str, Told] = {
+        "definition": scenario.definition,
+        "otherwise": scenario.otherwise,
+        "rhythm": scenario.rhythm,
+        "cautions": scenario.cautions,
+        "action": scenario.action,
+        "document_title": scenario.document_title,
+        "verdict": scenario.verdict,
+    }
+    for name, told in texts.items():
+        yield from _of_told(here.inside(name, unless=own.get(name, ())), told)
+    for name, lines in (("limits", scenario.limits), ("before", scenario.before), ("watch", scenario.watch)):
+        yield from _of_lines(here.inside(name), lines)
+    yield from _of_parts(here, scenario.decide, scenario.steps, scenario.next_step, own)
+    earlier: tuple[Condition, ...] = ()
+    for number, exclusion in enumerate(scenario.unless, start=1):
+        applies = Place((*here.path, "unless", str(number)), (questionnaire.fallback,), scenario.when)
+        yield from _of_exclusion(applies._replace(when=both(scenario.when, exclusion.when), unless=earlier), exclusion)
+        earlier = (*earlier, exclusion.when)
+
+
+def _instead(questionnaire: Questionnaire) -> dict[str, list[Condition]]:
+    """For each key of the fallback, the conditions under which an exclusion's own text stands in its place."""
+    instead: dict[str, list[Condition]] = {}
+    for scenario in questionnaire.candidates:
+        for exclusion in scenario.unless:
+            own = {
+                "document_title": exclusion.title,
+                "verdict": exclusion.verdict,
+                "decide": exclusion.decide,
+                "steps": exclusion.steps,
+                "next_step": exclusion.next_step,
+            }
+            for key, value in own.items():
+                if value:
+                    instead.setdefault(key, []).append(both(scenario.when, exclusion.when))
+    return instead
+
+
+def _of_exclusion(here: Place, exclusion: Exclusion) -> Iterator[Place]:
+    texts = {"reason": exclusion.reason, "title": exclusion.title}
+    texts |= {"verdict": exclusion.verdict, "short": exclusion.short}
+    for name, told in texts.items():
+        yield from _of_told(here.inside(name), told)
+    yield from _of_parts(here, exclusion.decide, exclusion.steps, exclusion.next_step, {})
+    if exclusion.verify:
+        yield from _of_verify(here.inside("verify"), exclusion.verify)
+
+
+def _of_verify(here: Place, verify: Verify) -> Iterator[Place]:
+    yield from _of_told(here.inside("text"), verify.text)
+    for number, clue in enumerate(verify.outcomes, start=1):
+        yield from _of_told(here.inside("outcomes").inside(str(number)).inside("found"), clue.found)
+        yield from _of_told(here.inside("outcomes").inside(str(number)).inside("means"), clue.means)
+
+
+def _of_parts(
+    here: Place,
+    decide: Decide | None,
+    steps: Sequence[Step],
+    next_step: NextStep | None,
+    instead: dict[str, list[Condition]],
+) -> Iterator[Place]:
+    """What a scenario and an exclusion both may have."""
+    if decide:
+        yield from _of_told(here.inside("decide", unless=instead.get("decide", ())), decide.text)
+    for number, step in enumerate(steps, start=1):
+        place = here.inside("steps", unless=instead.get("steps", ())).inside(str(number), step.when)
+        yield from _of_told(place.inside("what"), step.what)
+        yield from _of_told(place.inside("result"), step.result)
+    if next_step:
+        yield from _of_told(here.inside("next_step", unless=instead.get("next_step", ())), next_step.text)
+
+
+def _of_told(here: Place, told: Told) -> Iterator[Place]:
+    """The texts of which the first is shown that holds."""
+    for number, each in enumerate(told):
+        earlier = (before.when for before in told[:number])
+        place = here.inside(str(number + 1), each.when, earlier)
+        if place.when != ALWAYS:
+            yield place if len(told) > 1 else place._replace(path=here.path)
+
+
+def _of_lines(here: Place, lines: Lines) -> Iterator[Place]:
+    for number, line in enumerate(lines, start=1):
+        if line.when != ALWAYS:
+            yield here.inside(str(number), line.when)
+
+
+def _easily_shown(known: _Known, place: Place, scenario: Scenario) -> bool:
+    """Whether answers that are easily built show a text."""
+    for alternative in both(scenario.when, place.when):
+        answers = _tilted(known, scenario, alternative, place.unless)
+        shown = truth(place.when, answers) and not any(truth(each, answers) for each in place.unless)
+        if shown and known.verdict(answers) == scenario.id:
+            return True
+    return False
+
+
+def _tilted(known: _Known, scenario: Scenario, wanted: Alternative, unwanted: Iterable[Condition]) -> Answers:
+    """Complete answers that pass as many of the clauses wanted as they can, tilted towards a scenario."""
+    wants = _by_question((*wanted, *_with_what_asks(known.questionnaire, wanted)))
+    ruled_out = (exclusion.when for exclusion in scenario.unless)
+    shuns = _by_question(chain.from_iterable(clauses(each) for each in (*unwanted, *ruled_out)))
+    answers: dict[str, Value | None] = {}
+    for question in known.questionnaire.questions:
+        if truth(question.when, answers):
+            wanting, shunning = wants.get(question.id, ()), shuns.get(question.id, ())
+            if wanting or shunning:
+                answers[question.id] = _best(known.questionnaire, scenario, question, wanting, shunning)
+            else:
+                answers[question.id] = known.tilt(scenario, question)
+    return answers
+
+
+def _best(
+    questionnaire: Questionnaire,
+    scenario: Scenario,
+    question: Question,
+    wanting: Sequence[Clause],
+    shunning: Sequence[Clause],
+) -> Value:
+    """The answer that most of the clauses wanted accept, then the fewest of the others, then the best tilted one."""
+
+    def merit(value: Value) -> tuple[int, int, int]:
+        accepted, hit = (sum(clause.accepts(value) for clause in each) for each in (wanting, shunning))
+        return accepted, -hit, _worth(questionnaire, scenario, question, value)
+
+    return max(_values(question, (*wanting, *shunning)), key=merit)
+
+
+def _by_question(named: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
+    found: dict[str, tuple[Clause, ...]] = {}
+    for clause in named:
+        found[clause.question] = (*found.get(clause.question, ()), clause)
+    return found
+
+
+def _with_what_asks(questionnaire: Questionnaire, wanted: Alternative) -> Iterator[Clause]:
+    """The clauses under which the questions that some clauses name are asked, by the first way to ask them."""
+    for clause in wanted:
+        condition = questionnaire.question(clause.question).when
+        yield from _with_what_asks(questionnaire, condition[0])
+        yield from condition[0]
+
+
+def _worth(questionnaire: Questionnaire, scenario: Scenario, question: Question, value: Value) -> int:
+    """What an answer earns a scenario; for the fallback, the less the more it earns any other."""
+    chosen = question.chosen(value)
+    if scenario != questionnaire.fallback:
+        return sum(scenario.weights.get(id, 0) * count for one in chosen for id, count in one.points.items())
+    need = {signal.id for signal in questionnaire.need}
+    return -sum(count for one in chosen for id, count in one.points.items() if id in need)
+
+
+def _values(question: Question, named: Sequence[Clause]) -> list[Value]:
+    """Answers to a question that differ in what they earn, or in what some clauses say of them."""
+    if question.numbers:
+        ranges = [choice.band for choice in question.choices if choice.band]
+        ranges += [each for clause in named for each in clause.ranges]
+        starts = {question.numbers.low} | {each.low for each in ranges} | {each.high + 1 for each in ranges}
+        return sorted(number for number in starts if number in question.numbers)
+    ids = [choice.id for choice in question.choices]
+    if question.kind == "several":
+        return [(), *((id,) for id in ids), tuple(ids)]
+    return list(ids) or [""]
+
+
+def _shown(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> bool:
+    """Whether any complete answers that get a scenario show a text."""
+    showing = _showing(questionnaire, place, scenario)
+    return scenario.id in outcomes(Space(showing), {}).possible
+
+
+def _showing(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> Questionnaire:
+    """A questionnaire that recommends a scenario where the original one does and a text is shown, and nowhere else.
+
+    A candidate applies where the text is shown. The fallback can't: others that need no score stand in its way.
+    """
+    hidden = tuple(Exclusion(condition, ()) for condition in place.unless)
+    if scenario != questionnaire.fallback:
+        shown = scenario._replace(when=both(scenario.when, place.when), unless=(*scenario.unless, *hidden))
+        scenarios = [shown if each.id == scenario.id else each for each in questionnaire.scenarios]
+        return questionnaire._replace(scenarios=tuple(scenarios))
+    other = scenario._replace(id="text not shown", weights={}, recommend_from=0)
+    blocking = [other._replace(unless=(Exclusion(place.when, ()),))]
+    blocking += [other._replace(id=f"{other.id} {number}", when=each) for number, each in enumerate(place.unless)]
+    return questionnaire._replace(scenarios=(*questionnaire.candidates, *blocking, scenario))
