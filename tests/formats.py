@@ -27,7 +27,7 @@ from coo_advisor.leads.leadbook import LONGEST_KEPT, Consent, keep_lead, older, 
 from coo_advisor.leads.ranking import Ranking
 from coo_advisor.leads.rating import rate
 from coo_advisor.leads.sources import Rejection, TableSource, open_sources
-from coo_advisor.proof.cases import load_cases, run_cases
+from coo_advisor.proof.cases import judge_cases, load_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
@@ -181,7 +181,7 @@ def lead(path: Path) -> None:
 
 def cases(path: Path) -> None:
     """Cases that load: all of them run."""
-    assert run_cases(SPACE, load_cases(path, QUESTIONNAIRE))
+    assert judge_cases(SPACE, load_cases(path, QUESTIONNAIRE)).results
 
 
 def columns(path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from questionnaires import NONE, TEXTS, WORD, holds, questionnaire
 from questionnaires import question as scored
 
-from coo_advisor.proof.cases import Case, load_cases, run_cases
+from coo_advisor.proof.cases import Case, judge_cases, load_cases
 from coo_advisor.questionnaire.flow import Answers, asked
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Grade, Question, Scenario
@@ -59,7 +59,7 @@ def test_the_cases_are_those_that_were_given() -> None:
 
 def test_every_case_is_right(case: Case) -> None:
     """A complete case gets its recommendation and no other; an incomplete one may still get it."""
-    (result,) = run_cases(SPACE, [case])
+    (result,) = judge_cases(SPACE, [case]).results
     assert result.right, result.possible
 
 

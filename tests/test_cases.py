@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from questionnaires import NONE, TEXTS, question
+from questionnaires import questionnaire as made_of
 
-from coo_advisor.proof.cases import Case, CaseResult, cases_beside, load_cases, run_cases
+from coo_advisor.proof.cases import Case, CaseResult, cases_beside, judge_cases, load_cases
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.space import Space
 
@@ -109,7 +112,7 @@ def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> 
     """What is possible is told of each case, in order, without answers to questions that are not asked."""
     known = Case("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
     young = Case("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
-    first, second = run_cases(Space(QUESTIONNAIRE), [known, young])
+    first, second = judge_cases(Space(QUESTIONNAIRE), [known, young]).results
     assert (first.case, second.case) == (known, young)
     assert "leave" in second.possible
     assert second.right
@@ -195,3 +198,57 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A wrong name is an error with a remedy."""
     with pytest.raises(InvalidFile, match="can't be read"):
         load_cases(tmp_path / "cases.yaml", SHIPPED)
+
+
+def load_and_risk(percent: int) -> Questionnaire:
+    """Two scenarios that compete, the first recommended from a percentage."""
+    questions = [
+        question(id, points=[{signal: rank} for rank in range(11)]) for id, signal in (("a", "load"), ("b", "risk"))
+    ]
+    first = Scenario("first", **TEXTS, weights={"load": 1}, recommend_from=percent)
+    second = Scenario("second", **TEXTS, weights={"risk": 1}, recommend_from=50)
+    return made_of(questions, [first, second, NONE])
+
+
+def case_of(expected: str, *, complete: bool = True, **answers: str) -> Case:
+    """A case with answers to the two questions."""
+    return Case("case", expected, complete=complete, answers=dict(answers))
+
+
+@pytest.mark.parametrize(
+    ("cases", "between"),
+    [
+        ([case_of("first", a="c6", b="c0"), case_of("none", a="c4", b="c0")], Range(41, 60)),
+        ([case_of("second", a="c7", b="c5")], Range(71, 100)),
+        ([case_of("first", a="c6", b="c0"), case_of("none", a="c6", b="c0")], None),
+        ([case_of("second", a="c0", b="c0")], None),
+        ([case_of("first", complete=False, b="c5")], Range(1, 100)),
+        ([case_of("second", complete=False, a="c8")], Range(1, 100)),
+    ],
+)
+def test_the_thresholds_with_which_all_cases_are_right_are_found(cases: list[Case], between: Range | None) -> None:
+    """They are those with which running the cases again finds all of them right, one after the other."""
+    (found, _) = judge_cases(Space(load_and_risk(55)), cases).thresholds
+    assert found == ("first", between)
+    right = [
+        percent
+        for percent in range(1, 101)
+        if all(each.right for each in judge_cases(Space(load_and_risk(percent)), cases).results)
+    ]
+    assert right == (list(range(between.low, between.high + 1)) if between else [])
+
+
+@pytest.mark.parametrize(
+    ("case", "distance"),
+    [
+        (case_of("first", a="c6", b="c0"), 5),
+        (case_of("first", a="c5", b="c0"), -5),
+        (case_of("none", a="c5", b="c4"), 5),
+        (case_of("none", a="c6", b="c0"), -5),
+        (case_of("first", complete=False, a="c6"), None),
+    ],
+)
+def test_a_complete_case_tells_how_far_it_is_from_its_threshold(case: Case, distance: int | None) -> None:
+    """In percentage points: above the threshold of what is expected, or what the nearest scenario lacks."""
+    (result,) = judge_cases(Space(load_and_risk(55)), [case]).results
+    assert result.distance == distance

@@ -36,7 +36,7 @@ def check(
     """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
     from rich.console import Console
 
-    from coo_advisor.proof.cases import cases_beside, load_cases, run_cases
+    from coo_advisor.proof.cases import Cases, cases_beside, judge_cases, load_cases
     from coo_advisor.proof.properties import prove
     from coo_advisor.report.proof_screen import print_proof, proof_as_json
     from coo_advisor.verdict.space import Space
@@ -44,14 +44,14 @@ def check(
     source = questions or settings(context).questions or packaged_questionnaire()
     questionnaire = load_questionnaire(source)
     found = cases or cases_beside(source)
-    results = run_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else ()
+    cases_found = judge_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else Cases()
     proof = prove(questionnaire)
     if form is AuthorFormat.JSON:
-        print_document(proof_as_json(proof, results))
+        print_document(proof_as_json(proof, cases_found))
     else:
         spoken = language(lang or settings(context).lang, questionnaire)
-        print_proof(proof, results, spoken, Console(highlight=False))
-    if not proof.holds or not all(result.right for result in results):
+        print_proof(proof, cases_found, spoken, Console(highlight=False))
+    if not proof.holds or not all(result.right for result in cases_found.results):
         raise typer.Exit(DOES_NOT_HOLD)
 
 

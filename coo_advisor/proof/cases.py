@@ -1,8 +1,9 @@
 """Cases that the advice must get right, kept beside the questionnaire."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,6 +56,13 @@ class Thresholds(NamedTuple):
     between: Range | None
 
 
+class Cases(NamedTuple):
+    """What the cases of a questionnaire come to."""
+
+    results: tuple[CaseResult, ...] = ()
+    thresholds: tuple[Thresholds, ...] = ()
+
+
 class _AnswersShape(NamedTuple):
     """Answers inside a cases file."""
 
@@ -94,24 +102,23 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
     return read["cases"]  # type: ignore[no-any-return]  # shapes read Any
 
 
-def run_cases(space: Space, cases: Sequence[Case]) -> tuple[CaseResult, ...]:
-    """Every case with what its answers leave possible."""
-    results = []
-    for case in cases:
-        found = _outcomes(space, case)
-        distance = _distance(space.questionnaire, case, found) if case.complete else None
-        results.append(CaseResult(case, tuple(found.possible), distance))
-    return tuple(results)
+def judge_cases(space: Space, cases: Sequence[Case]) -> Cases:
+    """Every case with what its answers leave possible, and for each candidate the thresholds with which all are right.
 
-
-def thresholds(space: Space, cases: Sequence[Case]) -> tuple[Thresholds, ...]:
-    """For each candidate, the thresholds with which every case is right, the others' being as they are."""
+    The thresholds of the other candidates stay as they are.
+    """
     found = [(case, _outcomes(space, case)) for case in cases]
-    return tuple(Thresholds(each.id, _between(space, each, found)) for each in space.candidates)
+    return Cases(
+        tuple(CaseResult(case, tuple(each.possible), _distance(space, case, each)) for case, each in found),
+        tuple(Thresholds(scenario.id, _between(space, scenario, found)) for scenario in space.candidates),
+    )
 
 
 def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outcomes]]) -> Range | None:
-    """Where all cases are right: a higher threshold can only lose a scenario, so each case has one bound at most."""
+    """The thresholds of a scenario with which all cases are right.
+
+    A higher threshold can only lose a scenario, so each case is right on one side of one threshold, or never.
+    """
     spaces: dict[int, Space] = {}
 
     def right(case: Case, result: Outcomes, threshold: int) -> bool:
@@ -124,10 +131,15 @@ def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outco
     low, high = 1, 100
     for case, result in found:
         if case.expected == scenario.id:
-            high = min(high, 100 - bisect_left(range(100), 1, key=lambda less: right(case, result, 100 - less)))
+            high = _first_right(partial(right, case, result), range(high, 0, -1))
         else:
-            low = max(low, 1 + bisect_left(range(100), 1, key=lambda more: right(case, result, 1 + more)))
+            low = _first_right(partial(right, case, result), range(low, 101))
     return Range(low, high) if low <= high else None
+
+
+def _first_right(right: Callable[[int], bool], candidates: range) -> int:
+    """The first threshold that is right, of those behind which all are; the one after them if none is."""
+    return candidates.start + candidates.step * bisect_left(candidates, 1, key=right)
 
 
 def _possible(space: Space, case: Case, known: Outcomes) -> tuple[str, ...]:
@@ -143,18 +155,13 @@ def _outcomes(space: Space, case: Case) -> Outcomes:
     return outcomes(space, applicable(space.questionnaire, case.answers, space.paths))
 
 
-def _distance(questionnaire: Questionnaire, case: Case, found: Outcomes) -> Fraction | None:
-    above = {
-        each.id: found.spans[each.id].low - each.recommend_from
-        for each in questionnaire.candidates
-        if each.id in found.spans
-    }
-    if case.expected != questionnaire.fallback.id:
-        return above.get(case.expected)
-    lacking = [
-        each.recommend_from - found.spans[each.id].high for each in questionnaire.candidates if each.id in found.spans
-    ]
-    return min(lacking, default=None)
+def _distance(space: Space, case: Case, found: Outcomes) -> Fraction | None:
+    if not case.complete:
+        return None
+    scored = [(each, found.spans[each.id]) for each in space.candidates if each.id in found.spans]
+    if case.expected != space.questionnaire.fallback.id:
+        return next((span.low - each.recommend_from for each, span in scored if each.id == case.expected), None)
+    return min((each.recommend_from - span.high for each, span in scored), default=None)
 
 
 def _right(case: Case, possible: tuple[str, ...]) -> bool:

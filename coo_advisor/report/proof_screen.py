@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
-from coo_advisor.proof.cases import CaseResult
+from coo_advisor.proof.cases import Cases
 from coo_advisor.proof.properties import Allowed, Counterexample, Proof, Property, Statistics
 from coo_advisor.questionnaire.answers import plain_answers
+from coo_advisor.report.as_json import as_number
 from coo_advisor.report.difference import print_answers
 
 
-def print_proof(proof: Proof, cases: Sequence[CaseResult], language: str, console: Console) -> None:
+def print_proof(proof: Proof, cases: Cases, language: str, console: Console) -> None:
     """Prints the properties, every counterexample and exception, the figures, and the cases that are wrong.
 
     `language` is that of the reasons that the author gave for the exceptions.
@@ -28,11 +29,11 @@ def print_proof(proof: Proof, cases: Sequence[CaseResult], language: str, consol
         for allowed in proof.exceptions:
             _print_exception(allowed, language, console)
     _print_statistics(proof.statistics, console)
-    if cases:
+    if cases.results:
         _print_cases(cases, console)
 
 
-def proof_as_json(proof: Proof, cases: Sequence[CaseResult]) -> str:
+def proof_as_json(proof: Proof, cases: Cases) -> str:
     """The same as JSON; it ends with a newline."""
     statistics = proof.statistics
     data = {
@@ -54,9 +55,19 @@ def proof_as_json(proof: Proof, cases: Sequence[CaseResult]) -> str:
         "ties": {"sets": statistics.ties, "rule": "the scenario listed first"},
         "by_outcome": statistics.by_outcome,
         "cases": [
-            {"id": each.case.id, "expected": each.case.expected, "possible": each.possible, "right": each.right}
-            for each in cases
+            {
+                "id": each.case.id,
+                "expected": each.case.expected,
+                "possible": each.possible,
+                "right": each.right,
+                "distance": None if each.distance is None else as_number(each.distance),
+            }
+            for each in cases.results
         ],
+        "thresholds": {
+            each.scenario: {"from": each.between.low, "to": each.between.high} if each.between else None
+            for each in cases.thresholds
+        },
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -121,10 +132,20 @@ def _print_statistics(statistics: Statistics, console: Console) -> None:
     console.print(table)
 
 
-def _print_cases(cases: Sequence[CaseResult], console: Console) -> None:
-    wrong = [each for each in cases if not each.right]
-    console.print(Text(f"\nCases: {len(cases) - len(wrong)} right, {len(wrong)} wrong."))
+def _print_cases(cases: Cases, console: Console) -> None:
+    wrong = [each for each in cases.results if not each.right]
+    console.print(Text(f"\nCases: {len(cases.results) - len(wrong)} right, {len(wrong)} wrong."))
     for each in wrong:
         wanted = "exactly" if each.case.complete else "among others"
         got = ", ".join(each.possible)
         console.print(Text(f"- {each.case.id}: expected {wanted} {each.case.expected}, got {got}. {each.case.about}"))
+    for threshold in cases.thresholds:
+        id, between = threshold
+        held = f"All hold if {id} is recommended from {between.low} to {between.high}." if between else ""
+        console.print(Text(held or f"No threshold of {id} makes all hold."))
+    console.print(Text("Complete cases by their distance from the threshold, in percentage points:"))
+    table = Table("case", "expected", Column("distance", justify="right"), box=None, pad_edge=False)
+    scored = [(each.distance, each.case) for each in cases.results if each.distance is not None]
+    for distance, case in sorted(scored, key=lambda pair: pair[0]):
+        table.add_row(Text(case.id), case.expected, f"{float(distance):.1f}")
+    console.print(table)

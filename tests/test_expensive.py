@@ -1,0 +1,86 @@
+"""Questionnaires that ask for too much: what can be known is told, what can't is named, and nothing runs away."""
+
+import pytest
+from questionnaires import NONE, TEXTS, Complete, question, questionnaire
+
+from coo_advisor.proof.difference import compare
+from coo_advisor.proof.properties import prove
+from coo_advisor.questionnaire.flow import asked
+from coo_advisor.questionnaire.model import Clause, Questionnaire, Scenario
+from coo_advisor.questionnaire.paths import Beyond
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.outcomes import settles
+from coo_advisor.verdict.space import Space
+
+
+def with_many_sums() -> Questionnaire:
+    """Twenty-four questions whose sums hardly ever repeat, and three scenarios that compete."""
+    questions = [
+        question(
+            f"q{number}",
+            points=[{}, *(sums(number, rank) for rank in (1, 2, 3))],
+        )
+        for number in range(24)
+    ]
+    weights = ({"load": 1, "risk": 2}, {"load": 2, "risk": 1}, {"load": 1, "risk": 1})
+    scenarios = [Scenario(f"s{i}", **TEXTS, weights=each, recommend_from=50) for i, each in enumerate(weights)]
+    return questionnaire(questions, [*scenarios, NONE])
+
+
+def sums(number: int, rank: int) -> dict[str, int]:
+    """Points of which two seldom repeat."""
+    return {"load": (137 * number + 613 * rank) % 1000 + 1, "risk": (419 * number + 277 * rank) % 1000 + 1}
+
+
+def with_many_ways() -> Questionnaire:
+    """Thirteen answers that later questions ask for, one after the other, once all are given."""
+    openers = [question(f"q{number}", points=[{}, {"load": 1}]) for number in range(13)]
+    opened = [
+        question(f"o{number}", points=[{}, {"load": 1}], when=((Clause(f"q{number}", frozenset(["c1"])),),))
+        for number in range(13)
+    ]
+    help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50)
+    return questionnaire([*openers, *opened], [help, NONE])
+
+
+def test_check_and_diff_name_what_makes_too_many_sums() -> None:
+    """The scenarios and the questions are named, and what to change."""
+    many = with_many_sums()
+    for attempt in (lambda: prove(many), lambda: compare(many, many._replace(scenarios=(*many.scenarios[1:3], NONE)))):
+        with pytest.raises(Beyond, match=r"too many different sums of points.* of (s0, )?s1, s2 .*Give smaller points"):
+            attempt()
+
+
+def test_check_names_what_makes_too_many_ways() -> None:
+    """The answers that conditions still need are named, and for which conditions."""
+    with pytest.raises(
+        Beyond, match=r"Too many ways lead past “q11”: the answers to q0, .*q11 still count .*of o0, .*o11"
+    ):
+        prove(with_many_ways())
+
+
+def test_what_is_cheap_is_told_all_the_same() -> None:
+    """Without a walk, what is possible may be too much, and what was left out is named."""
+    found = assess(Space(with_many_ways()), {})
+    assert found.outcomes.settled is None
+    assert list(found.outcomes.possible) == ["help", "none"]
+    assert found.left_out == ("depends_on", "would_change")
+    assert not settles(Space(with_many_ways()), {})
+    assert len(asked(with_many_ways(), {})) == 13
+
+
+@pytest.mark.parametrize("many", [with_many_ways(), with_many_sums()])
+def test_complete_answers_are_always_scored(many: Questionnaire) -> None:
+    """However expensive the questionnaire, a complete set gets its recommendation and its score."""
+    answers: Complete = {each.id: "c1" for each in many.questions}
+    found = assess(Space(many), answers)
+    assert found.outcomes.settled
+    assert found.outcomes.scores
+    assert found.recommendation
+
+
+def test_an_undecided_search_that_takes_too_long_is_left_out() -> None:
+    """The scenarios still possible are told; what they depend on is named as left out."""
+    found = assess(Space(with_many_sums()), {})
+    assert found.outcomes.settled is False
+    assert found.left_out == ("depends_on",)
