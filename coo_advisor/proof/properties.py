@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from coo_advisor.proof.texts import never_shown
 from coo_advisor.proof.twins import Joint, Pair, SideBySide
 from coo_advisor.questionnaire import flow
 from coo_advisor.questionnaire.flow import Answers, first_that_holds, truth
@@ -102,7 +103,7 @@ class Move(NamedTuple):
 
 
 def prove(questionnaire: Questionnaire) -> Proof:
-    """Proves or refutes the six properties, each with every kind of counterexample."""
+    """Proves or refutes the seven properties, each with every kind of counterexample."""
     space = Space(questionnaire)
     layers = space.walk(space.options)
     regions = _regions(space, layers)
@@ -114,6 +115,7 @@ def prove(questionnaire: Questionnaire) -> Proof:
         Property(4, "A worse answer never leads back to the fallback", tuple(check_monotone(space, moves))),
         Property(5, "Readiness and report questions never move it", tuple(check_apart(space, moves))),
         Property(6, "“I don't know” never rules out what an answer allows", tuple(check_unknown(space))),
+        Property(7, "Every text with a condition can be shown", tuple(map(Counterexample, check_shown(space)))),
     )
     return Proof(properties, tuple(_exceptions(space, moves)), _statistics(space))
 
@@ -189,6 +191,11 @@ def check_unknown(space: Space) -> Iterator[Counterexample]:
                 yield Counterexample(
                     f"{question.id}: {_shown(value)} is ruled out by “I don't know”", {question.id: value}
                 )
+
+
+def check_shown(space: Space) -> Iterator[str]:
+    """Texts that no complete answers show that get their scenario."""
+    return (f"no answers show {place}" for place in never_shown(space))
 
 
 def _regions(space: Space, layers: Layers[State, Value | None]) -> dict[State, dict[str, int]]:
