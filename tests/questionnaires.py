@@ -1,6 +1,6 @@
 """Small questionnaires made at random, and the plainest way to say what they recommend: trying everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, combinations
 from typing import Any
@@ -162,16 +162,19 @@ def chosen(each: Question, value: Value) -> Iterator[Choice]:
             yield one
 
 
-def naive_score(asked: Questionnaire, scenario: Scenario, answers: Complete) -> Fraction:
-    """100 × Σ(weight × points) / Σ(weight × most points attainable on the questions that apply)."""
+def naive_score(asked: Questionnaire, weights: Mapping[str, int], answers: Complete) -> Fraction:
+    """100 × Σ(weighted points of each answer) / Σ(the most that one answer to the question could earn)."""
     points = most = 0
     for id, value in answers.items():
         each = asked.question(id)
-        for signal, weight in scenario.weights.items():
-            worths = [one.points.get(signal, 0) for one in each.choices]
-            points += weight * sum(one.points.get(signal, 0) for one in chosen(each, value))
-            most += weight * (sum(worths) if each.kind == "several" else max(worths))
+        points += worth(each, weights, value)
+        most += max(worth(each, weights, other) for other in every_answer(each))
     return Fraction(100 * points, most) if most else Fraction(0)
+
+
+def worth(each: Question, weights: Mapping[str, int], value: Value) -> int:
+    """The weighted points of an answer."""
+    return sum(weights.get(signal, 0) * points for one in chosen(each, value) for signal, points in one.points.items())
 
 
 def applies(scenario: Scenario, answers: Complete) -> bool:
@@ -182,11 +185,16 @@ def applies(scenario: Scenario, answers: Complete) -> bool:
 def naive_leaders(asked: Questionnaire, answers: Complete) -> list[str]:
     """The scenarios with the highest score at or above their threshold, else the fallback."""
     scores = {
-        scenario.id: naive_score(asked, scenario, answers)
+        scenario.id: naive_score(asked, scenario.weights, answers)
         for scenario in asked.candidates
-        if applies(scenario, answers) and naive_score(asked, scenario, answers) >= scenario.recommend_from
+        if applies(scenario, answers) and reaches(asked, scenario, answers)
     }
     return [id for id, score in scores.items() if score == max(scores.values())] or [asked.fallback.id]
+
+
+def reaches(asked: Questionnaire, scenario: Scenario, answers: Complete) -> bool:
+    """Whether a score is at its threshold or above it."""
+    return naive_score(asked, scenario.weights, answers) >= scenario.recommend_from
 
 
 def naive_verdict(asked: Questionnaire, answers: Complete) -> str:

@@ -34,7 +34,7 @@ QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 WORDS = {language: load_words(language) for language in LANGUAGES}
 LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_BE.UTF-8"}
 
-ENTER, SPACE, TAB, UP, DOWN = "\r", " ", "\t", "\x1b[A", "\x1b[B"
+ENTER, SPACE, TAB, UP, DOWN, END = "\r", " ", "\t", "\x1b[A", "\x1b[B", "\x1b[F"
 ESCAPE, SHIFT_TAB, CTRL_C, CTRL_D, CLEAR_LINE = "\x1b", "\x1b[Z", "\x03", "\x04", "\x15"
 
 PATIENCE = 20
@@ -76,7 +76,7 @@ class User(NamedTuple):
 
     def exports(self) -> list[str]:
         """The names of the recommendations on disk."""
-        return sorted(path.name for path in self.home.glob("*.md"))
+        return sorted(path.name for path in self.home.glob("*.[mh][dt]*"))
 
     def environment(self, **more: str) -> dict[str, str]:
         """What the program finds around it, the same on every machine."""
@@ -284,7 +284,7 @@ class Founder:
         if question.kind == "choice":
             self.picks(self.label(question, value))
         elif question.kind == "several":
-            for id in value if isinstance(value, tuple) else ():
+            for id in value if isinstance(value, tuple) else (None,):
                 self.moves_to(self.label(question, id))
                 self.ticks()
             self.terminal.send(ENTER)
@@ -295,6 +295,11 @@ class Founder:
         """Moves to a choice and confirms it."""
         self.moves_to(label)
         self.terminal.send(ENTER)
+
+    def goes_back(self, *pages: Page) -> Page:
+        """Presses Escape, and waits for one of the pages."""
+        self.terminal.send(ESCAPE)
+        return self.terminal.wait_for_page(*pages)
 
     def moves_to(self, label: str) -> None:
         """Presses Down until the pointer stands on a choice, which must then be seen whole."""
@@ -359,9 +364,14 @@ class Founder:
         labels = (self.words("resume_yes"), self.words("resume_no"))
         return Page(self.words("resume_title"), "", labels, self.keys(2))
 
+    def menu_page(self) -> Page:
+        """The menu below the recommendation."""
+        return Page(self.words("menu_read"), keys=self.words("key_enter"))
+
     def save_page(self) -> Page:
-        """The offer to save the recommendation."""
-        return Page(self.words("save_title"), keys=self.words("key_enter"))
+        """The question what to save."""
+        labels = tuple(self.words(f"save_{kind}") for kind in ("page", "text", "answers"))
+        return Page(self.words("save_title"), "", labels, self.keys(3))
 
     def finishes_early(self) -> None:
         """Takes the offer to finish early."""
@@ -374,13 +384,24 @@ class Founder:
         self.picks(self.words("review_done"))
 
     def asks_for_the_recommendation(self) -> None:
-        """Confirms the review, and waits for the offer to save."""
+        """Confirms the review, and waits for the menu."""
         self.accepts()
-        self.terminal.wait_for_page(self.save_page())
+        self.terminal.wait_for_page(self.menu_page())
 
-    def refuses_to_save(self) -> None:
-        """Leaves without a file."""
-        self.picks(self.words("save_no"))
+    def saves(self, kind: str = "text") -> None:
+        """Saves something under the name that is proposed, and waits for the menu."""
+        self.picks(self.words("menu_save"))
+        self.terminal.wait_for_page(self.save_page())
+        self.picks(self.words(f"save_{kind}"))
+        self.terminal.wait_for(self.words("save_name"))
+        self.terminal.send(ENTER)
+        self.terminal.wait_for_page(self.menu_page())
+
+    def is_done(self) -> None:
+        """Leaves by the last line of the menu."""
+        self.terminal.send(END)
+        self.terminal.wait_until(lambda: self.points_at(self.words("menu_done")), "the last line")
+        self.terminal.send(ENTER)
         assert self.terminal.exit_code() == 0
 
     def _ticked(self) -> int:
@@ -425,10 +446,18 @@ class PlainFounder(Founder):
 
     def asks_for_the_recommendation(self) -> None:
         self.accepts()
-        self.hears(self.words("save_title"))
+        self.hears(self.words("menu_read"))
 
-    def refuses_to_save(self) -> None:
-        self.types("3")
+    def saves(self, kind: str = "text") -> None:
+        self.types(self.words("menu_save"))
+        self.hears(self.words("save_title"))
+        self.types(self.words(f"save_{kind}"))
+        self.hears(self.words("save_name"))
+        self.types("")
+        self.hears(self.words("menu_read"))
+
+    def is_done(self) -> None:
+        self.types(self.words("menu_done"))
         assert self.terminal.exit_code() == 0
 
 
@@ -458,7 +487,7 @@ def foreign_words(text: str, language: str, *known: str) -> set[str]:
 def vocabulary(language: str) -> frozenset[str]:
     """Every word that may be shown in a language."""
     consultant = QUESTIONNAIRE.consultant
-    texts = [*_texts(QUESTIONNAIRE, language), *WORDS[language].texts.values(), consultant.url if consultant else ""]
+    texts = [*_texts(QUESTIONNAIRE, language), *WORDS[language].texts.values(), *consultant.contacts]
     return frozenset(_words(" ".join(texts)))
 
 
@@ -476,9 +505,6 @@ def _words(text: str) -> set[str]:
 
 
 FOUNDER: Answers = {
-    "company": "Nord",
-    "name": None,
-    "email": None,
     "headcount": 28,
     "growth": "growing",
     "operations_lead": "founder",
@@ -486,6 +512,7 @@ FOUNDER: Answers = {
     "founder_week": "5_plus",
     "founder_away": "stops",
     "founder_stepback": "never",
+    "trigger": ("funding",),
     "recurring_problems": "constantly",
     "stuck_decisions": "some",
     "needs": ("experience", "cost"),
@@ -493,17 +520,17 @@ FOUNDER: Answers = {
     "means": "part_time",
     "timing": "now",
     "decision": "alone",
+    "company": "Nord",
+    "name": None,
+    "email": None,
 }
 """A founder who carries everything: interim, settled before the last scored question."""
 
 COO: Answers = {
-    "company": "Sud",
-    "name": None,
-    "email": None,
     "headcount": 1200,
     "growth": "surging",
     "operations_lead": "coo",
-    "bottleneck": "hands",
+    "bottleneck": "coordination",
     "coo_week": "overflowing",
     "coo_away": "stalls",
     "coo_stepback": "never",
@@ -515,19 +542,21 @@ COO: Answers = {
     "means": None,
     "timing": "this_year",
     "decision": "with_partners",
+    "company": "Sud",
+    "name": None,
+    "email": None,
 }
 """A COO in place whose role is too heavy: support. It is the longest walk."""
 
 LEAVING: Answers = {
-    "company": None,
-    "name": None,
-    "email": None,
-    "headcount": None,
+    "headcount": 40,
     "growth": None,
     "operations_lead": "coo_leaving",
     "bottleneck": "none",
     "coo_away": "slows",
     "successor": "none",
+    "departure": None,
+    "trigger": (),
     "recurring_problems": None,
     "stuck_decisions": "none",
     "needs": ("network",),
@@ -535,5 +564,8 @@ LEAVING: Answers = {
     "means": "nothing",
     "timing": "exploring",
     "decision": "someone_else",
+    "company": None,
+    "name": None,
+    "email": None,
 }
 """A COO who leaves nobody behind, and much that the founder does not know."""

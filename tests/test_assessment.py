@@ -186,7 +186,7 @@ def test_readiness_is_a_span_and_graded_once_no_answer_can_move_it() -> None:
         ((0, 100), None),
     ]
     assert assess(space, {"one": "c1", "two": "c1"}).readiness == ((50, 50), fair)
-    assert readiness(space.questionnaire, {"one": "c1", "two": "c1"}) == ((50, 50), fair)
+    assert readiness(space, {"one": "c1", "two": "c1"}) == ((50, 50), fair)
 
 
 def test_merits_tell_the_advantages_that_answers_call_for() -> None:

@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 from questionnaires import (
     NONE,
     TEXTS,
+    WORD,
     Complete,
     choice,
+    chosen,
     every_answer,
     every_set,
     naive_verdict,
@@ -16,6 +18,7 @@ from questionnaires import (
 )
 
 from coo_advisor.questionnaire.model import Clause, Question, Questionnaire, Range, Scenario, Value
+from coo_advisor.questionnaire.model import clauses as every_clause
 from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.would_change import Change, Detour, would_change
@@ -35,15 +38,23 @@ def plain(count: int, *scenarios: Scenario) -> Questionnaire:
     return questionnaire([question(f"q{number}", points=LOAD) for number in range(count)], [*scenarios, NONE])
 
 
-Price = tuple[int, int, int]
-"""Answers changed, facts among them, and how far they moved along their scales."""
+Price = tuple[int, ...]
+"""Answers changed; of them, those that no `suppose` says, facts, and those that decide which scenarios apply and aren't
+the last choice with a `suppose`; and how far they moved along their scales."""
 
 
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[Questionnaire, Complete]:
-    """A questionnaire, some questions of which ask for facts, with a complete set of answers."""
+    """A questionnaire, some questions of which ask for facts, and some choices of which have a `suppose`."""
     made = draw(small_questionnaires())
-    asked = made._replace(questions=tuple(each._replace(fact=draw(st.booleans())) for each in made.questions))
+    questions = [
+        each._replace(
+            fact=draw(st.booleans()),
+            choices=tuple(one._replace(suppose=draw(st.sampled_from([None, WORD, WORD]))) for one in each.choices),
+        )
+        for each in made.questions
+    ]
+    asked = made._replace(questions=tuple(questions))
     return asked, draw(st.sampled_from(every_set(asked)))
 
 
@@ -56,8 +67,23 @@ def detours(asked: Questionnaire, answers: Complete) -> tuple[Detour, ...]:
 def price(asked: Questionnaire, answers: Complete, there: Complete) -> Price:
     """What it takes to give other answers; answers to questions that were not asked before are free."""
     moved = {id: distance(asked, id, answers[id], there[id]) for id in answers.keys() & there.keys()}
-    changed = [id for id, steps in moved.items() if steps]
-    return len(changed), sum(asked.question(id).fact for id in changed), sum(moved.values())
+    return total([one_price(asked, id, there[id], steps) for id, steps in moved.items() if steps])
+
+
+def total(prices: list[Price]) -> Price:
+    """Several prices together."""
+    return tuple(sum(each) for each in zip((0,) * 5, *prices, strict=True))
+
+
+def one_price(asked: Questionnaire, id: str, after: Value, steps: int) -> Price:
+    """What it takes to change one answer."""
+    each = asked.question(id)
+    given = list(chosen(each, after))
+    unsaid = not given or any(one.suppose is None for one in given)
+    last = [one.id for one in each.choices if one.suppose][-1:]
+    gates = [part for one in asked.candidates for part in (one.when, *(other.when for other in one.unless))]
+    decides = any(clause.question == id for gate in gates for clause in every_clause(gate))
+    return 1, int(unsaid), int(each.fact), int(decides and [one.id for one in given][-1:] != last), steps
 
 
 def distance(asked: Questionnaire, id: str, one: Value, other: Value) -> int:
@@ -72,20 +98,20 @@ def distance(asked: Questionnaire, id: str, one: Value, other: Value) -> int:
 
 def starts(asked: Questionnaire, each: Question, value: Value) -> Value:
     """The first answer of the range that a number lies in; other answers as they are."""
-    firsts = Space(asked).first_numbers(each) if each.kind == "number" else []
+    firsts = Space(asked).paths.first_numbers(each) if each.kind == "number" else []
     return max(first for first in firsts if first <= value) if isinstance(value, int) else value
 
 
 @exhaustive
 @given(answered())
 def test_the_cheapest_way_is_found(made: tuple[Questionnaire, Complete]) -> None:
-    """The fewest answers change; among equals, the fewest facts; then the smallest moves; cheapest first."""
+    """The fewest answers change; among equals, those that can be said, levers, the last ones, the smallest moves."""
     asked, answers = made
     here = naive_verdict(asked, answers)
     least: dict[str, Price] = {}
     for there in every_set(asked):
         to = naive_verdict(asked, there)
-        least[to] = min(least.get(to, (99, 0, 0)), price(asked, answers, there))
+        least[to] = min(least.get(to, (99,)), price(asked, answers, there))
     found = {detour.to: paid(asked, detour.changes) for detour in detours(asked, answers)}
     assert found == {to: cost for to, cost in least.items() if to != here}
     assert list(found.values()) == sorted(found.values())
@@ -93,12 +119,13 @@ def test_the_cheapest_way_is_found(made: tuple[Questionnaire, Complete]) -> None
 
 def paid(asked: Questionnaire, changes: tuple[Change, ...]) -> Price:
     """What some changes cost."""
-    given_before = [each for each in changes if each.before is not None]
-    facts = sum(asked.question(each.question).fact for each in given_before)
-    moves = (
-        distance(asked, each.question, each.before, each.after) for each in given_before if each.before is not None
+    return total(
+        [
+            one_price(asked, each.question, each.after, distance(asked, each.question, each.before, each.after))
+            for each in changes
+            if each.before is not None
+        ]
     )
-    return len(given_before), facts, sum(moves)
 
 
 @exhaustive

@@ -120,6 +120,23 @@ def test_outputs_by_suffix_are_written_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ["recommend", "answers.yaml", "-o", "a.md", "-o", "a.md"],
+        ["recommend", "answers.yaml", "-o", "a.json", "-o", "link.json", "--force"],
+        ["ask", "-o", "a.json", "--save", "./a.json"],
+    ],
+)
+def test_one_file_is_not_written_twice(folder: Path, arguments: list[str]) -> None:
+    """Two results can't go to one file, whatever it is called: that is said before any is written."""
+    (folder / "link.json").symlink_to("a.json")
+    found = run(folder, *arguments)
+    assert found.returncode == 2
+    assert " is named twice, and can't hold both." in found.stderr
+    assert not list(folder.glob("a.*"))
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["recommend", "missing.yaml"], "missing.yaml: can't be read"),

@@ -93,11 +93,11 @@ def test_a_founder_who_agrees_is_kept(tmp_path: Path, language: str, columns: in
         assert leads(user) == []
         assert user.drafts()
         founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.wait_for_page(founder.menu_page())
         (path,) = leads(user)
         assert user.drafts() == []
         assert flat(user.words("lead_kept", path=f"leads/{path.name}")) in flat(founder.terminal.everything())
-        founder.refuses_to_save()
+        founder.is_done()
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert flat(written["consent"]["sentence"]) == flat(page.title)
     assert written["consent"]["at"] == written["answered_at"]
@@ -112,10 +112,10 @@ def test_a_founder_who_does_not_agree_is_not_kept(tmp_path: Path, language: str,
         founder.terminal.send(ESCAPE)
         founder.terminal.wait_for_page(consent_page(user))
         founder.terminal.send(ENTER)
-        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.wait_for_page(founder.menu_page())
         assert flat(user.words("consent_refused")) in flat(founder.terminal.everything())
         assert not (user.home / "leads").exists()
-        founder.refuses_to_save()
+        founder.is_done()
     assert not (user.home / "leads").exists()
     assert user.drafts() == []
 
@@ -128,12 +128,12 @@ def test_plain_lines_ask_the_same(tmp_path: Path, language: str, agrees: bool) -
     with asked_for_consent(user, "--lead", plain=True, **environment) as founder:
         assert isinstance(founder, PlainFounder)
         founder.types("2" if agrees else "")
-        founder.hears(user.words("save_title"))
+        founder.hears(user.words("menu_read"))
         kept = leads(user, "data/coo-advisor/leads")
         assert len(kept) == agrees
         said = user.words("lead_kept", path=kept[0]) if agrees else user.words("consent_refused")
         assert squeezed(said) in squeezed(founder.terminal.everything())
-        founder.refuses_to_save()
+        founder.is_done()
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl-C", "Ctrl-D"])
@@ -153,7 +153,7 @@ def test_stopping_after_agreeing_tells_where_the_answers_are(tmp_path: Path) -> 
     user = User(tmp_path)
     with asked_for_consent(user, "--save", "leads/") as founder:
         founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.wait_for_page(founder.menu_page())
         founder.terminal.send(CTRL_C)
         assert founder.terminal.exit_code() == 130
         (path,) = leads(user)
@@ -167,11 +167,11 @@ def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
     with asked_for_consent(user, "--save", "blocked/leads/", "-o", "advice.json") as founder:
         (tmp_path / "blocked").touch()
         founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.wait_for_page(founder.menu_page())
         said = flat(founder.terminal.everything())
         assert flat(user.words("lead_failed", folder="blocked/leads", reason="Not a directory")) in said
         assert "coo-advisor ask --resume --save blocked/leads/" in said
-        founder.refuses_to_save()
+        founder.is_done()
     assert (tmp_path / "advice.json").exists()
     assert len(user.drafts()) == 1
 
@@ -183,8 +183,8 @@ def test_a_lead_is_kept_where_no_draft_could_be(tmp_path: Path) -> None:
         for path in user.state.iterdir():
             path.unlink()
         founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.save_page())
-        founder.refuses_to_save()
+        founder.terminal.wait_for_page(founder.menu_page())
+        founder.is_done()
     assert len(leads(user)) == 1
 
 

@@ -123,7 +123,7 @@ def joint_sets(old: Questionnaire, new: Questionnaire) -> list[tuple[Complete, C
 def cuts(old: Questionnaire, new: Questionnaire, id: str) -> set[int]:
     """The first number of each range that either questionnaire tells apart."""
     spaces = [Space(asked) for asked in (old, new) if id in {each.id for each in asked.questions}]
-    return {first for space in spaces for first in space.first_numbers(space.question(id))}
+    return {first for space in spaces for first in space.paths.first_numbers(space.question(id))}
 
 
 @exhaustive
@@ -229,7 +229,7 @@ def test_a_question_with_other_answers_is_refused_with_a_remedy() -> None:
 
 
 def test_questions_are_walked_as_they_are_listed() -> None:
-    """Those of the old version alone follow the one that they followed there, so that little is remembered for long."""
+    """What changed comes last; those of the old version alone follow the one that they followed there."""
     old = every_kind()
     first, last = old.questions
     opener = question("opener", points=[{}, {"load": 1}])
@@ -237,7 +237,7 @@ def test_questions_are_walked_as_they_are_listed() -> None:
     new = old._replace(questions=(last, opener, opened, first))
     assert _joint_order(new, new) == ["q1", "opener", "opened", "q0"]
     assert _joint_order(new, old) == ["q0", "q1", "opener", "opened"]
-    assert _joint_order(old, new) == ["q1", "opener", "opened", "q0"]
+    assert _joint_order(old, new) == ["q1", "q0", "opener", "opened"]
     assert _joint_order(new._replace(questions=(opener, opened)), old) == ["opener", "opened", "q0", "q1"]
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from enum import EnumType
 from fractions import Fraction
@@ -17,20 +18,23 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 import typer.main
+from questionnaires import NONE, TEXTS, question
+from questionnaires import questionnaire as made_of
 
 from coo_advisor.commands.app import app
 from coo_advisor.leads.columns import RESULT
+from coo_advisor.proof.properties import prove
 from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.conditions import Names
 from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_shape
-from coo_advisor.questionnaire.model import Questionnaire, Value
+from coo_advisor.questionnaire.model import Questionnaire, Scenario, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.report.ranking_files import REJECTED, RESULTS
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.space import Space
-from coo_advisor.verdict.tally import Layers, Step
+from coo_advisor.verdict.walk import Walk
 from coo_advisor.wording.words import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -517,31 +521,31 @@ def test_the_method_tells_the_costs(questionnaire: Questionnaire) -> None:
 # -------------------------------------------------------------------------------------------------------- the proofs
 
 
-def test_the_tally_of_the_proofs_is_the_programs() -> None:
-    """The worked example counts what the program's tally counts."""
-    worth = ((0, 1, 3), (0, 2))
+def test_the_cells_of_the_proofs_are_the_programs() -> None:
+    """The worked example counts what counting the program's cells finds."""
     shown = [
-        re.match(r"(?:place|nothing|after \w) +([\d ]+?)(?:  |$)", line)
+        re.match(r"(?:total|nothing|after \w) +([\d ]+?)(?:  |$)", line)
         for line in blocks(PROOFS, "text")[0].splitlines()
     ]
     _, *tallies = [[int(digit) for digit in match[1].split()] for match in shown if match]
-    for length, tally in enumerate(tallies):
-        layers = Layers("", length, lambda position, key: [Step(key, shift, 1, shift) for shift in worth[position]], 1)
-        assert tally[::-1] == [layers.count(layers.final[""], place) for place in range(len(tally))]
+    worths = [[{}, {"load": 1}, {"load": 3}], [{}, {"load": 2}]]
+    questions = [question(f"q{number}", points=worth) for number, worth in enumerate(worths)]
+    space = Space(made_of(questions, [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=60), NONE]))
+    walk = Walk(space, {})
+    cells = Counter([walk.start])
+    for tally in tallies:
+        assert {space.fields[0].score(place).points: sets for (_, place), sets in cells.items()} == {
+            total: sets for total, sets in enumerate(tally) if sets
+        }
+        cells = Counter(after for cell in cells.elements() for _, after in walk.steps(cell))
     assert len(tallies) == 3
 
 
 def test_the_figures_of_the_proofs_are_the_questionnaires(space: Space) -> None:
-    """The number of sets, the share told, the states, the packing and the size of the largest integer."""
-    layers = space.walk(space.options, counted=True)
-    counted: dict[str, int] = {}
-    for state, tally in layers.final.items():
-        for place, sets in layers.places(tally):
-            verdict = space.leaders(state, place, space.applying(state))[0].id
-            counted[verdict] = counted.get(verdict, 0) + sets
+    """The number of sets, the share told, and the nodes."""
+    counted = prove(space.questionnaire).statistics.by_outcome
     total = sum(counted.values())
     for document in (README, PROOFS):
         assert f"{total:,}" in document
     assert f"{rounded(Fraction(100 * counted['no_change'], total))}% of all sets lead to `no_change`" in PROOFS
-    assert f"never more than {len(layers.final)} states" in PROOFS
-    assert f"{max(tally.bit_length() for tally in layers.final.values()):,} bits" in PROOFS
+    assert f"no position has more than {max(map(len, space.paths.layers({})))} nodes" in PROOFS

@@ -171,3 +171,17 @@ def test_where_no_lock_can_be_used_the_reason_is_told(tmp_path: Path, monkeypatc
     (tmp_path / "questions-1.lock").symlink_to("elsewhere")
     with pytest.raises(OSError, match="symbolic links"), open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
         pass
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
+def test_what_is_no_file_is_moved_aside_like_a_damaged_draft(kind: str, tmp_path: Path) -> None:
+    """Nobody waits for the other end of a pipe, and what lies in a draft's place doesn't keep answers from being kept."""
+    path = tmp_path / "draft.json"
+    {"pipe": os.mkfifo, "folder": os.mkdir, "link": lambda path: path.symlink_to("nowhere")}[kind](path)
+    draft = Draft(path, QUESTIONNAIRE)
+    found = draft.find()
+    assert found.why == "draft_damaged"
+    assert [found.moved_to] == list(tmp_path.iterdir())
+    draft.keep(PROGRESS)
+    assert draft.find() == Found(PROGRESS)

@@ -130,7 +130,7 @@ def test_an_offer_to_finish_that_was_not_answered_comes_again(tmp_path: Path) ->
     with interview(user, answers, "ask", "--resume") as founder:
         founder.finishes_early()
         founder.asks_for_the_recommendation()
-        founder.refuses_to_save()
+        founder.is_done()
 
 
 def test_resuming_goes_on_in_the_same_way(tmp_path: Path) -> None:
@@ -260,9 +260,9 @@ def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:
         founder.terminal.send(CLEAR_LINE + mine.name + ENTER)
         founder.terminal.wait_for(user.words("save_exists", path=mine.name))
         founder.terminal.send(ENTER)
-        founder.terminal.wait_for_page(founder.save_page())
+        founder.terminal.wait_for_page(founder.menu_page())
         assert mine.read_text() == "mine"
-        founder.refuses_to_save()
+        founder.is_done()
     assert list(user.state.iterdir()) == []
 
 
@@ -302,5 +302,5 @@ def test_plain_lines_all_the_way(tmp_path: Path, how: dict[str, Any]) -> None:
         founder.hears(user.words("review_title"))
         assert user.kept() == plain_answers(LATE)
         founder.asks_for_the_recommendation()
-        founder.refuses_to_save()
+        founder.is_done()
         assert "\x1b" not in terminal.output()

@@ -199,6 +199,16 @@ def test_what_was_answered_anew_meanwhile_is_left(desk: Desk) -> None:
     assert "Traceback" not in found.stderr
 
 
+def test_a_name_of_two_lines_is_told_on_one(desk: Desk) -> None:
+    """A file's name can't say that another lead was deleted."""
+    desk.leads.mkdir(parents=True)
+    (desk.leads / "x\nDeleted: y.yaml").write_text("answered_at: 2020-01-01\n")
+    (desk.leads / "x\nz.yaml").write_text("company: Undated\n")
+    found = desk.runs("leads", "purge", "--older-than", "3y", "--yes")
+    assert "Deleted: x Deleted: y\n" in found.stderr
+    assert len(found.stderr.splitlines()) == 3
+
+
 def test_a_command_to_paste_runs_nothing_else(desk: Desk) -> None:
     """An id that a shell would obey is quoted where the command that deletes it is told."""
     desk.leads.mkdir(parents=True)

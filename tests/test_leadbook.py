@@ -327,6 +327,19 @@ def test_a_lead_that_changed_since_it_was_read_stays(before: str | None, after: 
     assert path.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
+def test_a_link_is_not_taken_for_the_answers_it_leads_to(tmp_path: Path) -> None:
+    """Nobody is told that a lead is forgotten while its file lies elsewhere, and no link deletes that file."""
+    target, link = tmp_path / "elsewhere.txt", tmp_path / "lead.yaml"
+    target.write_text("answered_at: 2020-01-01\n")
+    link.symlink_to(target)
+    (lead,) = read_leads(tmp_path, QUESTIONNAIRE)
+    with pytest.raises(AdvisorError, match=rf"lead\.yaml is a link to {target}"):
+        forget_lead(lead)
+    assert link.is_symlink()
+    assert target.exists()
+
+
 def test_a_lead_with_the_longest_name_is_forgotten(tmp_path: Path) -> None:
     """A file of 255 bytes, which somebody put there, is as good a lead as any."""
     (tmp_path / ("x" * 250 + ".yaml")).write_text("company: X\n")

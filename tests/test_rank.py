@@ -274,6 +274,32 @@ def test_bad_usage_is_one_clear_error(leads: Path, arguments: list[str], said: s
     assert sorted(path.name for path in leads.iterdir()) == before
 
 
+MEANWHILE = """
+from coo_advisor.system import files
+check = files.check_place
+def check_place(path, *, replace):
+    check(path, replace=replace)
+    path.write_text("theirs")
+files.check_place = check_place
+from coo_advisor import __main__
+__main__.main()
+"""
+"""Ranks while another program writes each file that was free when the ranking began."""
+
+
+@pytest.mark.parametrize("option", ["-o", "--rejected"])
+def test_what_another_program_wrote_meanwhile_is_not_replaced(option: str, tmp_path: Path) -> None:
+    """A ranking takes time; its results go to a name only if that is still free, unless --force says otherwise."""
+    (tmp_path / "leads.csv").write_text("headcount\n28\nmany\n")
+    for arguments, left in (([], "theirs"), (["--force"], "")):
+        program = [sys.executable, "-c", MEANWHILE, "rank", "leads.csv", option, "x.csv", *arguments]
+        found = subprocess.run(program, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert found.returncode == (2 if left else 0)
+        assert ("x.csv exists already" in found.stderr) == bool(left)
+        assert ((tmp_path / "x.csv").read_text() == "theirs") == bool(left)
+        (tmp_path / "x.csv").unlink()
+
+
 def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
     """A company called like a formula is text in the CSV, in the rejected leads too, and itself again when read back."""
     content = 'company,name,headcount,growth\n"=HYPERLINK(""x"")","a;=1+1|+2",28,=9\n@SUM(A1),x;@y,many,\n'

@@ -65,20 +65,18 @@ def test_an_interview_from_its_first_question_to_its_document(
             assert_whole(founder, founder.page(question), intro)
             assert not foreign_words(founder.terminal.screen(), language, company)
         founder.asks_for_the_recommendation()
-        founder.terminal.wait_for(user.words("save_yes", path=export_name(user, company)))
-        founder.terminal.send(ENTER)
-        assert founder.terminal.exit_code() == 0
         assert not foreign_words(founder.terminal.everything(), language, company)
+        founder.saves("text")
+        founder.is_done()
         assert founder.offered == (settling(answers) is not None)
         shown = founder.terminal.everything()
     (exported,) = user.exports()
-    assert exported in flat(shown)
+    assert exported.startswith(export_name(user, company))
+    assert str(tmp_path / exported) in "".join(shown.split())
     document = (tmp_path / exported).read_text(encoding="utf-8")
     headline = QUESTIONNAIRE.scenario(verdict(answers)).title[language]
     assert headline in document
     assert headline in flat(shown)
-    assert f"## {user.words('appendix')}" in document
-    assert user.drafts() == []
 
 
 def export_name(user: User, company: str) -> str:
@@ -121,10 +119,9 @@ def test_a_page_is_laid_out_anew_when_the_window_changes(tmp_path: Path) -> None
     with interview(user, FOUNDER) as founder:
         founder.answers_all(until="bottleneck")
         page = founder.page(QUESTIONNAIRE.question("bottleneck"))
-        founder.terminal.resize(50, 30)
+        founder.terminal.resize(42, 30)
         founder.terminal.wait_until(
-            lambda: any(line == flat(page.labels[-2])[:46].rsplit(" ", 1)[0] for line in stripped(founder)),
-            "the longest choice, wrapped",
+            lambda: flat(page.labels[1])[:37].rsplit(" ", 1)[0] in stripped(founder), "the longest choice, wrapped"
         )
         founder.terminal.wait_for(*page.labels, page.title, page.help)
         assert founder.terminal.screen().count(flat(page.title)) == 1
@@ -156,16 +153,17 @@ def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
     user = User(tmp_path)
     with interview(user, FOUNDER) as founder:
         founder.answers_all(until="recurring_problems")
-        for id in ("founder_stepback", "founder_away", "founder_week", "bottleneck", "operations_lead"):
+        for id in ("trigger", "founder_stepback", "founder_away", "founder_week", "bottleneck", "operations_lead"):
             question = QUESTIONNAIRE.question(id)
             founder.terminal.send(back)
             if founder.terminal.wait_for_page(founder.settled_page(), founder.page(question)) == founder.settled_page():
                 founder.terminal.send(back)
             founder.terminal.wait_for_page(founder.page(question))
-            assert founder.points_at(founder.label(question, FOUNDER[id]))
+            if question.kind == "choice":
+                assert founder.points_at(founder.label(question, FOUNDER[id]))
         founder.picks(founder.label(QUESTIONNAIRE.question("operations_lead"), "coo"))
         founder.answers = {**FOUNDER, **COO}
-        given = {id: COO[id] for id in ("company", "name", "email", "headcount", "growth", "operations_lead")}
+        given = {id: COO[id] for id in ("headcount", "growth", "operations_lead")}
         founder.sees(QUESTIONNAIRE.question("bottleneck"))
         assert founder.points_at(founder.label(QUESTIONNAIRE.question("bottleneck"), FOUNDER["bottleneck"]))
         founder.terminal.send(ENTER)
@@ -256,7 +254,7 @@ def test_back_from_the_review_is_the_last_question(tmp_path: Path) -> None:
         founder.answers_all()
         founder.terminal.wait_for_page(founder.review_page())
         founder.terminal.send(ESCAPE)
-        founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question("decision")))
+        founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.questions[-1]))
 
 
 def test_a_change_that_unsettles_an_early_finish_goes_on_with_the_questions(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """How one question is put, whatever its kind: what stands there already, what is wrong, and what it comes to."""
 
+import re
 from collections.abc import Sequence
 
 from coo_advisor.ask.lines import numbers_in, unreadable
@@ -9,6 +10,9 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+"""What could be an email address: whether it is one, only a letter to it would tell."""
 
 
 class Asking:
@@ -46,11 +50,18 @@ class Asking:
         value = before.get(question.id)
         default = value if isinstance(value, tuple) else (DONT_KNOW,) if question.id in before else ()
         ticked = self._unfinished.get(question.id, default)
-        chosen = self._prompter.choose_several(page, self._items(question), tuple(ticked), self._wrong_ticks)
+        items = self._items(question)
+        chosen = self._prompter.choose_several(
+            page, items, tuple(ticked), lambda chosen: self._wrong_ticks(question, chosen)
+        )
         return None if chosen == (DONT_KNOW,) else chosen
 
-    def _wrong_ticks(self, chosen: Sequence[str]) -> str:
-        return self._words("only_dont_know") if DONT_KNOW in chosen and len(chosen) > 1 else ""
+    def _wrong_ticks(self, question: Question, chosen: Sequence[str]) -> str:
+        if DONT_KNOW in chosen and len(chosen) > 1:
+            return self._words("only_dont_know")
+        if question.most and len(chosen) > question.most:
+            return self._words("too_many_ticks", most=question.most, ticked=len(chosen))
+        return ""
 
     def _items(self, question: Question) -> list[MenuItem]:
         items = [MenuItem(choice.id, self._words.of(choice.label)) for choice in question.choices]
@@ -79,8 +90,11 @@ class Asking:
             return ""
         if question.kind == "number":
             return self._wrong_number(question, line)
-        too_long = len(clean(line)) > LONGEST_TEXT
-        return self._words("text_too_long", longest=LONGEST_TEXT) if too_long else ""
+        text = clean(line)
+        if len(text) > LONGEST_TEXT:
+            return self._words("text_too_long", longest=LONGEST_TEXT)
+        is_address = question.format != "email" or not text or _ADDRESS.fullmatch(text)
+        return "" if is_address else self._words("email_expected")
 
     def _wrong_number(self, question: Question, line: str) -> str:
         words, numbers = self._words, question.numbers

@@ -1,108 +1,126 @@
 """Where the advice goes: the files that were asked for, and those that the founder chooses."""
 
+import os
 import re
+import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from coo_advisor.ask.advice import Advice
 from coo_advisor.ask.prompter import ask_yes_no
 from coo_advisor.ask.question_page import Left, MenuItem, Page
 from coo_advisor.ask.sitting import Sitting
+from coo_advisor.questionnaire.answers import SUFFIXES as ANSWERS_SUFFIXES
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
-from coo_advisor.system.files import taken, write_atomically
+from coo_advisor.system.files import holds_files, taken, write_atomically
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
-if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
-    from coo_advisor.verdict.assessment import Assessment
+_PAGE, _TEXT, _ANSWERS = "page", "text", "answers"
+"""What can be saved."""
+
+_SUFFIXES = {_PAGE: ".html", _TEXT: ".md", _ANSWERS: ".yaml"}
 
 
-def deliver(sitting: Sitting, answers: Answers, advice: "Assessment", *, insisting: bool) -> bool:
-    """Writes the answers and the advice where that was asked for; else, or where `insisting`, offers to.
-
-    False where something that was asked for could not be written: then that is offered, too.
-    """
+def deliver(sitting: Sitting, answers: Answers, advice: Advice) -> bool:
+    """Writes what was asked for on the command line; False if any of it could not be written."""
     request = sitting.request
-    wanted = [(path, _content(sitting, path, advice)) for path in request.outputs]
+    wanted = [(path, advice.content(path)) for path in request.outputs]
     if request.answers_to:
-        write = answers_as_json if request.answers_to.suffix == ".json" else answers_as_yaml
-        wanted.insert(0, (request.answers_to, write(sitting.space.questionnaire, answers, today())))
-    written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
-    if insisting or not all(written) or not request.outputs:
-        suggested = Path(suggested_name(sitting.words, answers, sitting.space.questionnaire, today()))
-        page = Page(sitting.words("save_title"))
-        while chosen := _where(sitting, page, suggested):
-            if _may_replace(sitting, chosen) and _write(sitting, chosen, _content(sitting, chosen, advice)):
-                break
+        wanted.insert(0, (request.answers_to, _answers_file(sitting, answers, request.answers_to)))
+    written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0]) is True]
     return all(written)
 
 
-def _content(sitting: Sitting, path: Path, advice: "Assessment") -> str:
-    """The advice in the form that a file's name asks for; the answers are of today."""
-    from coo_advisor.report.formats import form_of, render
-
-    return render(form_of(path), advice, sitting.words, today(), today())
+def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
+    """Lets the founder choose what to save and where; each page leads back to the one before."""
+    words = sitting.words
+    items = [MenuItem(kind, words(f"save_{kind}")) for kind in _SUFFIXES]
+    page = Page(words("save_title"), leads_back=True)
+    while not isinstance(kind := sitting.prompter.choose(page, items, _PAGE), Left):
+        path = _place_for(sitting, kind, answers)
+        while path is not None:
+            replaces = _may_replace(sitting, path)
+            if replaces is True:
+                content = _answers_file(sitting, answers, path) if kind == _ANSWERS else advice.content(path)
+                if _write(sitting, path, content):
+                    _open_on_desktop(path)
+                    return
+            path = _place_for(sitting, kind, answers, path)
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
-    """A file name that tells the company and the day; no answer can make it lead to another folder."""
+    """A file name that names the company and the day; no answer can make it lead to another folder."""
     called = answers.get(questionnaire.called.id) if questionnaire.called else None
     company = re.sub(r"[^\w]+", "-", clean(str(called or "")))[:40].strip("-_")
-    return "-".join(filter(None, (words("file_stem"), company.lower(), day.isoformat()))) + ".md"
+    return "-".join(filter(None, (words("file_stem"), company.lower(), day.isoformat())))
 
 
-def _where(sitting: Sitting, page: Page, suggested: Path) -> Path | None:
-    """The file the founder chooses; None to save nothing."""
+def _place_for(sitting: Sitting, kind: str, answers: Answers, before: Path | None = None) -> Path | None:
+    """The file that the founder names, the whole path of one proposed; None to go back."""
     words = sitting.words
-    options = [
-        MenuItem("yes", words("save_yes", path=suggested)),
-        MenuItem("elsewhere", words("save_elsewhere")),
-        MenuItem("no", words("save_no")),
-    ]
-    chosen = sitting.prompter.choose(page, options, "yes")
-    if isinstance(chosen, Left):
-        return None
-    if chosen == "elsewhere":
-        named = sitting.prompter.write(
-            Page(words("save_name"), leads_back=True), str(suggested), lambda line: _wrong_name(line, words)
-        )
-        return _where(sitting, page, suggested) if isinstance(named, Left) else _named(named)
-    return suggested if chosen == "yes" else None
+    stem = suggested_name(words, answers, sitting.space.questionnaire, today())
+    if kind == _ANSWERS:
+        stem = stem.replace(words("file_stem"), words("file_stem_answers"), 1)
+    folder = Path.cwd() if holds_files(Path.cwd()) else Path.home()
+    proposed = before or folder / (stem + _SUFFIXES[kind])
+    suffixes = ANSWERS_SUFFIXES if kind == _ANSWERS else (".html", ".md", ".json")
+    named = sitting.prompter.write(
+        Page(words("save_name"), leads_back=True), str(proposed), lambda line: _wrong_name(line, suffixes, words)
+    )
+    return None if isinstance(named, Left) else _named(named)
 
 
-def _wrong_name(line: str, words: Words) -> str:
-    from coo_advisor.report.formats import SUFFIXES
-
-    return "" if _named(line).suffix in SUFFIXES else words("name_expected")
+def _wrong_name(line: str, suffixes: tuple[str, ...], words: Words) -> str:
+    return "" if _named(line).suffix in suffixes else words("name_expected", suffixes=", ".join(suffixes))
 
 
 def _named(line: str) -> Path:
-    """The file that a line names; ~ is the user's home, and where that isn't known, just a name."""
+    """The file that a line names; ~ is the user's home, and if that isn't known, just a name."""
     path = Path(clean(line))
     with suppress(RuntimeError):
         path = path.expanduser()
     return path
 
 
-def _may_replace(sitting: Sitting, path: Path) -> bool:
-    """Whether a file may be written; asks where that replaces another."""
+def _may_replace(sitting: Sitting, path: Path) -> bool | Left:
+    """Whether a file may be written; asks if that replaces another."""
     if sitting.request.force or not taken(path):
         return True
     words = sitting.words
-    page = Page(words("save_exists", path=path), leads_back=True)
-    return ask_yes_no(sitting.prompter, words, page, yes=words("save_replace"), no=words("save_no")) is True
+    page = Page(words("save_exists", path=path.absolute()), leads_back=True)
+    return ask_yes_no(sitting.prompter, words, page, yes=words("save_replace"), no=words("save_no"))
+
+
+def _answers_file(sitting: Sitting, answers: Answers, path: Path) -> str:
+    write = answers_as_json if path.suffix == ".json" else answers_as_yaml
+    return write(sitting.space.questionnaire, answers, today())
 
 
 def _write(sitting: Sitting, path: Path, content: str) -> bool:
-    """Writes a file and says so; False where it could not be written, which is said, too."""
+    """Writes a file and says so with its whole path; False if it could not be written, which is said, too."""
     try:
         write_atomically(path, content)
     except OSError as error:
-        sitting.prompter.say(sitting.words("save_failed", path=path, reason=error.strerror))
+        sitting.prompter.say(sitting.words("save_failed", path=path.absolute(), reason=error.strerror))
         return False
-    sitting.prompter.say(sitting.words("saved", path=path))
+    sitting.prompter.say(sitting.words("saved", path=path.absolute()))
     return True
+
+
+def _open_on_desktop(path: Path) -> None:
+    """Opens a page where the founder sees windows; never at the other end of a network."""
+    remote = any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
+    windows = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform in (
+        "darwin",
+        "win32",
+    )
+    if path.suffix == ".html" and windows and not remote:
+        import webbrowser
+
+        with suppress(webbrowser.Error, OSError):
+            webbrowser.open(path.absolute().as_uri())

@@ -10,14 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.answers import check_answers, plain_answers
+from coo_advisor.questionnaire.answers import check_answers, plain_answers, read_value
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
+from coo_advisor.reading.tree import MapNode, Node, ScalarNode, parse_document, read_bytes
+from coo_advisor.system.clock import today
 from coo_advisor.system.errors import InvalidFile
-from coo_advisor.system.files import make_private_folder, unfinished_files, write_atomically
+from coo_advisor.system.files import make_private_folder, taken, unfinished_files, write_atomically
 
 try:
     import fcntl
@@ -38,7 +39,7 @@ class Progress(NamedTuple):
     """How far an interview has come.
 
     `answers` were confirmed; `prefill` are values to start from that count for nothing; `told` that the recommendation
-    is settled, and `finished` early because of it.
+    is settled, `finished` early because of it, and `done` that the advice was seen.
     """
 
     started: date
@@ -46,10 +47,14 @@ class Progress(NamedTuple):
     prefill: Answers
     told: bool = False
     finished: bool = False
+    done: bool = False
 
 
 class Found(NamedTuple):
-    """What was on disk: a progress to resume, or where something unusable was moved and why (a key of the wording)."""
+    """What was on disk: a progress to go on with, or where something unusable was moved.
+
+    `why` is a key of the wording if anything is to be said about it.
+    """
 
     progress: Progress | None = None
     moved_to: Path | None = None
@@ -66,13 +71,20 @@ class Draft:
         self._questionnaire = questionnaire
 
     def find(self) -> Found:
-        """What an earlier interview left here. What can't be used is moved aside, never deleted. Raises OSError."""
-        if not self.path.exists():
+        """What an earlier interview left here. Raises OSError.
+
+        Of another version of the questionnaire, the answers that still fit are values to start from. What can't be
+        read is moved aside, never deleted.
+        """
+        if not taken(self.path):
             return Found()
+        if not self.path.is_file():  # a pipe would be waited for
+            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
         try:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
-                return Found(moved_to=self._move_aside("other-version"), why="draft_other_version")
+                prefill = _fitting(parse_document(content, str(self.path)), self._questionnaire)
+                return Found(Progress(today(), {}, prefill), why="draft_other_version")
             self._latest = _read(content, str(self.path), self._questionnaire)
             return Found(self._latest)
         except InvalidFile:
@@ -87,6 +99,7 @@ class Draft:
             "started": progress.started.isoformat(),
             "told": progress.told,
             "finished": progress.finished,
+            "done": progress.done,
             "answers": plain_answers(progress.answers),
             "prefill": plain_answers(progress.prefill),
         }
@@ -201,7 +214,21 @@ def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
         day = reading.report(("started",), "is not a date", "Write it as 2026-11-23.")
     if reading.problems:
         raise InvalidFile(reading.problems)
-    return Progress(day, answers, prefill, told=_true(root, "told"), finished=_true(root, "finished"))
+    told, finished, done = (_true(root, key) for key in ("told", "finished", "done"))
+    return Progress(day, answers, prefill, told, finished, done)
+
+
+def _fitting(root: Node, questionnaire: Questionnaire) -> Answers:
+    """The answers in another version's draft that this version takes, too."""
+    known = {question.id: question for question in questionnaire.questions}
+    fitting: dict[str, Value] = {}
+    for part in (root.get("prefill"), root.get("answers")):
+        for id, node in part.entries.items() if isinstance(part, MapNode) else ():
+            reading = Reading(id)
+            value = read_value(node, known[id], (), reading) if id in known else None
+            if value is not None and not reading.problems:
+                fitting[id] = value
+    return fitting
 
 
 def _true(node: Node, key: str) -> bool:

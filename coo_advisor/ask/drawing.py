@@ -93,7 +93,7 @@ class Drawing:
         if page.help and (frame.helpful or self._help_wanted):
             parts.append(("class:help", page.help))
         lines: StyleAndTextTuples = []
-        for style, text in parts:
+        for style, text in filter(lambda part: part[1], parts):
             gap = "\n\n" if frame.airy and style != "class:title" else "\n"
             lines += [(style, _drawn(text, width)), ("", gap)]
         return lines[:-1]

@@ -27,6 +27,10 @@ class PlainPrompter:
     def note(self, answer: str) -> None:
         self._print(self._words("plain_noted", answer=answer))
 
+    def read(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            sys.stdout.write(line.rstrip() + "\n")
+
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         listed = self._show(page, items)
         hints = self._hints(page, items, self._label(items, (default,)))

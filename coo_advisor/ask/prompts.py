@@ -30,6 +30,7 @@ from coo_advisor.ask.drawing import Drawing, height, hints_for
 from coo_advisor.ask.keys import close_with, line_keys, list_keys, way_keys
 from coo_advisor.ask.lines import unreadable
 from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
+from coo_advisor.ask.reader import Reader
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.system.streams import forget_input, screen_width
 from coo_advisor.system.visible import clean, first_hidden
@@ -68,6 +69,10 @@ _ESCAPE_SECONDS, _FAR_ESCAPE_SECONDS = 0.25, 0.5
 """How long an Escape may turn out to be the start of another key: here, and over a network."""
 
 
+def _escape_seconds() -> float:
+    return _FAR_ESCAPE_SECONDS if "SSH_CONNECTION" in os.environ else _ESCAPE_SECONDS
+
+
 class DrawnPrompter:
     """Prompts in one language, drawn with arrow keys, for a terminal that moves its cursor."""
 
@@ -80,6 +85,10 @@ class DrawnPrompter:
 
     def note(self, answer: str) -> None:
         """Nothing: the page was left with the answer in sight, and going back shows it."""
+
+    def read(self, lines: Sequence[str]) -> None:
+        hints = [self._words(f"key_{hint}") for hint in ("read", "back", "stop")]
+        Reader(lines, hints).run(_escape_seconds())
 
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         choices = [Choice(item.label, item.value) for item in items]
@@ -134,7 +143,7 @@ class _Prompt:
         application.layout = Layout(whole, focused_element=self.focused())
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), *keys])
         application.erase_when_done = True
-        application.ttimeoutlen = _FAR_ESCAPE_SECONDS if "SSH_CONNECTION" in os.environ else _ESCAPE_SECONDS
+        application.ttimeoutlen = _escape_seconds()
         application.timeoutlen = 0
         application.before_render += lambda _: self._lay_out()
         clear_typeahead(application.input)

@@ -71,6 +71,9 @@ class Prompter(Protocol):
     def note(self, answer: str) -> None:
         """Confirms what was noted, unless it can be seen."""
 
+    def read(self, lines: Sequence[str]) -> None:
+        """Shows lines, as wide as the screen, until they are read."""
+
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         """One of the items' values, `default` preselected, or the way by which the founder left."""
 

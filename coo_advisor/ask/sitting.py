@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from coo_advisor.ask.drafts import Draft, Progress
+from coo_advisor.ask.interview import Interview
 from coo_advisor.ask.question_page import Prompter
 from coo_advisor.leads.leadbook import default_folder
 from coo_advisor.questionnaire.flow import Answers
@@ -58,6 +59,17 @@ class Sitting(NamedTuple):
     prompter: Prompter
     draft: Draft | None
     request: Request
+
+    def without_draft(self) -> "Sitting":
+        """The same sitting, from now on without any trace on disk."""
+        if self.draft:
+            self.draft.discard()
+        return self._replace(draft=None)
+
+    def interview(self) -> Interview:
+        """The interview of this sitting."""
+        for_lead = self.request.leads_to is not None
+        return Interview(self.space, self.prompter, self.words, self.keep, for_lead=for_lead)
 
     def keep(self, progress: Progress) -> None:
         """Puts the progress on disk; where that fails, says so once and goes on."""

@@ -40,10 +40,12 @@ def ask(
     from coo_advisor.ask.session import Stopped, sit
     from coo_advisor.ask.sitting import Request
     from coo_advisor.questionnaire.answers import load_answers
+    from coo_advisor.system.files import refuse_twice
 
     questionnaire, words, source = load(context, questions, lang)
     check_outputs(output or [], replace=True)  # the founder is asked
     answers_to, leads_to = _places(save, lead=lead)
+    refuse_twice([*(output or ()), *([answers_to] if answers_to else [])])
     spoken = lang or settings(context).lang
     prefill = dict(load_answers(answers, questionnaire)) if answers else {}
     request = Request(source, tuple(output or ()), answers_to, leads_to, prefill, resume, plain, force, spoken)

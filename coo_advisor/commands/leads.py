@@ -24,7 +24,7 @@ from coo_advisor.commands.parameters import QuickCommand, QuickGroup
 from coo_advisor.commands.recommend import advise, check_outputs
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
-from coo_advisor.system.errors import INTERRUPTED, AdvisorError
+from coo_advisor.system.errors import INTERRUPTED, AdvisorError, InvalidFile
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
@@ -140,7 +140,10 @@ def purge(
     found = _read(context, folder, questionnaire)
     for lead in found:
         if lead.day is None:
-            _say(str(lead.problem) if lead.problem else words("purge_undated", path=lead.path))
+            if lead.problem:
+                _report(lead.problem)
+            else:
+                _say(words("purge_undated", path=lead.path))
             _say(words("purge_left_alone", id=shlex.quote(clean(lead.id))))  # for a shell to paste
     old = older(found, age, today())
     if not old:
@@ -244,8 +247,14 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
 
 
 def _say(text: str) -> None:
-    for line in text.split("\n"):
-        _print(clean(line), sys.stderr)
+    """Says one line, also if a file's name in it has several."""
+    _print(clean(text), sys.stderr)
+
+
+def _report(problem: InvalidFile) -> None:
+    """Says every problem of a file, each on its line."""
+    for line in str(problem).split("\n"):
+        _say(line)
 
 
 def _print(text: str, stream: TextIO | None = None) -> None:

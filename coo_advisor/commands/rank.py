@@ -101,9 +101,9 @@ def rank(
     rater = Rater(Space(questionnaire))
     with _progress(opened) as advance:
         ranking = rank_leads(opened, rater, advance)
-    _write(ranking, rater, questionnaire, words, output, form, layout, top)
+    _write(ranking, rater, questionnaire, words, output, form, layout, top, force=force)
     if rejected:
-        _save_left(rejected, ranking.left, questionnaire, words)
+        _save_left(rejected, ranking.left, questionnaire, words, force=force)
     _tell_left(ranking, words, kept=rejected is not None)
 
 
@@ -151,6 +151,8 @@ def _write(
     form: RankFormat | None,
     layout: Layout | None,
     top: int | None,
+    *,
+    force: bool,
 ) -> None:
     """Prints the table of the leads that come first, or writes or prints every lead, or as many as were asked for."""
     from coo_advisor.report.ranking_files import csv_lines, json_lines, layout_lines
@@ -171,7 +173,7 @@ def _write(
     else:
         lines = csv_lines(leads, rater, questionnaire)
     if output:
-        save(output, lines, replace=True)
+        save(output, lines, replace=force)
         sys.stderr.write(clean(words("saved", path=output)) + "\n")
     else:
         print_document(lines)
@@ -195,12 +197,14 @@ def _tell_left(ranking: "Ranking", words: Words, *, kept: bool) -> None:
         sys.stderr.write(words("odd_more", count=words.number(len(odd) - MOST_TOLD)) + "\n")
 
 
-def _save_left(path: Path, left: Sequence["LeftLead"], questionnaire: Questionnaire, words: Words) -> None:
+def _save_left(
+    path: Path, left: Sequence["LeftLead"], questionnaire: Questionnaire, words: Words, *, force: bool
+) -> None:
     """Keeps what was not ranked, to be mended and read again."""
     from coo_advisor.report.ranking_files import left_lines
     from coo_advisor.system.files import save
 
-    save(path, left_lines(left, questionnaire, words), replace=True)
+    save(path, left_lines(left, questionnaire, words), replace=force)
     sys.stderr.write(clean(words("saved", path=path)) + "\n")
 
 

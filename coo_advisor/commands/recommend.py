@@ -39,8 +39,9 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
     """Finds out before any work whether the results can be written. Raises AdvisorError."""
     if paths:
         from coo_advisor.report.formats import form_of
-        from coo_advisor.system.files import check_place
+        from coo_advisor.system.files import check_place, refuse_twice
 
+        refuse_twice(paths)
         for path in paths:
             form_of(path)
             check_place(path, replace=replace)

@@ -149,7 +149,7 @@ def check_readable(folder: Path) -> bool:
 
 def unfinished_leads(folder: Path) -> list[LeadFile]:
     """What writers left in a folder, or still write."""
-    return [_unfinished(path) for path in sorted(folder.glob(".*")) if is_unfinished(path)]
+    return [_unfinished(path) for path in sorted(folder.glob(".*")) if is_unfinished(path) and path.is_file()]
 
 
 def lead_id(path: Path) -> str:
@@ -237,7 +237,13 @@ def older(leads: Iterable[LeadFile], age: Age, today: date) -> list[LeadFile]:
 
 
 def forget_lead(lead: LeadFile) -> None:
-    """Deletes a lead's file; nothing if it has gone already. Raises AdvisorError if it isn't what it was, or can't go."""
+    """Deletes a lead's file; nothing if it has gone already.
+
+    Raises AdvisorError if the file has changed since it was read, can't be deleted, or is a link: the answers are
+    elsewhere then, and would stay.
+    """
+    if lead.path.is_symlink():
+        raise AdvisorError(f"{lead.path} is a link to {lead.path.readlink()}. Delete both yourself.")
     if lead.path.exists() and not _is_unchanged(lead):
         raise AdvisorError(
             f"{lead.path} has changed since it was listed, and is left. `coo-advisor leads` lists it anew."

@@ -1,16 +1,17 @@
 """Ratings: what a lead's answers are worth to the consultant, what to ask it next, and which lead comes first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from coo_advisor.questionnaire.flow import Answers, applicable, reachable, truth
+from coo_advisor.questionnaire.flow import Answers, applicable, applies, reachable
 from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value, clauses
+from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.system.visible import clean
-from coo_advisor.verdict.assessment import Readiness, judge, readiness
-from coo_advisor.verdict.depends_on import depends_on
+from coo_advisor.verdict.assessment import Readiness, focus_of, readiness, recommended
+from coo_advisor.verdict.depends_on import depends_on, most_useful
 from coo_advisor.verdict.outcomes import Span, outcomes
-from coo_advisor.verdict.scoring import Score, leaders, most_points, points, weighted
+from coo_advisor.verdict.scoring import Score, best, leaders, points, weighted
 from coo_advisor.verdict.space import Space
 
 SUMMARY = (
@@ -77,9 +78,7 @@ class Rater:
         self._named = [each.id for each in questions if each.id in named]
         self._for_need = [each.id for each in questions if each.id in named or _earns(each, need)]
         self._for_readiness = _with_what_steers(questionnaire, [each for each in questions if _earns(each, ready)])
-        self._most = {
-            each.id: tuple(_most(each, one.weights) for one in questionnaire.candidates) for each in questions
-        }
+        self._most = {each.id: tuple(best(each, one.weights) for one in questionnaire.candidates) for each in questions}
         self._worths: dict[tuple[str, Value], tuple[int, ...]] = {}
         self._paths: dict[Known, _Path | None] = {}
         self._needs: dict[Known, Need] = {}
@@ -105,8 +104,8 @@ class Rater:
             return None
         key = tuple(map(answers.get, self._for_need))
         if key not in self._asks:
-            applied = applicable(self._space.questionnaire, answers)
-            self._asks[key] = depends_on(self._space, applied, need.applying)[0]
+            applied = applicable(self._space.questionnaire, answers, self._space.paths)
+            self._asks[key] = _first_to_ask(self._space, applied, need)
         return self._asks[key]
 
     def _need(self, key: Known, answers: Answers) -> Need:
@@ -116,8 +115,8 @@ class Rater:
 
     def _ready(self, key: Known, answers: Answers) -> Readiness | None:
         if key not in self._readiness:
-            questionnaire = self._space.questionnaire
-            self._readiness[key] = readiness(questionnaire, applicable(questionnaire, answers))
+            applied = applicable(self._space.questionnaire, answers, self._space.paths)
+            self._readiness[key] = readiness(self._space, applied)
         return self._readiness[key]
 
     def _need_of_all(self, answers: Answers) -> Need | None:
@@ -142,8 +141,9 @@ class Rater:
         scores = [(self._space.candidates[index], Score(earned, most)) for index, earned, most in points]
         recommendation = leaders(self._space.questionnaire, scores)[0]
         percents = {scenario.id: score.percent for scenario, score in scores}
-        best = percents.get(recommendation.id, max(percents.values(), default=None))
-        return Need(recommendation, (recommendation,), None if best is None else Span(best, best), tuple(percents))
+        highest = percents.get(recommendation.id, max(percents.values(), default=None))
+        score = None if highest is None else Span(highest, highest)
+        return Need(recommendation, (recommendation,), score, tuple(percents))
 
     def _path(self, answers: Answers) -> _Path | None:
         """What is scored of these answers; None while a condition turns on what is not known."""
@@ -160,7 +160,7 @@ class Rater:
         applying = [
             (index, sum(self._most[question.id][index] for question in path))
             for index, scenario in enumerate(self._space.candidates)
-            if truth(scenario.when, known) and not any(truth(each.when, known) for each in scenario.unless)
+            if applies(scenario, known)
         ]
         return _Path(tuple(question.id for question in path if any(self._most[question.id])), tuple(applying))
 
@@ -212,20 +212,23 @@ def summary(rating: Rating, ask: Question | None) -> dict[str, Any]:
 
 def _need_of_some(space: Space, given: Answers) -> Need:
     """The need of answers of which some are not known: everything that can follow is walked."""
-    result = outcomes(space, applicable(space.questionnaire, given))
-    recommendation, focus = judge(space.questionnaire, result)
+    result = outcomes(space, applicable(space.questionnaire, given, space.paths))
+    recommendation, focus = recommended(space.questionnaire, result), focus_of(space.questionnaire, result)
     possible = tuple(map(space.questionnaire.scenario, result.possible))
     return Need(recommendation, possible, result.spans[focus.id] if focus else None, tuple(result.spans))
+
+
+def _first_to_ask(space: Space, answers: Answers, need: Need) -> Question:
+    """The first of the fewest questions that could decide; the most useful one if those take too long to find."""
+    try:
+        return depends_on(space, answers, need.applying)[0]
+    except Beyond:
+        return most_useful(space, answers, need.applying)
 
 
 def _lack(percent: Fraction) -> str:
     """What a percentage lacks of a hundred, so that the highest sorts first; every one has the same length."""
     return f"{(100 * percent.denominator - percent.numerator) * _FINEST // percent.denominator:018}"
-
-
-def _most(question: Question, weights: Mapping[str, int]) -> int:
-    """The most weighted points that a question can earn."""
-    return weighted(weights, most_points(question))
 
 
 def _earns(question: Question, signals: Iterable[str]) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain, combinations
 from typing import NamedTuple
 
-from coo_advisor.proof.twins import Joint, Pair, SideBySide
+from coo_advisor.proof.twins import MOST_WORK, Joint, Shift, TwinWalk
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Questionnaire, clauses
+from coo_advisor.questionnaire.model import Question, Questionnaire, clauses
 from coo_advisor.system.errors import AdvisorError
-from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.space import AnswerClass, Space
+from coo_advisor.verdict.walk import Budget, Walk
 
 
 class Moved(NamedTuple):
@@ -36,24 +38,19 @@ class Difference(NamedTuple):
 
 
 def compare(old: Questionnaire, new: Questionnaire) -> Difference:
-    """What an edit moves, exactly. Raises AdvisorError where the two ask questions in contradictory orders."""
-    both = _side_by_side(old, new)
-    moved: dict[tuple[str, str], tuple[int, Pair, int]] = {}
-    total = 0
-    for pair, tally in both.layers.final.items():
-        applying = both.first.applying(pair.first), both.second.applying(pair.second)
-        for place, sets in both.layers.places(tally):
-            before = both.first.leaders(pair.first, place, applying[0])[0].id
-            after = both.second.leaders(pair.second, place + pair.offset, applying[1])[0].id
-            total += sets
-            if before != after:
-                count, example, at = moved.get((before, after), (0, pair, place))
-                moved[before, after] = (count + sets, example, at)
+    """What an edit moves, exactly.
+
+    Raises AdvisorError if the two ask questions in contradictory orders, or if the comparison takes too long.
+    """
+    both = _twin_walk(old, new)
+    counts = both.counted()
+    moved = {shift: sets for shift, sets in counts.items() if _ids(both, shift)[0] != _ids(both, shift)[1]}
+    examples = both.find(set(moved))
     return Difference(
-        total,
+        sum(counts.values()),
         tuple(
-            Moved(before, after, sets, _example(both, pair, place))
-            for (before, after), (sets, pair, place) in sorted(moved.items(), key=lambda entry: -entry[1][0])
+            Moved(*_ids(both, shift), sets, _example(both, *examples[shift]))
+            for shift, sets in sorted(moved.items(), key=lambda entry: -entry[1])
         ),
         _only_in(new, old),
         _only_in(old, new),
@@ -62,48 +59,76 @@ def compare(old: Questionnaire, new: Questionnaire) -> Difference:
     )
 
 
-def _example(both: SideBySide, pair: Pair, place: int) -> Answers:
+def _ids(both: TwinWalk, shift: Shift) -> tuple[str, str]:
+    """The scenarios that two bits stand for."""
+    before, after = shift
+    return both.first.named(before)[0], both.second.named(after)[0]
+
+
+def _example(both: TwinWalk, old: Answers, new: Answers) -> Answers:
     """The answers of two walks together, in the new questionnaire's order, those that only the old one asks last."""
-    old, new = both.witness(pair, place)
     given = {**old, **new}
     ids = dict.fromkeys(
-        question.id for space in (both.second, both.first) for question in space.questionnaire.questions
+        question.id for walk in (both.second, both.first) for question in walk.space.questionnaire.questions
     )
     return {id: given[id] for id in ids if id in given}
 
 
-def _side_by_side(old: Questionnaire, new: Questionnaire) -> SideBySide:
+def _twin_walk(old: Questionnaire, new: Questionnaire) -> TwinWalk:
     """Two questionnaires made ready to be walked in one order, on the same numbers."""
     order = _joint_order(old, new)
     cuts = _joint_cuts(Space(old), Space(new))
     first = Space(old, [id for id in order if _has(old, id)], cuts)
     second = Space(new, [id for id in order if _has(new, id)], cuts)
-    return SideBySide(first, second, order, [tuple(_joints(first, second, id)) for id in order])
+    joints = [_joints(first, second, id) for id in order]
+    return TwinWalk(
+        Walk(first, {}), Walk(second, {}), order, joints, Budget(max(first, second, key=_scenarios), MOST_WORK)
+    )
 
 
-def _joints(first: Space, second: Space, id: str) -> Iterator[Joint]:
+def _scenarios(space: Space) -> int:
+    return len(space.questionnaire.scenarios)
+
+
+def _joints(first: Space, second: Space, id: str) -> tuple[Joint, ...]:
     """Each answer that both offer to a question, or the only one that has it; those alike to both are one."""
-    old = first.question(id) if id in first.positions else None
-    new = second.question(id) if id in second.positions else None
+    old, new = (space.question(id) if id in space.positions else None for space in (first, second))
     if old and new and old.kind != new.kind:
         raise AdvisorError(f"“{id}” changed from {old.kind} to {new.kind}. Give the new question its own id.")
-    offered = [dict.fromkeys(space.values(each)) for space, each in ((first, old), (second, new)) if each]
-    alike: dict[object, Joint] = {}
-    for value in (value for value in offered[0] if value in offered[-1]):
-        one, other = old and first.option(old, value), new and second.option(new, value)
-        key = (one and one.shift, other and other.shift, first.tests(id, value), second.tests(id, value))
-        joint = alike.setdefault(key, Joint(one, other, 0))
-        alike[key] = joint._replace(sets=joint.sets + 1)
+    if old is None or new is None:
+        space = second if old is None else first
+        classes = space.classes[space.positions[id]]
+        return tuple(Joint(each if old else None, each if new else None, each.sets) for each in classes)
+    alike: dict[tuple[int, ...], Joint] = {}
+    for one, other in _answers_of_both(first, second, old, new):
+        key = (one.kind, one.worth, other.kind, other.worth)
+        first_alike = alike.get(key, Joint(one, other, 0))
+        alike[key] = first_alike._replace(sets=first_alike.sets + 1)
     if not alike:
         raise AdvisorError(f"“{id}” has no answer that both questionnaires offer. Give the new question its own id.")
-    yield from alike.values()
+    return tuple(alike.values())
+
+
+def _answers_of_both(
+    first: Space, second: Space, old: Question, new: Question
+) -> Iterator[tuple[AnswerClass, AnswerClass]]:
+    """Every answer that two versions of a question offer, as each reads it; several choices are a set in either."""
+    offered = [value for value in first.paths.values(old) if value in set(second.paths.values(new))]
+    if old.kind != "several":
+        for value in offered:
+            yield first.answer_class(old.id, value), second.answer_class(new.id, value)
+        return
+    ids = [choice.id for choice in new.choices if choice.id in offered]
+    for chosen in chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1)):
+        as_listed = tuple(choice.id for choice in old.choices if choice.id in chosen)
+        yield first.answer_class(old.id, as_listed), second.answer_class(new.id, chosen)
 
 
 def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
-    """All questions, each after those that its condition names in either questionnaire.
+    """All questions, each after those that its condition names in either questionnaire, and those that changed last.
 
-    Otherwise as the new one lists them, and those that only the old one has after the one they followed there: a walk
-    that leaves what belongs together in one place has less to remember.
+    As long as both walks stand in the same place, there are no more pairs than cells. Otherwise as the new one lists
+    them, and those that only the old one has after the one they followed there.
     """
     earlier: dict[str, set[str]] = {}
     for question in (*new.questions, *old.questions):
@@ -116,7 +141,7 @@ def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
         raise AdvisorError(
             f"The two questionnaires ask in opposite orders: {names}. Compare them in two steps."
         ) from None
-    ranks = _ranks(old, new)
+    ranks = {id: (_changed(old, new, id), rank) for id, rank in _ranks(old, new).items()}
     order: list[str] = []
     ready: list[str] = []
     while sorter.is_active():
@@ -124,6 +149,15 @@ def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
         order.append(ready.pop(0))
         sorter.done(order[-1])
     return order
+
+
+def _changed(old: Questionnaire, new: Questionnaire, id: str) -> bool:
+    """Whether a question is asked in other cases, offers other answers or is worth other points."""
+    if not (_has(old, id) and _has(new, id)):
+        return True
+    one, other = old.question(id), new.question(id)
+    offered = [{(each.id, each.band, *sorted(each.points.items())) for each in side.choices} for side in (one, other)]
+    return one.when != other.when or one.numbers != other.numbers or offered[0] != offered[1]
 
 
 def _ranks(old: Questionnaire, new: Questionnaire) -> dict[str, int]:
@@ -140,7 +174,7 @@ def _joint_cuts(old: Space, new: Space) -> dict[str, frozenset[int]]:
     for space in (old, new):
         for question in space.questions:
             if question.kind == "number":
-                cuts[question.id] = cuts.get(question.id, frozenset()).union(space.first_numbers(question))
+                cuts[question.id] = cuts.get(question.id, frozenset()).union(space.paths.first_numbers(question))
     return cuts
 
 

@@ -1,21 +1,26 @@
 """What `check` proves about a questionnaire, over every complete set of answers, none sampled."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise, permutations
 from types import MappingProxyType
 from typing import NamedTuple
 
 from coo_advisor.proof.texts import never_shown
-from coo_advisor.proof.twins import Joint, Pair, SideBySide
+from coo_advisor.proof.twins import MOST_QUESTIONS, MOST_WORK, Joint, TwinWalk
 from coo_advisor.questionnaire import flow
 from coo_advisor.questionnaire.flow import Answers, first_that_holds, truth
-from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value
-from coo_advisor.verdict.space import Option, Space, State
-from coo_advisor.verdict.tally import Layers, Step, reached
+from coo_advisor.questionnaire.model import Question, Questionnaire, Value
+from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
+from coo_advisor.verdict.outcomes import verdicts
+from coo_advisor.verdict.space import AnswerClass, Space
+from coo_advisor.verdict.walk import Budget, Cell, Walk, crowded, depth_first
 from coo_advisor.wording.words import Text
 
-MOST_PATHS_LISTED = 64
-"""Paths above which the share of answer sets is not broken down by path."""
+MOST_COUNTED = 1_200_000
+"""The budget for the figures: some seconds, and less than 300 MB."""
+
+MOST_GROUPS = 20_000
+"""How many groups of walks are told apart to count paths."""
 
 
 class Counterexample(NamedTuple):
@@ -60,8 +65,8 @@ class Allowed(NamedTuple):
 class Statistics(NamedTuple):
     """Exact numbers.
 
-    An answer set gives one answer to every question asked: a number counts once for each range that
-    nothing tells apart, a text once. A path is a set of questions asked; `by_path` is empty where there are too many.
+    An answer set gives one answer to every question asked: a number counts once for each range that nothing tells
+    apart, a text once. A path is a set of questions asked.
     """
 
     sets: int
@@ -69,7 +74,6 @@ class Statistics(NamedTuple):
     longest: int
     ties: int
     by_outcome: Mapping[str, int]
-    by_path: tuple[tuple[tuple[str, ...], Mapping[str, int]], ...]
 
 
 class Proof(NamedTuple):
@@ -84,213 +88,205 @@ class Proof(NamedTuple):
         return all(each.holds for each in self.properties)
 
 
-class Move(NamedTuple):
-    """Two answers to one question, the second worse, that get different recommendations on some answer sets."""
+class Flip(NamedTuple):
+    """Two answers to one question, the second worse, and complete answers with each that get different recommendations.
+
+    The two sets are alike wherever both are asked.
+    """
 
     question: Question
     better: Value
     worse: Value
     before: str
     after: str
-    both: SideBySide
-    pair: Pair
-    place: int
-
-    def witness(self) -> tuple[Answers, Answers]:
-        """A complete set with each of the two answers, alike wherever both are asked."""
-        first, second = self.both.witness(self.pair, self.place)
-        return {**first, self.question.id: self.better}, {**second, self.question.id: self.worse}
+    answers: Answers
+    other: Answers
 
 
 def prove(questionnaire: Questionnaire) -> Proof:
-    """Proves or refutes the seven properties, each with every kind of counterexample."""
-    space = Space(questionnaire)
-    layers = space.walk(space.options)
-    regions = _regions(space, layers)
-    moves = {question.id: tuple(_moves(space, question, regions)) for question in _relevant(space)}
+    """Proves or refutes the seven properties, each with its counterexamples. Raises Beyond if that takes too long."""
+    if len(questionnaire.questions) > MOST_QUESTIONS:
+        raise Beyond(f"{len(questionnaire.questions)} questions are too many to prove. Keep to {MOST_QUESTIONS}.")
+    walk = Walk(Space(questionnaire), {})
+    statistics = _statistics(walk)
+    budget = Budget(walk.space, MOST_WORK)
+    flips = {question.id: tuple(_flips(walk, question, budget)) for question in _relevant(walk.space)}
     properties = (
-        Property(1, "Every answer set gets exactly one recommendation", tuple(check_one_verdict(space, layers))),
-        Property(2, "Every scenario, question and choice can be reached", tuple(check_reachable(space, layers))),
-        Property(3, "Every scored question can change the recommendation", tuple(check_matters(space, moves))),
-        Property(4, "A worse answer never leads back to the fallback", tuple(check_monotone(space, moves))),
-        Property(5, "Readiness and report questions never move it", tuple(check_apart(space, moves))),
-        Property(6, "“I don't know” never rules out what an answer allows", tuple(check_unknown(space))),
-        Property(7, "Every text with a condition can be shown", tuple(map(Counterexample, check_shown(space)))),
+        Property(1, "Every answer set gets exactly one recommendation", tuple(check_one_verdict(walk))),
+        Property(2, "Every scenario, question and choice can be reached", tuple(check_reachable(walk))),
+        Property(3, "Every scored question can change the recommendation", tuple(check_matters(walk.space, flips))),
+        Property(4, "A worse answer never leads back to the fallback", tuple(check_monotone(walk.space, flips))),
+        Property(5, "Readiness never moves the recommendation", tuple(check_apart(walk.space, flips))),
+        Property(6, "“I don't know” never rules out what an answer allows", tuple(check_unknown(walk))),
+        Property(7, "Every text with a condition can be shown", tuple(check_shown(walk.space))),
     )
-    return Proof(properties, tuple(_exceptions(space, moves)), _statistics(space))
+    return Proof(properties, tuple(_exceptions(walk.space, flips)), statistics)
 
 
-def check_one_verdict(space: Space, layers: Layers[State, Value | None]) -> Iterator[Counterexample]:
-    """Answer sets to which no scenario applies; where several share the best score, the first listed wins."""
-    fallback = space.questionnaire.fallback
-    for state, tally in layers.final.items():
-        if _applies(fallback, dict(state.remembered)):
-            continue
-        applying = space.applying(state)
-        for place in reached(tally):
-            if space.leaders(state, place, applying) == (fallback,):
-                yield Counterexample("no scenario applies", space.answered(layers.trace(state, place)))
-                break
+def check_one_verdict(walk: Walk) -> Iterator[Counterexample]:
+    """Answer sets to which no scenario applies, one for each end; if several share the best score, the first wins."""
+    fallback = len(walk.space.candidates)
+    gaps = {end for end in walk.ends() if fallback not in end.open}
+
+    def hopeful(cell: Cell) -> bool:
+        return bool(gaps and walk.hopes(*cell) & walk.fallback)
+
+    for (node, place), labels in depth_first(walk.start, walk.steps, hopeful, Budget(walk.space, MOST_COUNTED)):
+        if node in gaps and walk.verdict(node, place) == walk.fallback:
+            gaps.remove(node)
+            yield Counterexample("no scenario applies", walk.answers(labels))
 
 
-def check_reachable(space: Space, layers: Layers[State, Value | None]) -> Iterator[Counterexample]:
+def check_reachable(walk: Walk) -> Iterator[Counterexample]:
     """Scenarios that are never recommended, questions that are never asked, choices that are never offered."""
-    recommended = {
-        space.leaders(state, place, space.applying(state))[0].id
-        for state, tally in layers.final.items()
-        for place in reached(tally)
-    }
+    space = walk.space
+    recommended = verdicts(walk, work=MOST_COUNTED)
+    if None in recommended.values():
+        raise crowded(space)
     for scenario in space.questionnaire.scenarios:
         if scenario.id not in recommended:
             yield Counterexample(f"scenario {scenario.id} is never recommended")
-    for position, question in enumerate(space.questions):
-        if not any(space.asks(position, state) for state in layers.before(position)):
+    for question, nodes in zip(space.questions, walk.layers[:-1], strict=True):
+        if not any(node.asks for node in nodes):
             yield Counterexample(f"question {question.id} is never asked")
-        offered = {choice.id for value in space.values(question) for choice in question.chosen(value)}
+        offered = {choice.id for value in space.paths.values(question) for choice in question.chosen(value)}
         for choice in question.choices:
             if choice.id not in offered:
                 yield Counterexample(f"choice {choice.id} of {question.id} can't be given")
 
 
-def check_matters(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator[Counterexample]:
+def check_matters(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Counterexample]:
     """Questions with points on a need signal that never change the recommendation, and so ask for nothing."""
     for question in space.questionnaire.questions:
-        if _on_need(space.questionnaire, question) and not moves.get(question.id):
+        if _on_need(space.questionnaire, question) and not flips.get(question.id):
             yield Counterexample(f"question {question.id} never changes the recommendation")
 
 
-def check_monotone(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator[Counterexample]:
+def check_monotone(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Counterexample]:
     """Worse answers on a need signal that lead to the fallback, to questions that no condition names."""
-    for move in _towards_fallback(space, moves):
-        if not space.named(move.question.id):
-            better, worse = move.witness()
-            about = f"{move.question.id}: {_shown(move.better)} → {_shown(move.worse)} leads from {move.before}"
-            yield Counterexample(f"{about} to {move.after}", better, worse)
+    for flip in _towards_fallback(space, flips):
+        if not space.paths.named(flip.question.id):
+            about = f"{flip.question.id}: {_shown(flip.better)} → {_shown(flip.worse)} leads from {flip.before}"
+            yield Counterexample(f"{about} to {flip.after}", flip.answers, flip.other)
 
 
-def check_apart(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator[Counterexample]:
-    """Questions without points on a need signal that move the recommendation all the same, but for those on paths.
+def check_apart(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Counterexample]:
+    """Questions with points on readiness only that move the recommendation all the same.
 
-    A question with neither readiness points nor a purpose can't be loaded, so every question is judged here or scored.
+    A question without any points moves it only through conditions that name it, which is what those are for.
     """
     for question in space.questionnaire.questions:
-        if not _on_need(space.questionnaire, question) and (found := moves.get(question.id)):
-            better, worse = found[0].witness()
-            yield Counterexample(f"question {question.id} moves the recommendation", better, worse)
+        apart = question.scored and not _on_need(space.questionnaire, question)
+        if apart and (found := flips.get(question.id)):
+            yield Counterexample(f"question {question.id} moves the recommendation", found[0].answers, found[0].other)
 
 
-def check_unknown(space: Space) -> Iterator[Counterexample]:
-    """Answers that are not among those left open where nothing is known.
+def check_unknown(walk: Walk) -> Iterator[Counterexample]:
+    """Answers that are not among those left open if nothing is known.
 
     A walk depends on an answer only by its points and by what conditions say of it, so this covers every set.
     """
-    for question, left_open in zip(space.questions, space.choices({}), strict=True):
-        kinds = {(option.shift, space.tests(question.id, option.remembered)) for option in left_open}
-        for value in space.values(question):
-            if (space.option(question, value).shift, space.tests(question.id, value)) not in kinds:
-                yield Counterexample(
-                    f"{question.id}: {_shown(value)} is ruled out by “I don't know”", {question.id: value}
-                )
+    space = walk.space
+    for position, question in enumerate(space.questions):
+        left_open = {(each.kind, each.worth) for each in walk.classes(position)}
+        for value in _every_value(space, question):
+            each = space.answer_class(question.id, value)
+            if (each.kind, each.worth) not in left_open:
+                about = f"{question.id}: {_shown(value)} is ruled out by “I don't know”"
+                yield Counterexample(about, {question.id: value})
 
 
-def check_shown(space: Space) -> Iterator[str]:
+def check_shown(space: Space) -> Iterator[Counterexample]:
     """Texts that no complete answers show that get their scenario."""
-    return (f"no answers show {place}" for place in never_shown(space))
+    return (Counterexample(f"no answers show {place}") for place in never_shown(space))
 
 
-def _regions(space: Space, layers: Layers[State, Value | None]) -> dict[State, dict[str, int]]:
-    """For every final state, the places at which each scenario is recommended, as an uncounted tally."""
-    regions: dict[State, dict[str, int]] = {}
-    for state, tally in layers.final.items():
-        applying = space.applying(state)
-        places: dict[str, int] = {}
-        for place in reached(tally):
-            scenario = space.leaders(state, place, applying)[0].id
-            places[scenario] = places.get(scenario, 0) | 1 << place
-        regions[state] = places
-    return regions
+def _every_value(space: Space, question: Question) -> Iterator[Value]:
+    """Each answer to a question once; of a number, the first of each range that nothing tells apart."""
+    if question.kind == "several":
+        ids = [choice.id for choice in question.choices]
+        yield from chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1))
+    else:
+        yield from space.paths.values(question)
 
 
 def _relevant(space: Space) -> Iterator[Question]:
-    """The questions whose answers anything tells apart; the others can't move anything."""
-    for question, options in zip(space.questions, space.options, strict=True):
-        if len(options) > 1:
+    """The questions with any points whose answers anything tells apart."""
+    for question, classes in zip(space.questions, space.classes, strict=True):
+        if len(classes) > 1 and question.scored:
             yield question
 
 
-def _moves(space: Space, question: Question, regions: Mapping[State, Mapping[str, int]]) -> Iterator[Move]:
-    """What a worse answer changes, for each two neighbouring answers and each two recommendations.
+def _flips(walk: Walk, question: Question, budget: Budget) -> Iterator[Flip]:
+    """What a worse answer changes: for each two neighbouring answers, each way to the fallback, and any one change.
 
-    Neighbours are enough: if any two answers differ in their recommendation, some two neighbours do. Those that
-    conditions can't tell from others share one walk, in which the question is worth nothing; its points come after.
+    Neighbours are enough: if any two answers differ in their recommendation, some two neighbours do.
     """
-    order = [each.id for each in space.questions]
-    joints = [tuple(Joint(option, option, option.sets) for option in options) for options in space.options]
-    position = space.positions[question.id]
-    for (one, other), neighbours in _alike_neighbours(space, question).items():
-        here = Joint(one._replace(shift=0), other._replace(shift=0), 1)
-        apart = [*joints[:position], (here,), *joints[position + 1 :]]
-        both = SideBySide(space, space, order, apart, must_ask=question.id, counted=False)
-        for better, worse in neighbours:
-            yield from _crossings(both, regions, question, better, worse)
-
-
-def _alike_neighbours(space: Space, question: Question) -> dict[tuple[Option, Option], list[tuple[Option, Option]]]:
-    """Neighbouring answers, by the first two of which conditions say the same; equal pairs once."""
-    groups: dict[tuple[Value, Value], dict[tuple[int, int], tuple[Option, Option]]] = {}
+    space = walk.space
+    bits = [1 << index for index in range(len(space.candidates) + 1)]
+    losses = {(bit, walk.fallback) for bit in bits[:-1]} if _on_need(space.questionnaire, question) else set()
+    changed = False
     for better, worse in _neighbours(space, question):
-        one, other = space.option(question, better), space.option(question, worse)
-        group = groups.setdefault((one.remembered, other.remembered), {})
-        group.setdefault((one.shift, other.shift), (one, other))
-    return {next(iter(group.values())): list(group.values()) for group in groups.values()}
+        twin = _apart(walk, question, better, worse, budget)
+        found = twin.find(losses)
+        if not found and not changed:
+            found = twin.find(set(permutations(bits, 2)) - losses, enough=1)
+        changed = changed or bool(found)
+        for (before, after), (answers, other) in found.items():
+            names = walk.named(before)[0], walk.named(after)[0]
+            yield Flip(question, better.value, worse.value, *names, answers, other)
 
 
-def _crossings(
-    both: SideBySide, regions: Mapping[State, Mapping[str, int]], question: Question, better: Option, worse: Option
-) -> Iterator[Move]:
-    """One move for each pair of different recommendations, found by masking all answer sets at once."""
-    found: set[tuple[str, str]] = set()
-    for pair, tally in both.layers.final.items():
-        moved = tally << better.shift
-        offset = pair.offset + worse.shift - better.shift
-        for before, region in regions[pair.first].items():
-            here = moved & region
-            for after, other in regions[pair.second].items() if here else ():
-                if before == after or (before, after) in found:
-                    continue
-                if crossing := here & (other >> offset if offset >= 0 else other << -offset):
-                    found.add((before, after))
-                    origin = next(reached(crossing)) - better.shift
-                    yield Move(question, better.value, worse.value, before, after, both, pair, origin)
+def _apart(walk: Walk, question: Question, better: AnswerClass, worse: AnswerClass, budget: Budget) -> TwinWalk:
+    """Two walks that differ in the answer to one question, and in what it opens or closes."""
+    order = [each.id for each in walk.space.questions]
+    joints = [[Joint(each, each, each.sets) for each in classes] for classes in walk.space.classes]
+    joints[walk.space.positions[question.id]] = [Joint(better, worse, 1)]
+    return TwinWalk(walk, walk, order, joints, budget, must_ask=question.id)
 
 
-def _neighbours(space: Space, question: Question) -> Iterator[tuple[Value, Value]]:
-    """Every two answers of which the second is the next worse; of several choices, one with a choice more."""
-    if question.kind != "several":
-        yield from pairwise(space.values(question))
-        return
-    ids = [choice.id for choice in question.choices]
-    for value in space.values(question):
-        chosen = value if isinstance(value, tuple) else ()
-        for id in ids:
-            if id not in chosen:
-                yield chosen, tuple(each for each in ids if each in (*chosen, id))
+def _neighbours(space: Space, question: Question) -> Iterator[tuple[AnswerClass, AnswerClass]]:
+    """Every two answers of which the second is the next worse, alike ones once; of several, one with a choice more."""
+    pairs = (
+        (
+            (space.answer_class(question.id, one), space.answer_class(question.id, other))
+            for one, other in pairwise(space.paths.values(question))
+        )
+        if question.kind != "several"
+        else _with_one_more(space, question)
+    )
+    met: set[tuple[int, ...]] = set()
+    for better, worse in pairs:
+        key = (better.kind, better.worth, worse.kind, worse.worth)
+        if key not in met and key[:2] != key[2:]:
+            met.add(key)
+            yield better, worse
 
 
-def _towards_fallback(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator[Move]:
+def _with_one_more(space: Space, question: Question) -> Iterator[tuple[AnswerClass, AnswerClass]]:
+    for choice in question.choices:
+        others = question._replace(choices=tuple(each for each in question.choices if each != choice))
+        for without in space.classes_of(others):
+            ids = (*without.value, choice.id) if isinstance(without.value, tuple) else (choice.id,)
+            ordered = tuple(each.id for each in question.choices if each.id in ids)
+            yield without, space.answer_class(question.id, ordered)
+
+
+def _towards_fallback(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Flip]:
     fallback = space.questionnaire.fallback.id
-    for move in chain.from_iterable(moves.values()):
-        if move.after == fallback and _on_need(space.questionnaire, move.question):
-            yield move
+    for flip in chain.from_iterable(flips.values()):
+        if flip.after == fallback and _on_need(space.questionnaire, flip.question):
+            yield flip
 
 
-def _exceptions(space: Space, moves: Mapping[str, tuple[Move, ...]]) -> Iterator[Allowed]:
+def _exceptions(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Allowed]:
     """Every move towards the fallback that a condition makes, with the condition and its reason."""
-    for move in _towards_fallback(space, moves):
-        if space.named(move.question.id):
-            better, worse = move.witness()
-            cause, reason = _cause(space.questionnaire, move.before, better, worse)
-            yield Allowed(move.question.id, move.better, move.worse, move.before, cause, reason, better, worse)
+    for flip in _towards_fallback(space, flips):
+        if space.paths.named(flip.question.id):
+            cause, reason = _cause(space.questionnaire, flip.before, flip.answers, flip.other)
+            yield Allowed(
+                flip.question.id, flip.better, flip.worse, flip.before, cause, reason, flip.answers, flip.other
+            )
 
 
 def _cause(questionnaire: Questionnaire, loses: str, better: Answers, worse: Answers) -> tuple[str, Text | None]:
@@ -307,95 +303,69 @@ def _cause(questionnaire: Questionnaire, loses: str, better: Answers, worse: Ans
 
 
 def _on_need(questionnaire: Questionnaire, question: Question) -> bool:
-    need = {signal.id for signal in questionnaire.signals if not signal.readiness}
+    need = {signal.id for signal in questionnaire.need}
     return any(not need.isdisjoint(choice.points) for choice in question.choices)
 
 
-def _applies(scenario: Scenario, answers: Answers) -> bool:
-    excluded = any(truth(exclusion.when, answers) for exclusion in scenario.unless)
-    return truth(scenario.when, answers) is True and not excluded
-
-
-def _statistics(space: Space) -> Statistics:
-    layers = space.walk(space.options, counted=True)
+def _statistics(walk: Walk) -> Statistics:
+    """The figures. Cells whose verdict is certain count at once, with all that can still be answered there."""
+    space = walk.space
     by_outcome = dict.fromkeys((scenario.id for scenario in space.questionnaire.scenarios), 0)
-    ties = 0
-    for state, tally in layers.final.items():
-        applying = space.applying(state)
-        for place, sets in layers.places(tally):
-            leaders = space.leaders(state, place, applying)
-            by_outcome[leaders[0].id] += sets
-            ties += sets if len(leaders) > 1 else 0
-    paths = count_paths(space)
-    return Statistics(
-        sum(by_outcome.values()),
-        paths,
-        space.longest({}),
-        ties,
-        by_outcome,
-        tuple(_by_path(space)) if paths <= MOST_PATHS_LISTED else (),
-    )
+    completions = _completions(walk)
+    start, place = walk.start
+    cells: dict[Node, dict[int, int]] = {start: {place: 1}}
+    ties, budget = 0, Budget(space, MOST_COUNTED)
+    for _ in walk.layers:
+        following: dict[Node, dict[int, int]] = {}
+        for node, places in cells.items():
+            budget.spend(len(places))
+            undecided: dict[int, int] = {}
+            for place, sets in places.items():
+                leaders = walk.leaders(node, place) if walk.at_end(node) else ()
+                bits = walk.bit(leaders[0]) if leaders else walk.hopes(node, place)
+                if bits & bits - 1:
+                    undecided[place] = sets
+                    continue
+                by_outcome[walk.named(bits)[0]] += sets * completions[node]
+                ties += sets if len(leaders) > 1 else 0
+            for way in walk.ways(node):
+                reached = following.setdefault(way.node, {})
+                for place, sets in undecided.items():
+                    after = place + way.worth & way.mask
+                    reached[after] = reached.get(after, 0) + sets * way.sets
+        cells = following
+    return Statistics(completions[walk.start[0]], count_paths(walk), space.longest({}), ties, by_outcome)
 
 
-Memory = tuple[tuple[str, Value], ...]
+def _completions(walk: Walk) -> dict[Node, int]:
+    """For each node, the number of answer sets that go on from there."""
+    found = dict.fromkeys(walk.ends(), 1)
+    for nodes in walk.layers[-2::-1]:
+        for node in nodes:
+            found[node] = sum(way.sets * found[way.node] for way in walk.ways(node))
+    return found
 
 
-def count_paths(space: Space) -> int:
-    """The number of different sets of questions that can be asked.
+def count_paths(walk: Walk) -> int:
+    """The number of different sets of questions that can be asked. Raises Beyond.
 
     Walks that asked the same questions so far are kept together, whatever they answered, so that no path counts twice.
     """
-    groups: dict[frozenset[Memory], int] = {frozenset([space.start.remembered]): 1}
-    for position in range(len(space.questions)):
-        following: dict[frozenset[Memory], int] = {}
-        for memories, paths in groups.items():
-            for group in _asked_or_not(space, position, memories):
-                following[group] = following.get(group, 0) + paths
+    paths, groups = walk.space.paths, {frozenset([walk.start[0]]): 1}
+    for question in walk.space.questions:
+        following: dict[frozenset[Node], int] = {}
+        for nodes, count in groups.items():
+            asked = {paths.after(node, kind) for node in nodes if node.asks for kind in paths.kinds(question)}
+            passed = {paths.after(node, PASSED) for node in nodes if not node.asks}
+            for group in (asked, passed):
+                if group:
+                    following[frozenset(group)] = following.get(frozenset(group), 0) + count
+        if len(following) > MOST_GROUPS:
+            raise Beyond(
+                f"There are too many different paths up to “{question.id}”. Let fewer conditions name the same answers."
+            )
         groups = following
     return sum(groups.values())
-
-
-def _asked_or_not(space: Space, position: int, memories: frozenset[Memory]) -> Iterator[frozenset[Memory]]:
-    """What walks remember after a question: those that were asked it, and those that were not."""
-    asked: set[Memory] = set()
-    passed: set[Memory] = set()
-    for memory in memories:
-        state = space.start._replace(remembered=memory)
-        if space.asks(position, state):
-            asked.update(space.after(position, state, option).remembered for option in space.options[position])
-        else:
-            passed.add(space.after(position, state, None).remembered)
-    yield from (frozenset(group) for group in (asked, passed) if group)
-
-
-class _OnPath(NamedTuple):
-    """A state, and the positions of the questions asked so far as bits."""
-
-    state: State
-    asked: int = 0
-
-
-def _by_path(space: Space) -> Iterator[tuple[tuple[str, ...], Mapping[str, int]]]:
-    """For each path, its questions and the number of answer sets by recommendation."""
-
-    def steps(position: int, here: _OnPath) -> Iterator[Step[_OnPath, None]]:
-        if not space.asks(position, here.state):
-            yield Step(_OnPath(space.after(position, here.state, None), here.asked), 0, 1, None)
-            return
-        asked = here.asked | 1 << position
-        for option in space.options[position]:
-            yield Step(_OnPath(space.after(position, here.state, option), asked), option.shift, option.sets, None)
-
-    layers = Layers(_OnPath(space.start), len(space.questions), steps, space.digit)
-    found: dict[int, dict[str, int]] = {}
-    for here, tally in layers.final.items():
-        applying = space.applying(here.state)
-        counts = found.setdefault(here.asked, {})
-        for place, sets in layers.places(tally):
-            scenario = space.leaders(here.state, place, applying)[0].id
-            counts[scenario] = counts.get(scenario, 0) + sets
-    for asked, counts in found.items():
-        yield tuple(each.id for position, each in enumerate(space.questions) if asked >> position & 1), counts
 
 
 def _shown(value: Value) -> str:

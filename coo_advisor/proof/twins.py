@@ -1,84 +1,268 @@
-"""Two walks side by side that give the same answers, except where told otherwise: how everything is compared."""
+"""Two walks that give the same answers, except where told otherwise: how everything is compared."""
 
-from collections.abc import Iterator, Sequence
-from math import prod
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Value
-from coo_advisor.verdict.space import Option, Space, State
-from coo_advisor.verdict.tally import UNCOUNTED, Layers, Step
+from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
+from coo_advisor.verdict.space import AnswerClass
+from coo_advisor.verdict.walk import Budget, Cell, Walk, Way, depth_first
+
+MOST_WORK = 1_000_000
+"""The budget of all comparisons together: some seconds."""
+
+MOST_QUESTIONS = 300
+"""The longest questionnaire that is compared: what is ahead is looked up as deep as there are questions."""
 
 
 class Pair(NamedTuple):
-    """Where two walks stand; the place of the second is the place of the first plus `offset`."""
+    """Where two walks stand before the question at a position of their common order."""
 
-    first: State
-    second: State
-    offset: int = 0
+    position: int
+    first: Cell
+    second: Cell
 
 
 class Joint(NamedTuple):
-    """What both walks answer to one question, `sets` times alike; an option is None where only the other has it."""
+    """What both walks answer to one question, `sets` times alike; None if only the other has it."""
 
-    first: Option | None
-    second: Option | None
+    first: AnswerClass | None
+    second: AnswerClass | None
     sets: int
 
 
 Label = tuple[str, Value | None, Value | None] | None
-"""A question, and what the first and the second walk answer; None for a walk that isn't asked."""
+"""A question, and what the first and the second walk answer; None if neither is asked."""
 
 
-class SideBySide:
-    """Two spaces walked in one order. `joints` are the answers to every question of `order`.
+class Step(NamedTuple):
+    """One way on for both walks, taken by `sets` answers; a way is None if its questionnaire lacks the question."""
 
-    Where one walk isn't asked, the other answers freely. `must_ask` drops the walks that don't ask a question.
+    label: Label
+    first: Way | None
+    second: Way | None
+    sets: int
+
+    def pair(self, pair: Pair) -> Pair:
+        """Where it leads from a pair."""
+        first, second = pair.first, pair.second
+        return Pair(
+            pair.position + 1,
+            self.first.cell(first[1]) if self.first else first,
+            self.second.cell(second[1]) if self.second else second,
+        )
+
+    def places(self, first: int, second: int) -> tuple[int, int]:
+        """The places that it leads to from some places."""
+        return (
+            first + self.first.worth & self.first.mask if self.first else first,
+            second + self.second.worth & self.second.mask if self.second else second,
+        )
+
+    def nodes(self, first: Node, second: Node) -> tuple[Node, Node]:
+        """The nodes that it leads to from some nodes."""
+        return self.first.node if self.first else first, self.second.node if self.second else second
+
+
+Shift = tuple[int, int]
+"""The bits of what two walks recommend."""
+
+
+class TwinWalk:
+    """Two walks in one order. `joints` are the answers to every question of `order`.
+
+    If one walk isn't asked, the other answers freely. `must_ask` drops the walks that don't both ask a question. What
+    is looked at counts on `budget`, which several comparisons may share.
     """
 
     def __init__(
         self,
-        first: Space,
-        second: Space,
+        first: Walk,
+        second: Walk,
         order: Sequence[str],
         joints: Sequence[Sequence[Joint]],
-        must_ask: str | None = None,
-        *,
-        counted: bool = True,
+        budget: Budget,
+        must_ask: str = "",
     ) -> None:
+        if len(order) > MOST_QUESTIONS:
+            raise Beyond(f"{len(order)} questions are too many to compare all answers. Keep to {MOST_QUESTIONS}.")
         self.first, self.second = first, second
-        self._order, self._joints, self._must_ask = order, joints, must_ask
-        sets = prod(max(1, sum(joint.sets for joint in each)) for each in joints)
-        digit = sets.bit_length() // 8 + 1 if counted else UNCOUNTED
-        self.layers: Layers[Pair, Label] = Layers(Pair(first.start, second.start), len(order), self._steps, digit)
+        self._alike = first is second
+        self.start = Pair(0, first.start, second.start)
+        self._order, self._joints, self._budget, self._must_ask = order, joints, budget, must_ask
+        self._asked_by = order.index(must_ask) if must_ask else -1
+        self.steps = cache(self._steps)
+        self._completions = cache(self._count_completions)
+        self._gain = cache(self._least_gain)
 
-    def witness(self, pair: Pair, place: int) -> tuple[Answers, Answers]:
-        """The complete answers of two walks that end together at a place of a final pair."""
-        labels = [label for label in self.layers.trace(pair, place) if label]
-        sides = ({label[0]: label[side] for label in labels} for side in (1, 2))
-        first, second = ({id: value for id, value in side.items() if value not in (None, "")} for side in sides)
-        return first, second
+    def at_end(self, pair: Pair) -> bool:
+        """Whether every question is behind both walks."""
+        return pair.position == len(self._order)
 
-    def _steps(self, position: int, pair: Pair) -> Iterator[Step[Pair, Label]]:
+    def verdicts(self, pair: Pair) -> Shift:
+        """The bits of what both walks recommend at their end."""
+        return self.first.verdict(*pair.first), self.second.verdict(*pair.second)
+
+    def find(self, wanted: set[Shift], *, enough: int | None = None) -> dict[Shift, tuple[Answers, Answers]]:
+        """For each wanted pair of recommendations that some answers lead to, the complete answers of both walks.
+
+        Stops once `enough` were found (default: all). Raises Beyond.
+        """
+        missing = set(wanted)
+        found: dict[Shift, tuple[Answers, Answers]] = {}
+
+        def hopeful(pair: Pair) -> bool:
+            return self._hopeful(pair, missing)
+
+        for pair, labels in depth_first(self.start, self._onward, hopeful, self._budget):
+            if self.at_end(pair) and (shift := self.verdicts(pair)) in missing:
+                missing.remove(shift)
+                found[shift] = _both(labels)
+                if not missing or len(found) == enough:
+                    break
+        return found
+
+    def counted(self) -> dict[Shift, int]:
+        """How many sets of answers get each pair of recommendations. Raises Beyond."""
+        counts: dict[Shift, int] = {}
+        pairs = {(self.start.first[0], self.start.second[0]): {(0, 0): 1}}
+        for position in range(len(self._order) + 1):
+            following: dict[tuple[Node, Node], dict[tuple[int, int], int]] = {}
+            for nodes, places in pairs.items():
+                self._budget.spend(len(places))
+                undecided = self._count_certain(position, nodes, places, counts)
+                for step in self.steps(position, *nodes) if undecided else ():
+                    reached = following.setdefault(step.nodes(*nodes), {})
+                    for (one, other), sets in undecided.items():
+                        key = step.places(one, other)
+                        reached[key] = reached.get(key, 0) + sets * step.sets
+            pairs = following
+        return counts
+
+    def _count_certain(
+        self,
+        position: int,
+        nodes: tuple[Node, Node],
+        places: Mapping[tuple[int, int], int],
+        counts: dict[Shift, int],
+    ) -> dict[tuple[int, int], int]:
+        """Counts the sets whose recommendations are certain, with all that can still be answered; gives the others."""
+        first, second = nodes
+        completions = self._completions(position, first, second)
+        at_end = position == len(self._order)
+        undecided = {}
+        for (one, other), sets in places.items():
+            pair = Pair(position, (first, one), (second, other))
+            shift = self.verdicts(pair) if at_end else self._hopes(pair)
+            if shift[0] & shift[0] - 1 or shift[1] & shift[1] - 1:
+                undecided[one, other] = sets
+            else:
+                counts[shift] = counts.get(shift, 0) + sets * completions
+        return undecided
+
+    def _onward(self, pair: Pair) -> Iterator[tuple[Label, Pair]]:
+        if not self.at_end(pair):
+            for step in self.steps(pair.position, pair.first[0], pair.second[0]):
+                yield step.label, step.pair(pair)
+
+    def _hopes(self, pair: Pair) -> Shift:
+        return self.first.hopes(*pair.first), self.second.hopes(*pair.second)
+
+    def _hopeful(self, pair: Pair, wanted: set[Shift]) -> bool:
+        """Whether some wanted recommendations may still come of a pair."""
+        if self._alike and pair.first == pair.second and self._asked_by < pair.position:
+            return False
+        before, after = self._hopes(pair)
+        return any(
+            one & before and other & after and (other != self.second.fallback or self._may_lose(one, pair))
+            for one, other in wanted
+        )
+
+    def _may_lose(self, bit: int, pair: Pair) -> bool:
+        """Whether all candidates may end below their thresholds in the second walk, if one is at its own in the first.
+
+        They can't if some candidate, most likely the same one, gains enough over it on every way.
+        """
+        if not self._alike:
+            return True
+        (first, before), (second, after) = pair.first, pair.second
+        here = self.first.margin(bit.bit_length() - 1, before)
+        return all(
+            self.first.margin(index, after)
+            - here
+            + self._gain(pair.position, first, second, bit.bit_length() - 1, index)
+            < 0
+            for index in second.open
+            if index < len(self.first.space.candidates)
+        )
+
+    def _least_gain(self, position: int, first: Node, second: Node, one: int, other: int) -> float:
+        """The least that a candidate's margin in the second walk gains over one's in the first, with all that is ahead.
+
+        Plus infinity if the one never applies at the first walk's end, minus infinity if the other may not at the
+        second's.
+        """
+        if position == len(self._order):
+            return inf if one not in first.open else 0 if other in second.open else -inf
+        return min(
+            (
+                self._margin(self.second, second, step.second, other)
+                - self._margin(self.first, first, step.first, one)
+                + self._gain(position + 1, *step.nodes(first, second), one, other)
+                for step in self.steps(position, first, second)
+            ),
+            default=inf,
+        )
+
+    def _margin(self, walk: Walk, node: Node, way: Way | None, index: int) -> int:
+        if way is None or not node.asks:
+            return 0
+        return walk.margin_of(index, node.position, walk.space.fields[index].score(way.worth).points)
+
+    def _count_completions(self, position: int, first: Node, second: Node) -> int:
+        if position == len(self._order):
+            return 1
+        return sum(
+            step.sets * self._completions(position + 1, *step.nodes(first, second))
+            for step in self.steps(position, first, second)
+        )
+
+    def _steps(self, position: int, first: Node, second: Node) -> tuple[Step, ...]:
         id = self._order[position]
-        first, second = self.first.positions.get(id), self.second.positions.get(id)
-        asked = (
-            first is not None and self.first.asks(first, pair.first),
-            second is not None and self.second.asks(second, pair.second),
-        )
-        if not any(asked):
-            if id != self._must_ask:
-                yield Step(self._after(pair, id, None, None), 0, 1, None)
-            return
+        asks = [_asks(self.first, first, id), _asks(self.second, second, id)]
+        if id == self._must_ask and not all(asks):
+            return ()
+        if not any(asks):
+            return (Step(None, _way(self.first, first, id, None), _way(self.second, second, id, None), 1),)
+        steps = []
         for joint in self._joints[position]:
-            one, other = joint.first if asked[0] else None, joint.second if asked[1] else None
+            one, other = joint.first if asks[0] else None, joint.second if asks[1] else None
             label = (id, one.value if one else None, other.value if other else None)
-            yield Step(self._after(pair, id, one, other), one.shift if one else 0, joint.sets, label)
+            steps.append(
+                Step(label, _way(self.first, first, id, one), _way(self.second, second, id, other), joint.sets)
+            )
+        return tuple(steps)
 
-    def _after(self, pair: Pair, id: str, one: Option | None, other: Option | None) -> Pair:
-        first, second = self.first.positions.get(id), self.second.positions.get(id)
-        return Pair(
-            pair.first if first is None else self.first.after(first, pair.first, one),
-            pair.second if second is None else self.second.after(second, pair.second, other),
-            pair.offset + (other.shift if other else 0) - (one.shift if one else 0),
-        )
+
+def _asks(walk: Walk, node: Node, id: str) -> bool:
+    return id in walk.space.positions and node.asks
+
+
+def _way(walk: Walk, node: Node, id: str, answer: AnswerClass | None) -> Way | None:
+    """The way on for one walk; None if its questionnaire lacks the question."""
+    if id not in walk.space.positions:
+        return None
+    if answer:
+        return walk.way(node, answer)
+    after = walk.space.paths.after(node, PASSED)
+    return Way(after, 0, walk.space.mask(after), None, 1)
+
+
+def _both(labels: Sequence[Label]) -> tuple[Answers, Answers]:
+    """The complete answers of two walks, but for texts."""
+    given = [label for label in labels if label]
+    first, second = ({label[0]: label[side] for label in given if label[side] not in (None, "")} for side in (1, 2))
+    return first, second

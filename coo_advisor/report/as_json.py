@@ -57,6 +57,7 @@ def as_data(assessment: Assessment, answered_at: date | None = None) -> dict[str
         ],
         "advantages": _advantages(assessment),
         "readiness": _readiness(assessment),
+        "left_out": list(assessment.left_out),
         "answered_at": answered_at.isoformat() if answered_at else None,
         "answers": plain_answers(assessment.answers),
     }

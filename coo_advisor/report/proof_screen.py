@@ -53,7 +53,6 @@ def proof_as_json(proof: Proof, cases: Sequence[CaseResult]) -> str:
         "longest_path": statistics.longest,
         "ties": {"sets": statistics.ties, "rule": "the scenario listed first"},
         "by_outcome": statistics.by_outcome,
-        "by_path": [{"questions": path, "by_outcome": counts} for path, counts in statistics.by_path],
         "cases": [
             {"id": each.case.id, "expected": each.case.expected, "possible": each.possible, "right": each.right}
             for each in cases
@@ -100,9 +99,13 @@ def _print_failure(each: Property, failure: Counterexample, console: Console) ->
 
 
 def _print_exception(allowed: Allowed, language: str, console: Console) -> None:
-    move = f"{allowed.question}: {allowed.better} → {allowed.worse} loses {allowed.lost}, by the {allowed.cause}"
+    move = f"{allowed.question}: {allowed.better} → {allowed.worse} loses {allowed.lost}, by {_by(allowed)}"
     reason = allowed.reason[language] if allowed.reason else ""
     console.print(Text(f"- {move}. {reason}".rstrip()))
+
+
+def _by(allowed: Allowed) -> str:
+    return "its points" if allowed.cause == "its points" else f"the {allowed.cause}"
 
 
 def _print_statistics(statistics: Statistics, console: Console) -> None:
@@ -113,18 +116,9 @@ def _print_statistics(statistics: Statistics, console: Console) -> None:
         )
     )
     console.print(Text("Shares of answer sets, which are not shares of founders:"))
-    table = Table("path", "questions", *statistics.by_outcome, box=None, pad_edge=False)
-    table.add_row("all", "", *_shares(statistics.by_outcome, statistics))
-    common = set.intersection(*(set(path) for path, _ in statistics.by_path)) if statistics.by_path else set()
-    for path, counts in statistics.by_path:
-        own = [id for id in path if id not in common]
-        table.add_row(Text(", ".join(own) or "all questions"), str(len(path)), *_shares(counts, statistics))
+    table = Table(*statistics.by_outcome, box=None, pad_edge=False)
+    table.add_row(*(f"{100 * sets / statistics.sets:.1f}%" for sets in statistics.by_outcome.values()))
     console.print(table)
-
-
-def _shares(counts: Any, statistics: Statistics) -> list[str]:
-    total = sum(counts.values()) or 1
-    return [f"{100 * counts.get(scenario, 0) / total:.1f}%" for scenario in statistics.by_outcome]
 
 
 def _print_cases(cases: Sequence[CaseResult], console: Console) -> None:

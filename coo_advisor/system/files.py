@@ -110,6 +110,16 @@ def check_place(path: Path, *, replace: bool) -> None:
         raise _unwritable(path, os.strerror(EACCES))
 
 
+def refuse_twice(paths: Iterable[Path]) -> None:
+    """Refuses to write two results into one file, by whatever names and links. Raises AdvisorError."""
+    seen = set()
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in seen:
+            raise AdvisorError(f"{path} is named twice, and can't hold both. Name another file for one.")
+        seen.add(place)
+
+
 def holds_files(folder: Path) -> bool:
     """Whether this is a folder that the user may write files in."""
     return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)

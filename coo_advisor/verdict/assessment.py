@@ -1,6 +1,6 @@
 """Everything that answers say, in figures: the verdict, its evidence, and what it turns on. Renderers add nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,15 +14,20 @@ from coo_advisor.questionnaire.model import (
     Signal,
     Value,
 )
+from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.verdict.depends_on import depends_on
-from coo_advisor.verdict.outcomes import Outcomes, Prospects, Span, outcomes
-from coo_advisor.verdict.scoring import Score, most_points, points
+from coo_advisor.verdict.outcomes import Outcomes, Span, extremes, outcomes
+from coo_advisor.verdict.scoring import most_points, points
 from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.walk import Walk
 from coo_advisor.verdict.would_change import Detour, would_change
 
 
 class Evidence(NamedTuple):
-    """One addend of a score, in weighted points. `value` and `points` are None where the answer is not known."""
+    """One addend of a score, in weighted points. `value` and `points` are None if the answer is not known.
+
+    `most` is the most that the question earns on this signal; on all signals together, one answer may earn less.
+    """
 
     question: Question
     value: Value | None
@@ -32,7 +37,10 @@ class Evidence(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The points of one signal; `unknown` counts the points that turn on answers not given."""
+    """The points of one signal: at least `points`, and up to `unknown` more, as what is not known turns out.
+
+    `most` is the most that any answers to the questions that can be asked would earn.
+    """
 
     signal: Signal
     points: int
@@ -41,121 +49,177 @@ class Level(NamedTuple):
 
 
 class Readiness(NamedTuple):
-    """How ready a lead is, in percent; no grade where what is missing could still move it to another."""
+    """How ready a lead is, in percent; no grade if what is missing could still move it to another."""
 
     span: Span
     grade: Grade | None
 
 
-class Verdict(NamedTuple):
-    """What is recommended; None while undecided.
+class Overruled(NamedTuple):
+    """A candidate that an exclusion rules out, though its `when` holds: why, and the score it would have had."""
 
-    `focus` is the candidate whose score counts: the one recommended, or the best that applies; None where none does.
-    """
+    scenario: Scenario
+    exclusion: Exclusion
+    span: Span
+    evidence: tuple[Evidence, ...]
 
-    recommendation: Scenario | None
-    focus: Scenario | None
+    @property
+    def passes(self) -> bool:
+        """Whether the score would have been at its threshold."""
+        return self.span.low >= self.scenario.recommend_from
 
 
 class Assessment(NamedTuple):
     """What a set of answers comes to.
 
     `recommendation` is None while undecided. `focus` is the candidate whose score the evidence adds up to: the one
-    recommended, or the best that applies; None where none does. `excluded` tells why candidates are ruled out.
+    recommended, or the best that applies; None if none does. `excluded` holds why candidates are ruled out;
+    `overruled` is the best of those whose `when` holds. `left_out` names what would have taken too long to work out.
     """
 
     questionnaire: Questionnaire
     answers: Answers
     asked: tuple[Question, ...]
+    unknown: tuple[Question, ...]
     outcomes: Outcomes
     recommendation: Scenario | None
     focus: Scenario | None
     evidence: tuple[Evidence, ...]
     levels: tuple[Level, ...]
     excluded: tuple[tuple[Scenario, Exclusion], ...]
+    overruled: Overruled | None
     depends_on: tuple[Question, ...]
     would_change: tuple[Detour, ...]
     readiness: Readiness | None
-
-    @property
-    def unknown(self) -> tuple[Question, ...]:
-        """The questions on need signals that are asked and have no answer."""
-        need = {signal.id for signal in self.questionnaire.signals if not signal.readiness}
-        return tuple(
-            question
-            for question in self.asked
-            if self.answers.get(question.id) is None and not need.isdisjoint(most_points(question))
-        )
+    left_out: tuple[str, ...]
 
 
 def assess(space: Space, given: Answers) -> Assessment:
-    """Everything that answers come to; answers to questions that are not asked are left out."""
+    """Everything that answers come to; answers to questions that can't be asked are left out."""
     questionnaire = space.questionnaire
-    answers = applicable(questionnaire, given)
-    on_path = asked(questionnaire, answers)
+    answers = applicable(questionnaire, given, space.paths)
+    on_path = asked(questionnaire, answers, space.paths)
     result = outcomes(space, answers)
-    recommendation, focus = judge(questionnaire, result)
-    levels = tuple(_levels(questionnaire, on_path, answers))
+    recommendation, focus = recommended(questionnaire, result), focus_of(questionnaire, result)
+    missing, detours, left_out = _turns_on(space, answers, result)
+    excluded = tuple(_excluded(questionnaire, answers))
     return Assessment(
         questionnaire=questionnaire,
         answers=answers,
         asked=on_path,
+        unknown=tuple(_unknown(space, on_path, answers)),
         outcomes=result,
         recommendation=recommendation,
         focus=focus,
-        evidence=tuple(_evidence(focus, questionnaire, on_path, answers)) if focus else (),
-        levels=tuple(level for level in levels if not level.signal.readiness),
-        excluded=tuple(_excluded(questionnaire, answers)),
-        depends_on=() if result.settled else depends_on(space, answers, result.spans),
-        would_change=would_change(space, answers, result),
-        readiness=_readiness(questionnaire, levels),
+        evidence=evidence(questionnaire, focus, on_path, answers) if focus else (),
+        levels=tuple(_levels(space, answers)),
+        excluded=excluded,
+        overruled=_overruled(space, excluded, on_path, answers),
+        depends_on=missing,
+        would_change=detours,
+        readiness=readiness(space, answers),
+        left_out=left_out,
     )
 
 
-def judge(questionnaire: Questionnaire, result: Prospects | Outcomes) -> Verdict:
-    """The verdict on what is still possible."""
-    recommendation = questionnaire.scenario(next(iter(result.possible))) if result.settled else None
-    return Verdict(recommendation, _focus(questionnaire, recommendation, result))
+def recommended(questionnaire: Questionnaire, result: Outcomes) -> Scenario | None:
+    """The recommendation; None while undecided."""
+    return questionnaire.scenario(next(iter(result.possible))) if result.settled else None
 
 
-def readiness(questionnaire: Questionnaire, answers: Answers) -> Readiness | None:
-    """How ready a lead with these applicable answers is; None where nothing measures it."""
-    return _readiness(questionnaire, _levels(questionnaire, asked(questionnaire, answers), answers))
-
-
-def _focus(
-    questionnaire: Questionnaire, recommendation: Scenario | None, result: Prospects | Outcomes
-) -> Scenario | None:
-    if recommendation in questionnaire.candidates:
-        return recommendation
-    rivals = [scenario for scenario in questionnaire.candidates if result.applies[scenario.id] is not False]
+def focus_of(questionnaire: Questionnaire, result: Outcomes) -> Scenario | None:
+    """The candidate whose score counts: the one recommended, or the best that applies; None if none does."""
+    chosen = recommended(questionnaire, result)
+    if chosen in questionnaire.candidates:
+        return chosen
+    rivals = [scenario for scenario in questionnaire.candidates if scenario.id in result.spans]
     return max(rivals, key=lambda scenario: result.spans[scenario.id].high, default=None)
 
 
-def _evidence(
-    scenario: Scenario, questionnaire: Questionnaire, on_path: tuple[Question, ...], answers: Answers
-) -> Iterator[Evidence]:
+def readiness(space: Space, answers: Answers) -> Readiness | None:
+    """How ready a lead with these applicable answers is; None if nothing measures it, or it takes too long to tell."""
+    try:
+        walk = Walk(space, answers)
+    except Beyond:
+        return None
+    low, high = extremes(walk, space.readiness, walk.ends())
+    if not high.most:
+        return None
+    span = Span(low.percent, high.percent)
+    worst, best = (_grade(space.questionnaire, percent) for percent in span)
+    return Readiness(span, best if worst == best else None)
+
+
+def evidence(
+    questionnaire: Questionnaire, scenario: Scenario, on_path: tuple[Question, ...], answers: Answers
+) -> tuple[Evidence, ...]:
+    """What a candidate's score is made of: the questions asked, signal by signal."""
+    return tuple(
+        Evidence(
+            question,
+            value,
+            questionnaire.signal(signal),
+            None if value is None else weight * points(question, value).get(signal, 0),
+            weight * most,
+        )
+        for question in on_path
+        for value in (answers.get(question.id),)
+        for signal, most in most_points(question).items()
+        if (weight := scenario.weights.get(signal, 0))
+    )
+
+
+def _turns_on(
+    space: Space, answers: Answers, result: Outcomes
+) -> tuple[tuple[Question, ...], tuple[Detour, ...], tuple[str, ...]]:
+    """What it depends on, what would change it, and which of the two is left out."""
+    if result.settled is None:
+        return (), (), ("depends_on", "would_change")
+    try:
+        if result.settled:
+            return (), would_change(space, answers, result), ()
+        return depends_on(space, answers, result.spans), (), ()
+    except Beyond:
+        return (), (), ("would_change" if result.settled else "depends_on",)
+
+
+def _unknown(space: Space, on_path: tuple[Question, ...], answers: Answers) -> Iterator[Question]:
+    """The questions asked that have no answer, and have points on need or open others that do."""
+    need = {signal.id for signal in space.questionnaire.need}
     for question in on_path:
-        value = answers.get(question.id)
-        earned = None if value is None else points(question, value)
-        for signal, most in most_points(question).items():
-            if weight := scenario.weights.get(signal, 0):
-                got = None if earned is None else weight * earned.get(signal, 0)
-                yield Evidence(question, value, questionnaire.signal(signal), got, weight * most)
+        matters = space.steers(question.id) or not need.isdisjoint(most_points(question))
+        if matters and answers.get(question.id) is None:
+            yield question
 
 
-def _levels(questionnaire: Questionnaire, on_path: tuple[Question, ...], answers: Answers) -> Iterator[Level]:
-    for signal in questionnaire.signals:
-        got = unknown = most = 0
-        for question in on_path:
-            here = most_points(question).get(signal.id, 0)
-            most += here
-            if (value := answers.get(question.id)) is None:
-                unknown += here
-            else:
-                got += points(question, value).get(signal.id, 0)
-        if most:
-            yield Level(signal, got, unknown, most)
+def _levels(space: Space, answers: Answers) -> Iterator[Level]:
+    """The levels of the need signals that some question asked can earn points on; none if it takes too long to tell."""
+    try:
+        walk = Walk(space, answers)
+    except Beyond:
+        return
+    ends = dict.fromkeys(walk.ends(), 0.0)
+    start, _ = walk.start
+    for signal in space.questionnaire.need:
+        meter = space.signals[signal.id]
+        low, high = (walk.least(meter, sign, 0, ends)[start].points for sign in (1, -1))
+        if most := walk.least(meter, 0, -1, ends)[start].most:
+            yield Level(signal, low, high - low, most)
+
+
+def _overruled(
+    space: Space, excluded: tuple[tuple[Scenario, Exclusion], ...], on_path: tuple[Question, ...], answers: Answers
+) -> Overruled | None:
+    try:
+        walk = Walk(space, answers)
+    except Beyond:
+        return None
+    found = []
+    for scenario, exclusion in excluded:
+        low, high = extremes(walk, space.meters[space.candidates.index(scenario)], walk.ends())
+        rows = evidence(space.questionnaire, scenario, on_path, answers)
+        found.append(Overruled(scenario, exclusion, Span(low.percent, high.percent), rows))
+    return max(found, key=lambda each: each.span.high, default=None)
 
 
 def _excluded(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[Scenario, Exclusion]]:
@@ -164,18 +228,6 @@ def _excluded(questionnaire: Questionnaire, answers: Answers) -> Iterator[tuple[
             for exclusion in scenario.unless:
                 if truth(exclusion.when, answers):
                     yield scenario, exclusion
-
-
-def _readiness(questionnaire: Questionnaire, levels: Iterable[Level]) -> Readiness | None:
-    ready = [level for level in levels if level.signal.readiness]
-    most = sum(level.most for level in ready)
-    if not most:
-        return None
-    low = sum(level.points for level in ready)
-    high = low + sum(level.unknown for level in ready)
-    span = Span(Score(low, most).percent, Score(high, most).percent)
-    worst, best = (_grade(questionnaire, percent) for percent in span)
-    return Readiness(span, best if worst == best else None)
 
 
 def _grade(questionnaire: Questionnaire, percent: Fraction) -> Grade | None:

@@ -2,15 +2,25 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, count
 from math import inf
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, reachable
-from coo_advisor.questionnaire.model import Question, Value, clauses
-from coo_advisor.verdict.outcomes import agree
-from coo_advisor.verdict.space import Option, Remembered, Space, State
-from coo_advisor.verdict.tally import Step, advanced, reached
+from coo_advisor.questionnaire.model import Question, clauses
+from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
+from coo_advisor.verdict.space import AnswerClass, Space
+from coo_advisor.verdict.walk import Budget, Walk
+
+MOST_WORK = 240_000
+"""The budget of the search: half a second."""
+
+NODE = 20
+"""What a node costs of the budget: what is ahead of it is worked out first."""
+
+MOST_QUESTIONS = 400
+"""The longest questionnaire that is searched: the search goes as deep as there are questions."""
 
 
 def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tuple[Question, ...]:
@@ -18,16 +28,14 @@ def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tup
 
     `applying` are the candidates that can still apply. No smaller group of questions has answers that would settle it.
     Most useful: of single questions the one that settles it with the most of its answers, else those that a condition
-    names, then those that most points turn on.
+    names, then those that most points turn on. Raises Beyond if the search takes too long.
     """
-    live = [index for index, scenario in enumerate(space.candidates) if scenario.id in applying]
-    missing = [
-        question
-        for question in reachable(space.questionnaire, answers)
-        if answers.get(question.id) is None and (space.named(question.id) or space.swing(question.id, live))
-    ]
+    live = _live(space, applying)
+    missing = _missing(space, answers, live)
     if len(missing) == 1:
-        return (missing[0],)
+        return tuple(missing)
+    if len(space.questions) > MOST_QUESTIONS:
+        raise Beyond(f"{len(space.questions)} questions are too many to search.")
     search = _Search(space.in_order(_by_use(space, answers, live)), answers, live)
     alone = Counter(search.groups(1))
     larger = chain.from_iterable(search.groups(size) for size in count(2))
@@ -35,11 +43,31 @@ def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tup
     return tuple(space.question(id) for id in group)
 
 
-def _by_use(space: Space, answers: Answers, live: Collection[int]) -> list[str]:
+def most_useful(space: Space, answers: Answers, applying: Collection[str]) -> Question:
+    """The missing answer on which most seems to turn, without a search; nothing is promised of it."""
+    live = _live(space, applying)
+    missing = {question.id for question in _missing(space, answers, live)}
+    return space.question(next(id for id in _by_use(space, answers, live) if id in missing))
+
+
+def _live(space: Space, applying: Collection[str]) -> list[int]:
+    return [index for index, scenario in enumerate(space.candidates) if scenario.id in applying]
+
+
+def _missing(space: Space, answers: Answers, live: Sequence[int]) -> list[Question]:
+    """The questions without an answer that can be asked and could matter."""
+    return [
+        question
+        for question in reachable(space.questionnaire, answers, space.paths)
+        if answers.get(question.id) is None and (space.paths.named(question.id) or space.swing(question.id, live))
+    ]
+
+
+def _by_use(space: Space, answers: Answers, live: Sequence[int]) -> list[str]:
     """The questions in the order to walk them: the most useful first, each after those that its condition names."""
 
     def use(question: Question) -> tuple[bool, bool, int]:
-        return answers.get(question.id) is None, not space.named(question.id), -space.swing(question.id, live)
+        return answers.get(question.id) is None, not space.paths.named(question.id), -space.swing(question.id, live)
 
     waiting, order = sorted(space.questions, key=use), list[str]()
     while waiting:
@@ -49,14 +77,11 @@ def _by_use(space: Space, answers: Answers, live: Collection[int]) -> list[str]:
     return order
 
 
-class _Margins(NamedTuple):
-    """How far a candidate ends from its threshold, on the walks where it is least and most.
+class _Standing(NamedTuple):
+    """The cells in which walks stand whose verdict isn't certain; `certain` is that of all others, 0 without any."""
 
-    In 100 × points − recommend_from × most points; minus infinity where it does not apply.
-    """
-
-    low: float
-    high: float
+    certain: int
+    cells: Mapping[Node, frozenset[int]]
 
 
 class _Search:
@@ -68,103 +93,126 @@ class _Search:
 
     def __init__(self, space: Space, answers: Answers, live: Sequence[int]) -> None:
         self._space = space
+        self._walk = Walk(space, answers)
         self._live = live
-        self._open = space.choices(answers)
         self._fixed = [
             _sharpest(space, question, live) if answers.get(question.id) is None else () for question in space.questions
         ]
-        self._ahead: dict[tuple[int, Remembered, int, int], _Margins] = {}
-        self._seen: set[tuple[int, int, frozenset[tuple[State, int]]]] = set()
+        self._seen: set[tuple[int, int, int, frozenset[tuple[Node, frozenset[int]]]]] = set()
+        self._budget = Budget(space, MOST_WORK)
+        self._budget.spend(NODE * sum(map(len, self._walk.layers)))
+        self._ahead = cache(self._bound)
 
     def groups(self, size: int) -> Iterator[tuple[str, ...]]:
         """Groups of so many questions: the first is the most useful, and single ones come once an answer."""
-        return self._groups(0, {self._space.start: 1}, size)
+        node, place = self._walk.start
+        return self._groups(0, _Standing(0, {node: frozenset([place])}), size)
 
-    def _groups(self, position: int, standing: Mapping[State, int], size: int) -> Iterator[tuple[str, ...]]:
-        """The groups from a position on, where the walks are `standing`."""
-        key = (position, size, frozenset(standing.items()))
-        if key in self._seen or not self._hopeful(position, standing, size):
+    def _groups(self, position: int, standing: _Standing | None, size: int) -> Iterator[tuple[str, ...]]:
+        """The groups from a position on; `standing` is None if the walks can't agree any more."""
+        if standing is None or not self._hopeful(standing, size):
             return
-        self._seen.add(key)
-        if position == len(self._space.questions):
-            if agree(self._space, standing):
+        if not standing.cells:
+            yield ()
+            return
+        if not size:
+            if self._settles(position, standing):
                 yield ()
             return
-        if size and any(self._space.asks(position, state) for state in standing):
-            for option in self._fixed[position]:
-                for group in self._groups(position + 1, self._onward(position, standing, (option,)), size - 1):
+        key = (position, size, standing.certain, frozenset(standing.cells.items()))
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        if any(node.asks for node in standing.cells):
+            for answer in self._fixed[position]:
+                for group in self._groups(position + 1, self._onward(standing, (answer,)), size - 1):
                     yield (self._space.questions[position].id, *group)
-        yield from self._groups(position + 1, self._onward(position, standing, self._open[position]), size)
+        yield from self._groups(position + 1, self._onward(standing, self._walk.classes(position)), size)
 
-    def _onward(self, position: int, standing: Mapping[State, int], options: Iterable[Option]) -> dict[State, int]:
-        def ways(state: State) -> Iterator[Step[State, Value | None]]:
-            return self._space.steps(position, state, options)
+    def _settles(self, position: int, standing: _Standing | None) -> bool:
+        """Whether the walks agree in the end, with every question left open."""
+        while standing is not None and standing.cells:
+            standing = self._onward(standing, self._walk.classes(position))
+            position += 1
+        return standing is not None
 
-        return advanced(standing, ways)
+    def _onward(self, standing: _Standing, answers: Sequence[AnswerClass]) -> _Standing | None:
+        """Where the walks stand after one more question; None if two of them are certain of different verdicts."""
+        places: dict[Node, set[int]] = {}
+        for node, before in standing.cells.items():
+            for way in [self._walk.way(node, answer) for answer in answers] if node.asks else self._walk.ways(node):
+                places.setdefault(way.node, set()).update(place + way.worth & way.mask for place in before)
+        certain = standing.certain
+        cells: dict[Node, frozenset[int]] = {}
+        for node, reached in places.items():
+            self._budget.spend(len(reached))
+            verdict = self._walk.verdict if self._walk.at_end(node) else self._walk.hopes
+            verdicts = {place: verdict(node, place) for place in reached}
+            for bit in set(verdicts.values()):
+                if bit & bit - 1 == 0:
+                    if certain not in (0, bit):
+                        return None
+                    certain = bit
+            left = frozenset(place for place, bits in verdicts.items() if bits & bits - 1)
+            if left:
+                cells[node] = left
+        return _Standing(certain, cells)
 
-    def _hopeful(self, position: int, standing: Mapping[State, int], size: int) -> bool:
+    def _hopeful(self, standing: _Standing, size: int) -> bool:
         """Whether one scenario could be certain after so many more answers, as far as thresholds tell.
 
-        A candidate where no walk must end below its threshold, or the fallback where none must reach one.
+        A candidate if no walk must end below its threshold, or the fallback if none must reach one.
         """
-        margins = [self._margins(index, position, standing, size) for index in self._live]
-        return any(each.low >= 0 for each in margins) or all(each.high < 0 for each in margins)
+        if standing.certain not in (0, self._walk.fallback):
+            return self._bounds(standing, standing.certain.bit_length() - 1, size)[0] >= 0
+        bounds = [self._bounds(standing, index, size) for index in self._live]
+        low = standing.certain == 0 and any(low >= 0 for low, _ in bounds)
+        return low or all(high < 0 for _, high in bounds)
 
-    def _margins(self, index: int, position: int, standing: Mapping[State, int], size: int) -> _Margins:
-        """The margins of a candidate on all walks, after so many more of the best answers for each bound."""
+    def _bounds(self, standing: _Standing, index: int, size: int) -> tuple[float, float]:
+        """The margins of a candidate where it is least and most, after so many more of the best answers for each."""
         low, high = inf, -inf
-        for state, tally in standing.items():
-            ahead = self._margins_ahead(position, state.remembered, index, size)
-            points = [self._space.score(state, place, index).points for place in reached(tally)]
-            needed = self._space.candidates[index].recommend_from * state.most[index]
-            low = min(low, 100 * min(points) - needed + ahead.low)
-            high = max(high, 100 * max(points) - needed + ahead.high)
-        return _Margins(low, high)
+        for node, places in standing.cells.items():
+            margins = [self._walk.margin(index, place) for place in places]
+            low = min(low, min(margins) + self._ahead(node, index, size, 1))
+            high = max(high, max(margins) - self._ahead(node, index, size, -1))
+        return low, high
 
-    def _margins_ahead(self, position: int, remembered: Remembered, index: int, size: int) -> _Margins:
-        """What the questions from a position on add: the highest low, and the lowest high, of so many answers.
+    def _bound(self, node: Node, index: int, size: int, sign: int) -> float:
+        """What lies ahead of a node for a candidate's margin, after so many of the best answers for `sign`.
 
-        Each walk may choose answers of its own here: that promises as much as any group can keep, or more.
+        With 1 the highest least margin; with -1 the lowest greatest one, negated. Each walk may choose answers of its
+        own here: that promises as much as any group can keep, or more.
         """
-        key = (position, remembered, index, size)
-        if key not in self._ahead:
-            self._ahead[key] = self._look_ahead(
-                position, self._space.start._replace(remembered=remembered), index, size
-            )
-        return self._ahead[key]
+        self._budget.spend(1)
+        if self._walk.at_end(node):
+            return 0 if index in node.open else -inf * sign
+        if not node.asks:
+            return self._ahead(self._space.paths.after(node, PASSED), index, size, sign)
+        left_open = min(self._after(node, answer, index, size, sign) for answer in self._walk.classes(node.position))
+        if not size:
+            return left_open
+        fixed = (self._after(node, answer, index, size - 1, sign) for answer in self._fixed[node.position])
+        return max([left_open, *fixed])
 
-    def _look_ahead(self, position: int, state: State, index: int, size: int) -> _Margins:
-        if position == len(self._space.questions):
-            return _Margins(0, 0) if index in self._space.applying(state) else _Margins(-inf, -inf)
-        if not self._space.asks(position, state):
-            return self._margins_ahead(position + 1, self._space.after(position, state, None).remembered, index, size)
-        free = [self._margins_after(position, state, option, index, size) for option in self._open[position]]
-        fixed = [
-            self._margins_after(position, state, option, index, size - 1) for option in self._fixed[position] if size
-        ]
-        low, high = min(each.low for each in free), max(each.high for each in free)
-        return _Margins(max([low, *(each.low for each in fixed)]), min([high, *(each.high for each in fixed)]))
-
-    def _margins_after(self, position: int, state: State, option: Option, index: int, size: int) -> _Margins:
-        needed = self._space.candidates[index].recommend_from * self._space.most[position][index]
-        here = 100 * self._space.worth(option, index) - needed
-        after = self._space.after(position, state, option)
-        ahead = self._margins_ahead(position + 1, after.remembered, index, size)
-        return _Margins(ahead.low + here, ahead.high + here)
+    def _after(self, node: Node, answer: AnswerClass, index: int, size: int, sign: int) -> float:
+        worth = self._space.fields[index].score(answer.worth).points
+        ahead = self._ahead(self._space.paths.after(node, answer.kind), index, size, sign)
+        return ahead + sign * self._walk.margin_of(index, node.position, worth)
 
 
 Worth = tuple[int, ...]
 """The weighted points of an answer for each candidate that is live."""
 
 
-def _sharpest(space: Space, question: Question, live: Sequence[int]) -> tuple[Option, ...]:
-    """The answers that could settle it: those that no other beats for every scenario; none where all are alike."""
-    options = space.options[space.positions[question.id]]
-    if space.named(question.id):
-        return options
-    worths: dict[Worth, Option] = {}
-    for option in options:
-        worths.setdefault(tuple(space.worth(option, index) for index in live), option)
+def _sharpest(space: Space, question: Question, live: Sequence[int]) -> tuple[AnswerClass, ...]:
+    """The answers that could settle it: those that no other beats for every scenario; none if all are alike."""
+    classes = space.classes[space.positions[question.id]]
+    if space.paths.named(question.id):
+        return classes
+    worths: dict[Worth, AnswerClass] = {}
+    for each in classes:
+        worths.setdefault(tuple(space.fields[index].score(each.worth).points for index in live), each)
     fallback = len(live)  # every candidate is a rival to it
     sharp = [worth for worth in worths if not all(_beaten(worth, worths, side) for side in range(fallback + 1))]
     return tuple(worths[worth] for worth in sorted(sharp, reverse=True)) if len(worths) > 1 else ()

@@ -1,17 +1,21 @@
 """What can still happen: the scenarios that some completion of the answers leads to, exactly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Scenario
-from coo_advisor.verdict.space import Space, State
-from coo_advisor.verdict.tally import reached
+from coo_advisor.questionnaire.flow import Answers, applies, reachable
+from coo_advisor.questionnaire.paths import Beyond, Node
+from coo_advisor.verdict.scoring import Score
+from coo_advisor.verdict.space import Meter, Space
+from coo_advisor.verdict.walk import Budget, Cell, Optimum, Walk, depth_first
+
+MOST_WORK = 180_000
+"""The budget for telling which scenarios are possible: a quarter of a second."""
 
 
 class Span(NamedTuple):
-    """The scores a candidate can still end with, in percent."""
+    """The scores that something can still end with, in percent."""
 
     low: Fraction
     high: Fraction
@@ -21,32 +25,27 @@ class Span(NamedTuple):
         return self.low != self.high
 
 
-class Prospects(NamedTuple):
+class Outcomes(NamedTuple):
     """What some answers still allow.
 
-    `possible` holds every scenario that can still be recommended, in the questionnaire's order. `applies` is None where
-    it turns on what is not known; `spans` covers the candidates that can still apply.
+    `possible` are the scenarios that can still be recommended, in the questionnaire's order, each with a witness:
+    complete answers that lead there. Without one (None), looking at everything would have taken too long, and nothing
+    seen so far rules the scenario out. `applies` is None if it turns on what is not known. `spans` covers the
+    candidates that can still apply, `scores` those of them whose score is certain.
     """
 
-    possible: tuple[str, ...]
+    possible: Mapping[str, Answers | None]
     applies: Mapping[str, bool | None]
     spans: Mapping[str, Span]
+    scores: Mapping[str, Score]
 
     @property
-    def settled(self) -> bool:
-        return len(self.possible) == 1
-
-
-class Outcomes(NamedTuple):
-    """Prospects in which every possible scenario has a witness: a complete set of answers that leads there."""
-
-    possible: Mapping[str, Answers]
-    applies: Mapping[str, bool | None]
-    spans: Mapping[str, Span]
-
-    @property
-    def settled(self) -> bool:
-        return len(self.possible) == 1
+    def settled(self) -> bool | None:
+        """Whether only one scenario is left; None if that was left open."""
+        if len(self.possible) == 1:
+            return True
+        seen = sum(witness is not None for witness in self.possible.values())
+        return False if seen > 1 else None
 
 
 def outcomes(space: Space, answers: Answers) -> Outcomes:
@@ -54,70 +53,99 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
 
     "I don't know" and a missing answer are the same here: every answer to that question is still possible.
     """
-    layers = space.walk(space.choices(answers))
-    ends = _ends(space, layers.final)
-    possible, applies, spans = _prospects(space, layers.final, ends)
-    return Outcomes({id: space.answered(layers.trace(*ends[id])) for id in possible}, applies, spans)
-
-
-def prospects(space: Space, answers: Answers) -> Prospects:
-    """The scenarios still possible, the same as `outcomes`, in two thirds of the time."""
-    final = space.walk(space.choices(answers)).final
-    return _prospects(space, final, _ends(space, final))
-
-
-def settles(space: Space, answers: Answers) -> bool:
-    """Whether only one scenario is left; the short answer, without witnesses."""
-    return agree(space, space.walk(space.choices(answers)).final)
-
-
-def agree(space: Space, ends: Mapping[State, int]) -> bool:
-    """Whether one scenario is recommended at every place of these final states."""
-    verdicts = _verdicts(space, ends)
-    first, *_ = next(verdicts)
-    return all(scenario == first for scenario, *_ in verdicts)
-
-
-def _verdicts(space: Space, ends: Mapping[State, int]) -> Iterator[tuple[Scenario, State, int]]:
-    """The verdict at every place of some final states."""
-    for state, tally in ends.items():
-        applying = space.applying(state)
-        for place in reached(tally):
-            yield space.leaders(state, place, applying)[0], state, place
-
-
-def _ends(space: Space, final: Mapping[State, int]) -> dict[str, tuple[State, int]]:
-    """Scenario id → the first state and place that lead there."""
-    ends: dict[str, tuple[State, int]] = {}
-    for scenario, state, place in _verdicts(space, final):
-        ends.setdefault(scenario.id, (state, place))
-    return ends
-
-
-def _prospects(space: Space, final: Mapping[State, int], ends: Mapping[str, tuple[State, int]]) -> Prospects:
-    applying = {state: frozenset(space.applying(state)) for state in final}
-    in_some, in_all = frozenset().union(*applying.values()), frozenset.intersection(*applying.values())
-    applies = {
-        scenario.id: index in in_all if index in in_all or index not in in_some else None
-        for index, scenario in enumerate(space.candidates)
-    }
-    questionnaire = space.questionnaire
-    return Prospects(
-        tuple(scenario.id for scenario in questionnaire.scenarios if scenario.id in ends),
-        {**applies, questionnaire.fallback.id: True},
-        {space.candidates[index].id: _span(space, final, index, applying) for index in sorted(in_some)},
+    try:
+        walk = Walk(space, answers)
+    except Beyond:
+        return _at_a_glance(space, answers)
+    found = verdicts(walk)
+    scenarios = space.questionnaire.scenarios
+    spans: dict[str, Span] = {}
+    scores: dict[str, Score] = {}
+    for index, scenario in enumerate(space.candidates):
+        if ends := walk.ends(index):
+            low, high = extremes(walk, space.meters[index], ends)
+            spans[scenario.id] = Span(low.percent, high.percent)
+            if low == high and _one_most(walk, space.meters[index], ends):
+                scores[scenario.id] = low
+    return Outcomes(
+        {scenario.id: found[scenario.id] for scenario in scenarios if scenario.id in found},
+        {scenario.id: _applies(walk, index) for index, scenario in enumerate(scenarios)},
+        spans,
+        scores,
     )
 
 
-def _span(space: Space, final: Mapping[State, int], index: int, applying: Mapping[State, frozenset[int]]) -> Span:
-    """The lowest and the highest score of a candidate over all states in which it applies."""
-    percents = {
-        score.percent
-        for score in {
-            space.score(state, place, index)
-            for state, tally in final.items()
-            if index in applying[state]
-            for place in reached(tally)
-        }
-    }
-    return Span(min(percents), max(percents))
+def settles(space: Space, answers: Answers) -> bool:
+    """Whether only one scenario is left for certain; the short answer."""
+    try:
+        walk = Walk(space, answers)
+    except Beyond:
+        return False
+    found = verdicts(walk, enough=2)
+    return len(found) == 1 and None not in found.values()
+
+
+def verdicts(walk: Walk, *, enough: int | None = None, work: int = MOST_WORK) -> dict[str, Answers | None]:
+    """The scenarios that a walk can end with, each with a witness; None for those not ruled out with so much work.
+
+    Stops once `enough` were found (default: all of them).
+    """
+    missing = walk.hopes(*walk.start)
+    found: dict[str, Answers | None] = {}
+
+    def hopeful(cell: Cell) -> bool:
+        return bool(walk.hopes(*cell) & missing)
+
+    try:
+        for (node, place), labels in depth_first(walk.start, walk.steps, hopeful, Budget(walk.space, work)):
+            if walk.at_end(node) and (verdict := walk.verdict(node, place)) & missing:
+                missing &= ~verdict
+                found |= dict.fromkeys(walk.named(verdict), walk.answers(labels))
+                if not missing or len(found) == enough:
+                    break
+    except Beyond:
+        found |= dict.fromkeys(walk.named(missing))
+    return found
+
+
+def extremes(walk: Walk, meter: Meter, ends: Iterable[Node]) -> tuple[Score, Score]:
+    """The lowest and the highest score that a meter can show at some ends.
+
+    Each round asks for the sum in which the last score found comes to zero; nothing below zero is nothing better.
+    """
+    goals = dict.fromkeys(ends, 0.0)
+
+    def optimum(points: int, most: int) -> Optimum:
+        return walk.least(meter, points, most, goals)[walk.start[0]]
+
+    found = optimum(0, 1)
+    low = Score(found.points, found.most)
+    while low.most and (found := optimum(low.most, -low.points)).value < 0:
+        low = Score(found.points, found.most)
+    found = optimum(-1, 0)
+    high = Score(found.points, found.most)
+    while (found := optimum(-high.most, high.points)).value < 0:
+        high = Score(found.points, found.most)
+    return low, high
+
+
+def _one_most(walk: Walk, meter: Meter, ends: Iterable[Node]) -> bool:
+    """Whether a meter's most is the same at some ends, whatever the way."""
+    goals = dict.fromkeys(ends, 0.0)
+    least, greatest = (walk.least(meter, 0, sign, goals)[walk.start[0]] for sign in (1, -1))
+    return least.most == greatest.most
+
+
+def _applies(walk: Walk, index: int) -> bool | None:
+    ends = len(walk.ends(index))
+    return None if 0 < ends < len(walk.ends()) else ends > 0
+
+
+def _at_a_glance(space: Space, answers: Answers) -> Outcomes:
+    """What can be said without following every way: which candidates are ruled out, and nothing of their scores."""
+    questionnaire = space.questionnaire
+    known = {question.id: answers.get(question.id) for question in reachable(questionnaire, answers, space.paths)}
+    found = {scenario.id: applies(scenario, known) for scenario in questionnaire.scenarios}
+    left = [scenario.id for scenario in questionnaire.scenarios if found[scenario.id] is not False]
+    whole = Span(Fraction(0), Fraction(100))
+    return Outcomes(dict.fromkeys(left), found, dict.fromkeys(left[:-1], whole), {})

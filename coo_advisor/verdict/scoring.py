@@ -33,8 +33,17 @@ def points(question: Question, value: Value) -> dict[str, int]:
     return earned
 
 
+def shown(percent: Fraction, threshold: int) -> int | float:
+    """A percentage to show beside a threshold: rounded half up, to as many decimals as it takes to stay on its side."""
+    scale = 1
+    while (rounded(percent * scale) >= threshold * scale) != (percent >= threshold):
+        scale *= 10
+    figure = rounded(percent * scale)
+    return figure if scale == 1 else figure / scale
+
+
 def most_points(question: Question) -> dict[str, int]:
-    """Signal id → the most points that an answer can earn."""
+    """Signal id → the most points that an answer can earn on it; one answer may not earn the most on every signal."""
     most: dict[str, int] = {}
     for choice in question.choices:
         for signal, count in choice.points.items():

@@ -1,0 +1,60 @@
+"""What the answers of a sitting come to, shown on its screen and put into its files."""
+
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.system.clock import today
+from coo_advisor.system.streams import screen_width
+from coo_advisor.verdict.space import Space
+from coo_advisor.wording.words import Words
+
+if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
+    from coo_advisor.verdict.assessment import Assessment
+
+
+class Advice(NamedTuple):
+    """An assessment of today's answers in the words of a sitting; in plain lines, without bars."""
+
+    assessment: "Assessment"
+    words: Words
+    plain: bool
+
+    @property
+    def headline(self) -> str:
+        """What is recommended, in a few words."""
+        from coo_advisor.report.recommendation import summarise
+
+        return summarise(self.assessment, self.words, today()).headline
+
+    def show(self) -> None:
+        """Prints one screen of it."""
+        from coo_advisor.report.formats import show_summary
+
+        show_summary(self.assessment, self.words, today(), bars=not self.plain)
+
+    def details(self) -> str:
+        """All of it as wide as this screen."""
+        from rich.console import Console
+
+        from coo_advisor.report.composition import compose
+        from coo_advisor.report.terminal import print_document
+
+        text = StringIO()
+        console = Console(file=text, width=screen_width() - 1, highlight=False, color_system=None)
+        print_document(compose(self.assessment, self.words, today(), today()), console, bars=not self.plain)
+        return text.getvalue()
+
+    def content(self, path: Path) -> str:
+        """All of it in the form that a file's name asks for."""
+        from coo_advisor.report.formats import form_of, render
+
+        return render(form_of(path), self.assessment, self.words, today(), today())
+
+
+def work_out(space: Space, answers: Answers, words: Words, *, plain: bool) -> Advice:
+    """What some answers come to."""
+    from coo_advisor.verdict.assessment import assess
+
+    return Advice(assess(space, answers), words, plain)

@@ -1,0 +1,41 @@
+"""The lead that a founder agrees to: asked for, kept, and kept anew if answers change."""
+
+from pathlib import Path
+
+from coo_advisor.ask.prompter import ask_yes_no
+from coo_advisor.ask.question_page import Left, Page
+from coo_advisor.ask.sitting import Sitting
+from coo_advisor.leads.leadbook import Consent, keep_lead
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.system.clock import today
+
+
+def ask_consent(sitting: Sitting) -> Consent | Left | None:
+    """What the founder agrees to; None if they don't. It is the title, as a crowded page may hide its help."""
+    words, consultant = sitting.words, sitting.space.questionnaire.consultant
+    sentence = words("consent", keeper=consultant.name or words("consent_keeper"))
+    page = Page(sentence, leads_back=True)
+    agreed = ask_yes_no(sitting.prompter, words, page, yes=words("consent_yes"), no=words("consent_no"))
+    if isinstance(agreed, Left):
+        return agreed
+    if agreed:
+        return Consent(today(), sentence)
+    sitting.prompter.say(words("consent_refused") + "\n")
+    return None
+
+
+def keep(sitting: Sitting, answers: Answers, consent: Consent, instead_of: Path | None = None) -> Path | None:
+    """The lead file, in place of an earlier one of this sitting; None if it can't be written, which is said."""
+    words, folder = sitting.words, sitting.request.leads_to
+    assert folder
+    try:
+        path = keep_lead(folder, sitting.space.questionnaire, answers, consent)
+        if instead_of:
+            instead_of.unlink(missing_ok=True)
+    except OSError as error:
+        sitting.prompter.say(words("lead_failed", folder=folder.absolute(), reason=error.strerror))
+        for sentence in sitting.way_to_try_again():
+            sitting.prompter.say(sentence + "\n")
+        return None
+    sitting.prompter.say(words("lead_kept", path=path.absolute()) + "\n")
+    return path

@@ -1,0 +1,76 @@
+"""After the last answer: the advice on one screen, and a menu that leads on until the founder is done."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from coo_advisor.ask.advice import Advice, work_out
+from coo_advisor.ask.delivery import save
+from coo_advisor.ask.drafts import Progress
+from coo_advisor.ask.question_page import Left, MenuItem, Page
+from coo_advisor.ask.sitting import Sitting
+
+
+class Ending(StrEnum):
+    """A line of the menu."""
+
+    DECIDE = "decide"
+    READ = "read"
+    SAVE = "save"
+    CHANGE = "change"
+    FORGET = "forget"
+    DONE = "done"
+
+
+class Result(NamedTuple):
+    """Answers that are complete for now, and what they come to."""
+
+    progress: Progress
+    advice: Advice
+
+
+def show(sitting: Sitting, progress: Progress) -> Result:
+    """Prints what the answers come to on one screen; the draft knows from now on that the interview is over."""
+    progress = progress._replace(done=True)
+    sitting.keep(progress)
+    advice = work_out(sitting.space, progress.answers, sitting.words, plain=sitting.request.plain)
+    advice.show()
+    return Result(progress, advice)
+
+
+def menu(sitting: Sitting, result: Result) -> Ending:
+    """The line that the founder chooses; going back is changing an answer, as that is the page before."""
+    words, assessment = sitting.words, result.advice.assessment
+    endings = [Ending.DECIDE] if assessment.recommendation is None and assessment.depends_on else []
+    endings += [Ending.READ, Ending.SAVE, Ending.CHANGE]
+    endings += [Ending.FORGET, Ending.DONE] if sitting.draft else [Ending.DONE]
+    items = [MenuItem(each, words(f"menu_{each}")) for each in endings]
+    default = None if sitting.request.plain else endings[0]  # in plain lines Enter alone chooses nothing
+    chosen = sitting.prompter.choose(Page("", leads_back=True), items, default)
+    return Ending.CHANGE if isinstance(chosen, Left) else Ending(chosen)
+
+
+def follow(sitting: Sitting, result: Result, ending: Ending) -> Result:
+    """Does what a line of the menu says; gives the result, which may be another one then."""
+    if ending is Ending.READ:
+        sitting.prompter.read(result.advice.details().splitlines())
+    elif ending is Ending.SAVE:
+        save(sitting, result.progress.answers, result.advice)
+    elif ending in (Ending.CHANGE, Ending.DECIDE):
+        return _change(sitting, result, deciding=ending is Ending.DECIDE)
+    return result
+
+
+def _change(sitting: Sitting, result: Result, *, deciding: bool) -> Result:
+    """The review, or the questions that decide, and then what moved."""
+    progress = result.progress
+    if deciding:
+        asked = {question.id for question in result.advice.assessment.depends_on}
+        answers = {id: value for id, value in progress.answers.items() if id not in asked}
+        progress = progress._replace(answers=answers, finished=False, told=True)
+    changed = sitting.interview().run(progress, has_door=True)
+    following = show(sitting, changed or result.progress)
+    if following.progress.answers == result.progress.answers:
+        return following
+    before, after = result.advice.headline, following.advice.headline
+    sitting.prompter.say(sitting.words("moved" if before != after else "unmoved", before=before, after=after))
+    return following
