@@ -27,6 +27,7 @@ from coo_advisor.questionnaire.loading import load_questionnaire, packaged_quest
 from coo_advisor.questionnaire.model import (
     Clause,
     Condition,
+    Conditional,
     Exclusion,
     Question,
     Questionnaire,
@@ -92,6 +93,7 @@ def test_properties_are_what_trying_everything_finds(asked: Questionnaire) -> No
         4: lost - named,
         5: {each.id for each in asked.questions if each not in scored and each.scored and crossing[each.id]},
         6: set(),
+        7: set(),
     }
     ids = {each.id for each in (*asked.scenarios, *asked.questions)}
     for each in found.properties:
@@ -203,11 +205,12 @@ PROMISES = [
     "A worse answer never leads back to the fallback",
     "Readiness never moves the recommendation",
     "“I don't know” never rules out what an answer allows",
+    "Every text with a condition can be shown",
 ]
 
 
 def test_what_is_proved_is_said_in_these_words() -> None:
-    """The six properties are told in order, each under the promise that `check` has always printed."""
+    """The seven properties are told in order, each under the promise that `check` has always printed."""
     assert [each.promise for each in prove(no_fallback()).properties] == PROMISES
 
 
@@ -257,6 +260,12 @@ def readiness_decides() -> Questionnaire:
     return questionnaire([MEANS, LOAD], [scenario(unless=excluded), NONE])
 
 
+def unread() -> Questionnaire:
+    """A text of a scenario waits for an answer that rules it out."""
+    nothing = ((Clause("load", frozenset(["c0"])),),)
+    return questionnaire([LOAD], [scenario(rhythm=(Conditional(nothing, WORD),)), NONE])
+
+
 BROKEN = {
     1: (no_fallback(), "no scenario applies"),
     2: (never_asked(), "question late is never asked"),
@@ -264,6 +273,7 @@ BROKEN = {
     4: (questionnaire([LOAD, BETTER], [scenario(), NONE]), "better: c0 → c1 leads from help to none"),
     5: (readiness_decides(), "question means moves the recommendation"),
     6: (questionnaire([LOAD], [scenario(), NONE]), "load: c1 is ruled out by “I don't know”"),
+    7: (unread(), "no answers show scenarios › help › rhythm"),
 }
 """A questionnaire broken on purpose for each property, and what must be found wrong with it."""
 
@@ -274,6 +284,7 @@ CHECKS = {
     4: "check_monotone",
     5: "check_apart",
     6: "check_unknown",
+    7: "check_shown",
 }
 
 
@@ -306,7 +317,7 @@ def caught(number: int, monkeypatch: pytest.MonkeyPatch) -> list[Counterexample]
     if number == 6:
         monkeypatch.setattr(Walk, "classes", lambda walk, position: walk.space.classes[position][:1])
     found: Proof = prove(asked)
-    assert [each.number for each in found.properties] == [1, 2, 3, 4, 5, 6]
+    assert [each.number for each in found.properties] == [1, 2, 3, 4, 5, 6, 7]
     failures = [each for each in found.properties[number - 1].failures if about == each.about]
     assert found.holds == all(each.holds for each in found.properties)
     for failure in failures:
@@ -330,4 +341,5 @@ def test_the_shipped_questionnaire_holds() -> None:
         ("operations_lead", "interim"),
         ("operations_lead", "support"),
         ("bottleneck", "interim"),
+        ("successor", "support"),
     }

@@ -5,6 +5,7 @@ from itertools import chain, combinations, pairwise, permutations
 from types import MappingProxyType
 from typing import NamedTuple
 
+from coo_advisor.proof.texts import never_shown
 from coo_advisor.proof.twins import MOST_QUESTIONS, MOST_WORK, Joint, TwinWalk
 from coo_advisor.questionnaire import flow
 from coo_advisor.questionnaire.flow import Answers, first_that_holds, truth
@@ -103,7 +104,7 @@ class Flip(NamedTuple):
 
 
 def prove(questionnaire: Questionnaire) -> Proof:
-    """Proves or refutes the six properties, each with its counterexamples. Raises Beyond if that takes too long."""
+    """Proves or refutes the seven properties, each with its counterexamples. Raises Beyond if that takes too long."""
     if len(questionnaire.questions) > MOST_QUESTIONS:
         raise Beyond(f"{len(questionnaire.questions)} questions are too many to prove. Keep to {MOST_QUESTIONS}.")
     walk = Walk(Space(questionnaire), {})
@@ -117,6 +118,7 @@ def prove(questionnaire: Questionnaire) -> Proof:
         Property(4, "A worse answer never leads back to the fallback", tuple(check_monotone(walk.space, flips))),
         Property(5, "Readiness never moves the recommendation", tuple(check_apart(walk.space, flips))),
         Property(6, "“I don't know” never rules out what an answer allows", tuple(check_unknown(walk))),
+        Property(7, "Every text with a condition can be shown", tuple(check_shown(walk.space))),
     )
     return Proof(properties, tuple(_exceptions(walk.space, flips)), statistics)
 
@@ -192,6 +194,11 @@ def check_unknown(walk: Walk) -> Iterator[Counterexample]:
             if (each.kind, each.worth) not in left_open:
                 about = f"{question.id}: {_shown(value)} is ruled out by “I don't know”"
                 yield Counterexample(about, {question.id: value})
+
+
+def check_shown(space: Space) -> Iterator[Counterexample]:
+    """Texts that no complete answers show that get their scenario."""
+    return (Counterexample(f"no answers show {place}") for place in never_shown(space))
 
 
 def _every_value(space: Space, question: Question) -> Iterator[Value]:

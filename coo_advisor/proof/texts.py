@@ -34,16 +34,21 @@ from coo_advisor.verdict.space import Space
 
 
 class Place(NamedTuple):
-    """Where a text stands, and when it is shown: `when` holds, nothing of `unless` does, and one of `scenarios` is got."""
+    """Where a text stands, and when it is shown: `when` holds, nothing of `unless` does, and one of `scenarios` is got.
+
+    `conditional` if some condition is the text's own, and not that of the scenario or the exclusion around it.
+    """
 
     path: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
-    when: Condition
+    when: Condition = ALWAYS
     unless: tuple[Condition, ...] = ()
+    conditional: bool = False
 
     def inside(self, name: str, when: Condition = ALWAYS, unless: Iterable[Condition] = ()) -> "Place":
         """A place further in, which is shown under a condition more."""
-        return Place((*self.path, name), self.scenarios, both(self.when, when), (*self.unless, *unless))
+        conditional = self.conditional or when != ALWAYS
+        return Place((*self.path, name), self.scenarios, both(self.when, when), (*self.unless, *unless), conditional)
 
 
 def both(one: Condition, other: Condition) -> Condition:
@@ -52,12 +57,12 @@ def both(one: Condition, other: Condition) -> Condition:
 
 
 def never_shown(space: Space) -> Iterator[str]:
-    """The places of the texts with a condition that no complete answers show; of those shown together, one."""
+    """The places of the texts with a condition that no complete answers show; of those shown together in one part, one."""
     known = _Known(space)
     together: dict[object, Place] = {}
     for place in conditional_texts(space.questionnaire):
-        ids = tuple(scenario.id for scenario in place.scenarios)
-        together.setdefault((ids, place.when, place.unless), place)
+        part = place.path[: 4 if place.path[0] == "scenarios" else 2]
+        together.setdefault((part, place.when, place.unless), place)
     for place in together.values():
         easily = any(_easily_shown(known, place, scenario) for scenario in place.scenarios)
         if not easily and not any(_shown(space.questionnaire, place, scenario) for scenario in place.scenarios):
@@ -96,19 +101,19 @@ def conditional_texts(questionnaire: Questionnaire) -> Iterator[Place]:
     for scenario in everything:
         yield from _of_scenario(questionnaire, scenario)
     for number, finding in enumerate(questionnaire.findings, start=1):
-        place = Place(("findings", str(number)), everything, finding.when)
+        place = Place(("findings",), everything).inside(str(number), finding.when)
         yield from _of_told(place.inside("title"), finding.title)
         yield from _of_told(place.inside("so"), finding.so)
-    yield from _of_lines(Place(("doubts",), everything, ALWAYS), questionnaire.doubts)
+    yield from _of_lines(Place(("doubts",), everything), questionnaire.doubts)
     for option in questionnaire.options:
         own = tuple(scenario for scenario in everything if scenario.id == option.id)
-        place = Place(("options", option.id), own or everything, option.when)
+        place = Place(("options",), own or everything).inside(option.id, option.when)
         for name, told in (("label", option.label), ("presence", option.presence), ("remark", option.remark)):
             yield from _of_told(place.inside(name), told)
 
 
 def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Place]:
-    here = Place(("scenarios", scenario.id), (scenario,), ALWAYS)
+    here = Place(("scenarios", scenario.id), (scenario,))
     own = _instead(questionnaire) if scenario == questionnaire.fallback else {}
     texts: dict[str, Told] = {
         "definition": scenario.definition,
@@ -126,8 +131,9 @@ def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[P
     yield from _of_parts(here, scenario.decide, scenario.steps, scenario.next_step, own)
     earlier: tuple[Condition, ...] = ()
     for number, exclusion in enumerate(scenario.unless, start=1):
-        applies = Place((*here.path, "unless", str(number)), (questionnaire.fallback,), scenario.when)
-        yield from _of_exclusion(applies._replace(when=both(scenario.when, exclusion.when), unless=earlier), exclusion)
+        path = (*here.path, "unless", str(number))
+        ruled_out = Place(path, (questionnaire.fallback,), both(scenario.when, exclusion.when), earlier)
+        yield from _of_exclusion(ruled_out, exclusion)
         earlier = (*earlier, exclusion.when)
 
 
@@ -189,7 +195,7 @@ def _of_told(here: Place, told: Told) -> Iterator[Place]:
     for number, each in enumerate(told):
         earlier = (before.when for before in told[:number])
         place = here.inside(str(number + 1), each.when, earlier)
-        if place.when != ALWAYS:
+        if place.conditional:
             yield place if len(told) > 1 else place._replace(path=here.path)
 
 
