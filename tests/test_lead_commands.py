@@ -77,25 +77,39 @@ def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
     (desk.leads / ".0123abcd.7-7.tmp").touch()
     found = desk.runs("leads")
     assert found.returncode == 0
-    assert f"{desk.leads / 'broken.yaml'}:2 › growth" in found.stderr
+    assert f"{desk.leads / 'broken.yaml'}:2: growth: has no choice “exploding”" in found.stderr
     assert "is not finished" in found.stderr
-    rows = [line.split("  ")[1].strip() for line in found.stdout.splitlines()[1:5]]
-    assert rows == ["First", first, "Later [red]& Cie", later]
-    assert "An interim COO" in found.stdout.splitlines()[1]
+    rows = [line.split()[1:3] for line in found.stdout.splitlines() if line[:1].isdecimal()]
+    assert rows == [[first[:10], "First"], [later[:10], "Later"]]
+    assert "interim COO" in found.stdout.splitlines()[1]
     assert "Read: 4. Ranked: 2. Rejected: 2." in found.stdout
     assert found.stdout.splitlines()[-2:] == [".0123abcd.7-7.tmp: can't be read", "broken: can't be read"]
 
 
 def test_the_list_is_the_ranking_of_the_folder(desk: Desk) -> None:
-    """`leads` prints what `rank` prints of the same folder, with an id under each lead."""
+    """`leads` prints what `rank` prints of the same folder, with the start of an id that is enough beside each lead."""
     answers: list[dict[str, str]] = [{}, {"timing": "exploring"}, {"operations_lead": "coo"}, {"bottleneck": "demand"}]
     ids = {desk.keep(f"Company {number}", **changed) for number, changed in enumerate(answers)}
     listed, ranked = (desk.runs(*command) for command in (["leads"], ["rank", str(desk.leads)]))
     rows = [line.split() for line in listed.stdout.splitlines()]
-    assert {row[0] for row in rows if row[:1] and row[0] in ids} == ids
-    assert [row for row in rows if row[:1] == [] or row[0] not in ids] == [
-        line.split() for line in ranked.stdout.splitlines()
-    ]
+    found = {row[1] for row in rows if len(row) > 1 and row[1].startswith("20")}
+    assert sorted(sum(id.startswith(start) for start in found) for id in ids) == [1] * len(ids)
+    without = [[word for word in row if word not in found and word != "Id"] for row in rows]
+    assert without == [line.split() for line in ranked.stdout.splitlines()]
+
+
+def test_the_first_leads_are_listed_and_an_id_is_shown_whole(desk: Desk) -> None:
+    """--top says how many, at most twenty by itself; however narrow the screen, an id stands on one line."""
+    ids = [desk.keep(f"A company with a long name {number}") for number in range(22)]
+    listed = desk.runs("leads")
+    assert "… and 2 more" in listed.stdout
+    assert "… and 19 more" in desk.runs("leads", "--top", "3").stdout
+    for columns in ("72", "40"):
+        words = desk.runs("leads", COLUMNS=columns).stdout.split()
+        shown = [word for word in words if any(id.startswith(word) and len(word) > 10 for id in ids)]
+        assert len(shown) == 20
+        for start in shown:
+            assert sum(id.startswith(start) for id in ids) == 1
 
 
 def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> None:

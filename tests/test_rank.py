@@ -61,7 +61,7 @@ def leads(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer = csv.writer(file)
         writer.writerow(IDS)
         writer.writerows([cell(question, drawn) for question in QUESTIONNAIRE.questions] for _ in range(300))
-        writer.writerow(["", "", "", "many", *[""] * (len(IDS) - 4)])
+        writer.writerow(["many" if id == "headcount" else "" for id in IDS])
     return folder
 
 
@@ -123,7 +123,7 @@ def test_counts_add_up_and_bad_rows_are_kept(leads: Path, tmp_path: Path) -> Non
     (row,) = rows(kept.read_text())
     assert (row["result.source"], row["result.line"], row["headcount"]) == ("leads.csv", "302", "many")
     assert "headcount: “many” is no whole number from 1 to 100,000" in row["result.reason"]
-    kept.write_text(kept.read_text().replace(",many,", ",12,"))
+    kept.write_text(kept.read_text().replace(",many,", ",12,", 1))
     assert (
         "Read: 1. Ranked: 1. Rejected: 0."
         in run(tmp_path, "rejected.csv").stderr + run(tmp_path, "rejected.csv").stdout
@@ -326,7 +326,7 @@ def test_standard_input_is_a_source(leads: Path) -> None:
 
 def test_a_map_is_written_to_complete_and_then_it_works(tmp_path: Path) -> None:
     """--write-columns names every column with the best guess, stops, and replaces nothing; ranking takes it as it is."""
-    content = "Submitted at,Company name,Headcont,Growth,Our ref,cost\n2026-11-23,Atelier Nord,28,It is growing,7,x\n"
+    content = "Submitted at,Company name,Headcont,Growth,Our ref,cost\n2026-11-23,Atelier Nord,28,growing,7,x\n"
     (tmp_path / "leads.csv").write_text(content)
     refused = run(tmp_path, "leads.csv")
     assert (refused.returncode, "--write-columns" in refused.stderr) == (2, True)
@@ -396,8 +396,8 @@ def test_odd_cells_are_reported_where_they_stand(tmp_path: Path) -> None:
 def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:
     """At a terminal, a bar tells the share read so far, and is gone when the ranking is shown."""
     header = "company,headcount\n"
-    (tmp_path / "long.csv").write_text(header + "Atelier Nord,28\n" * 200_000)
+    (tmp_path / "long.csv").write_text(header + "Atelier Nord,28\n" * 130_000)
     with User(tmp_path, "en").sits("rank", "long.csv") as terminal:
-        terminal.wait_for("Ranked: 200,000")
+        terminal.wait_for("Ranked: 130,000")
         assert "━" in terminal.output()
         assert "━" not in terminal.everything()

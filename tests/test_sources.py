@@ -82,6 +82,12 @@ def table(tmp_path: Path, content: bytes | str, name: str = "leads.csv") -> Path
     return path
 
 
+def label(question: str, choice: str, language: str) -> str:
+    """A choice as people see it."""
+    (found,) = (each for each in QUESTIONNAIRE.question(question).choices if each.id == choice)
+    return found.label[language]
+
+
 def as_form_builder(question: Question, value: Value | None, language: str, joiner: str) -> str:
     """An answer as a form builder exports it: labels, several of them in one cell."""
     if value is None:
@@ -117,17 +123,19 @@ def test_what_form_builders_export_is_read(
 
 def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
     """A cell may hold an id, a label in either language, whatever its case, or that it is not known."""
+    *_, band = QUESTIONNAIRE.question("headcount").choices
+    assert band.band
     path = table(
         tmp_path,
         "operations_lead,growth,headcount,needs\n"
-        "founder,It is shrinking,28.0,[]\n"
-        "UN COO EN PLACE,je ne sais pas,1 200,Aucune de ces réponses\n"
-        "I don’t know,,10 to 49 people,;experience;\n",
+        f'founder,"{label("growth", "shrinking", "en")}",28.0,[]\n'
+        f'"{label("operations_lead", "coo", "fr").upper()}",je ne sais pas,1 200,Aucune de ces réponses\n'
+        f'I don’t know,,"{band.label["en"]}",;experience;\n',
     )
     assert read(path).answers == [
         {"operations_lead": "founder", "growth": "shrinking", "headcount": 28, "needs": ()},
         {"operations_lead": "coo", "headcount": 1200, "needs": ()},
-        {"headcount": 10, "needs": ("experience",)},
+        {"headcount": band.band.low, "needs": ("experience",)},
     ]
 
 
@@ -153,7 +161,7 @@ def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
     changed = needs._replace(choices=tuple(choices))
     others = [each for each in QUESTIONNAIRE.questions if each.id != "needs"]
     asked = QUESTIONNAIRE._replace(questions=(*others, changed))
-    cell = f"{labels['experience']}, {labels['objectivity']}, A network of contacts"
+    cell = f"{labels['experience']}, {labels['objectivity']}, {label('needs', 'network', 'en')}"
     path = table(tmp_path, f'needs,growth\n"{cell}",stable\n"{labels["objectivity"]}",stable\n')
     first, second = read(path, asked=asked).answers
     assert first["needs"] == ("experience", "objectivity", "network")

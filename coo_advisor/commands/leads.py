@@ -187,7 +187,7 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
     print_ranking(
         ranking.leads[:top], counts, rater, questionnaire, words, console, lambda lead: starts[ids[lead.file]]
     )
-    for id in (*(ids[each.file] for each in ranking.left), *(lead.id for lead in cut_off)):
+    for id in sorted([*(ids[each.file] for each in ranking.left), *(lead.id for lead in cut_off)]):
         _print(words("colon", label=clean(id), text=words("lead_unreadable")))
     overdue = [lead for lead in ranking.leads if lead.last_contact and LONGEST_KEPT.after(lead.last_contact) < today()]
     if overdue:

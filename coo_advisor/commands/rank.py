@@ -32,6 +32,9 @@ MOST_TOLD = 20
 LONG_INPUT = 2_000_000
 """How much input makes a progress bar worth its place."""
 
+MOST_STEPS = 200
+"""Steps of a progress bar."""
+
 
 class RankFormat(StrEnum):
     """What `rank` can print."""
@@ -257,4 +260,9 @@ def _progress(sources: Sequence["Source"]) -> Iterator["Advance"]:
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda done: bar.update(task, completed=done)
+
+        def advance(done: int) -> None:
+            if done - bar.tasks[0].completed > total / MOST_STEPS:  # to draw takes longer than to read
+                bar.update(task, completed=done)
+
+        yield advance
