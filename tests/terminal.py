@@ -17,6 +17,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -41,6 +42,7 @@ PATIENCE = 20
 """Seconds until what never comes fails the test; a busy machine may take a few."""
 
 POINTER, TICKED = "❯", "☑"
+_OTHER_SCREEN = 1049
 _MARKS = str.maketrans("", "", "❯☑☐━─")
 _SCROLL_BAR = re.compile(r"(?<= )[\^v]$")
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[ -/]*[0-~])")
@@ -116,12 +118,29 @@ class Page(NamedTuple):
     keys: str = ""
 
 
+class Screen(pyte.HistoryScreen):
+    """A screen that can be left for another one and returned to, as terminals' screens can."""
+
+    left: Any = None
+
+    def set_mode(self, *modes: int, **options: Any) -> None:
+        if _OTHER_SCREEN in modes and self.left is None:
+            self.left = deepcopy(self.buffer), deepcopy(self.cursor)
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes: int, **options: Any) -> None:
+        if _OTHER_SCREEN in modes and self.left is not None:
+            (self.buffer, self.cursor), self.left = self.left, None
+            self.dirty.update(range(self.lines))
+        super().reset_mode(*modes, **options)
+
+
 class Terminal:
     """A program on a pty. Leaving the context kills it if it still runs."""
 
     def __init__(self, program: list[str], size: tuple[int, int], folder: Path, environment: dict[str, str]) -> None:
         columns, rows = size
-        self._screen = pyte.HistoryScreen(columns, rows, history=2000, ratio=0.5)
+        self._screen = Screen(columns, rows, history=2000, ratio=0.5)
         self._stream = pyte.ByteStream(self._screen)
         self._output = b""
         self._mark = 0
@@ -223,7 +242,7 @@ class Terminal:
 
     def _in_a_page(self) -> bool:
         """Whether a page is being drawn: prompt_toolkit turns wrapping off before, and on again after."""
-        return not self._ended and DECAWM not in self._screen.mode
+        return not self._ended and DECAWM not in self._screen.mode and self._screen.left is None
 
     def _read(self, seconds: float) -> bool:
         """Takes in what the program wrote; False where nothing came in time."""
