@@ -17,6 +17,7 @@ from coo_advisor.verdict.would_change import Change, Detour
 
 MOST_FINDINGS = 3
 MOST_CHANGES = 2
+MOST_CONTRARY = 3
 
 
 class Points(NamedTuple):
@@ -82,7 +83,7 @@ def reason(assessment: Assessment) -> Reasoning:
     focus = _focus(assessment)
     exclusion, overrules = _exclusion(assessment)
     findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:MOST_FINDINGS]
-    contrary = tuple(_contrary(assessment, focus, findings))
+    contrary = tuple(_contrary(assessment, focus, findings))[:MOST_CONTRARY]
     score = points_of(assessment, focus) if focus else None
     return Reasoning(assessment, focus, score, exclusion, overrules, findings, contrary)
 
