@@ -173,7 +173,10 @@ def _open_in_short(case: Case, found: Open) -> Section:
 
 
 def _missing(case: Case, asked: list[Question]) -> str:
+    """How many answers are missing; which ones, if the questions that decide don't name more of them below."""
     words = case.words
+    if len(asked) > 2:
+        return words("missing_many", count=capitalised(counted(words, len(asked))))
     named = [words("quote", text=words.of(question.short)) for question in asked]
     key = "missing_one" if len(asked) == 1 else "missing_some"
     return words(key, count=capitalised(counted(words, len(asked))), questions=words.listed(named, "list_and"))
@@ -196,9 +199,10 @@ def _led(lead: str, text: str) -> Iterator[Paragraph]:
 def _questions_that_decide(case: Case, found: Open) -> Section:
     words = case.words
     blocks: list[Block] = [_grid(case, found.grid)] if found.grid else []
-    if found.grid and found.others:
+    if found.others:
         names = [words("quote", text=words.of(question.short)) for question in found.others]
-        blocks.append(Paragraph(words("also_open", questions=words.listed(names, "list_and"))))
+        key = "also_open" if found.grid else "all_open"
+        blocks.append(Paragraph(words(key, questions=words.listed(names, "list_and"))))
     shown = [found.grid.rows, *([found.grid.columns] if found.grid.columns else [])] if found.grid else []
     ways = [
         words("colon", label=words.of(question.short), text=lowered(words.of(question.find_out)))
@@ -328,16 +332,24 @@ def _next_step(case: Case) -> Section:
     blocks: list[Block] = [Paragraph(text, lead)] if text else []
     invitation = action(case)
     if undecided:
-        before = case.voice.lines(case.spoken_for.before)
-        title = words.of(case.spoken_for.title)
-        blocks = [*_lines(words("before_if", title=title), case, before), *blocks]
-        if invitation:
-            blocks.append(Action(Paragraph(lowered(invitation), words("if_it_says", title=title)), links(case)))
+        blocks = [*blocks, *_if_it_comes_to_it(case)]
     elif case.reasoning.helps and invitation:
         name = case.questionnaire.consultant.name
         text = words("with_consultant", name=name, action=invitation) if name else lowered(invitation)
         blocks.append(Action(Paragraph(text, words("then")), links(case)))
     return Section(words("next_step"), tuple(blocks))
+
+
+def _if_it_comes_to_it(case: Case) -> Iterator[Block]:
+    """What help would take, and the invitation, for each that is still possible."""
+    words, told = case.words, case.voice.told
+    left = [each for each in case.questionnaire.candidates if each.id in case.assessment.outcomes.possible]
+    if len(left) == 1:
+        yield from _lines(words("before_if", title=words.of(left[0].title)), case, case.voice.lines(left[0].before))
+    invited = [scenario for scenario in left if told(scenario.action)]
+    for place, scenario in enumerate(invited, start=1):
+        text = Paragraph(lowered(told(scenario.action)), words("if_it_says", title=words.of(scenario.title)))
+        yield Action(text, links(case) if place == len(invited) else ())
 
 
 # --------------------------------------------------------------------------------------------------------- annexes

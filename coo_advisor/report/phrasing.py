@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
-from coo_advisor.questionnaire.model import Amount, Lines, Question, Told, Value
+from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Told, Value, clauses
 from coo_advisor.wording.words import Words
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
@@ -27,15 +27,24 @@ class Voice(NamedTuple):
         """All the lines that hold."""
         return tuple(map(self.words.of, all_that_hold(lines, self.answers)))
 
-    def says(self, question: Question) -> str:
-        """The answer to a question as a clause, such as "the company runs without you"; it must have one."""
+    def says(self, question: Question, about: Condition = ALWAYS) -> str:
+        """The answer to a question as a clause, such as "the company runs without you"; it must have one.
+
+        Of several choices, only those that `about` names, if it names any.
+        """
         value = self.answers[question.id]
         assert value is not None
-        said = [self.words.of(choice.says) for choice in question.chosen(value) if choice.says]
-        if said and not isinstance(value, int):
-            return self.words.listed(said, "list_and")
-        named = value_text(question, value, self.words)
-        return named if question.unit else self.named(question)
+        if isinstance(value, int):
+            return value_text(question, value, self.words) if question.unit else self.named(question)
+        named = {id for clause in clauses(about) if clause.question == question.id for id in clause.choices}
+        chosen = question.chosen(value)
+        said = (
+            [each.says for each in chosen if each.id in named or not named]
+            if len(chosen) > 1
+            else [each.says for each in chosen]
+        )
+        texts = [self.words.of(text) for text in said if text]
+        return self.words.listed(texts, "list_and") if texts else self.named(question)
 
     def named(self, question: Question) -> str:
         """The answer to a question behind the question's short name."""

@@ -15,8 +15,11 @@ from coo_advisor.verdict.scoring import best, points, weighted
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.would_change import Change, Detour
 
-MOST_FINDINGS = 3
+MOST_FINDINGS, MOST_FINDINGS_OPEN = 3, 2
+"""How many findings are shown; while undecided, the questions that decide need the room."""
+
 MOST_CHANGES = 2
+MOST_CONTRARY = 3
 
 
 class Points(NamedTuple):
@@ -81,8 +84,9 @@ def reason(assessment: Assessment) -> Reasoning:
     """What the verdict on some answers rests on."""
     focus = _focus(assessment)
     exclusion, overrules = _exclusion(assessment)
-    findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:MOST_FINDINGS]
-    contrary = tuple(_contrary(assessment, focus, findings))
+    most = MOST_FINDINGS if assessment.recommendation else MOST_FINDINGS_OPEN
+    findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:most]
+    contrary = tuple(_contrary(assessment, focus, findings))[:MOST_CONTRARY]
     score = points_of(assessment, focus) if focus else None
     return Reasoning(assessment, focus, score, exclusion, overrules, findings, contrary)
 

@@ -306,7 +306,7 @@ def findings(case: Case) -> Iterator[FindingRow]:
     """The findings shown, with the answers they cite."""
     answered = [question for question in case.assessment.asked if case.voice.answers.get(question.id) is not None]
     for finding in case.reasoning.findings:
-        cited = [case.voice.says(question) for question in answered if question.id in finding.answers]
+        cited = [case.voice.says(question, finding.when) for question in answered if question.id in finding.answers]
         yield FindingRow(
             capitalised(case.voice.told(finding.title)),
             capitalised(case.words("several_join").join(cited)),

@@ -1,20 +1,22 @@
 """What an undecided recommendation turns on: the questions still open, and what their answers lead to."""
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from collections.abc import Iterator
+from itertools import combinations, permutations, product
 from typing import NamedTuple
 
+from coo_advisor.proof.twins import Joint, TwinWalk
 from coo_advisor.questionnaire.flow import Answers, reachable
-from coo_advisor.questionnaire.model import Question, Scenario, Value, clauses
+from coo_advisor.questionnaire.model import Question, Scenario, Value
+from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.report.phrasing import capitalised, counted
 from coo_advisor.report.recommendation import Case
 from coo_advisor.verdict.assessment import Assessment
-from coo_advisor.verdict.outcomes import outcomes
-from coo_advisor.verdict.scoring import best
+from coo_advisor.verdict.outcomes import verdicts
 from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.walk import Budget, Walk
 
-_MOST_LOOKS = 200
-"""How many sets of answers are tried to show that a question is open; after that it is taken to be."""
+_MOST_WORK = 20_000
+"""The budget to find out whether one question is open; if that is not enough, it is taken to be."""
 
 _MOST_RIVALS = 6
 """Of how many open questions the pairs are compared: those that most points turn on."""
@@ -54,10 +56,12 @@ def look_at_open(assessment: Assessment) -> Open:
     search = _Search(assessment)
     questions = tuple(question for question in search.missing() if search.is_open(question))
     drawable = [question for question in questions if question.kind in ("choice", "number") and question.choices]
-    if len(questions) == 1 and drawable:
-        return Open(questions, search.grid(questions[0], None))
-    rivals = sorted(drawable, key=search.weight, reverse=True)[:_MOST_RIVALS]
-    pairs = [pair for pair in combinations(questions, 2) if all(question in rivals for question in pair)]
+    if len(questions) == 1:
+        return Open(questions, search.grid(questions[0], None) if drawable else None)
+    if len(assessment.depends_on) > 2:
+        return Open(questions, None)
+    rivals = sorted(drawable, key=search.swing, reverse=True)[:_MOST_RIVALS]
+    pairs = [pair for pair in combinations(drawable, 2) if all(question in rivals for question in pair)]
     grids = [search.grid(*_longer_first(pair)) for pair in pairs]
     grid = max(grids, key=lambda grid: grid.settled, default=None)
     return Open(questions, grid if grid and grid.settled else None)
@@ -78,91 +82,66 @@ def _longer_first(pair: tuple[Question, ...]) -> tuple[Question, Question]:
 
 
 class _Search:
-    """Sets of answers that complete the given ones, looked at through the outcomes they allow."""
+    """All sets of answers that complete the given ones."""
 
     def __init__(self, assessment: Assessment) -> None:
-        self._questionnaire = assessment.questionnaire
         self._answers = assessment.answers
         self._space = Space(assessment.questionnaire)
-        self._possible: dict[frozenset[tuple[str, Value | None]], tuple[str, ...]] = {}
-        scenarios = assessment.questionnaire.candidates
-        asking = {clause.question for each in assessment.questionnaire.questions for clause in clauses(each.when)}
-        applying = {clause.question for each in scenarios for clause in clauses(each.when)}
-        applying |= {clause.question for each in scenarios for one in each.unless for clause in clauses(one.when)}
-        self._opening, self._deciding = asking, asking | applying
 
     def missing(self) -> Iterator[Question]:
         """The questions without an answer that points or conditions turn on."""
-        for question in reachable(self._questionnaire, self._answers):
-            if self._answers.get(question.id) is None and (self.weight(question) or question.id in self._deciding):
+        for question in reachable(self._space.questionnaire, self._answers, self._space.paths):
+            if self._answers.get(question.id) is None and (self.swing(question) or self._space.steers(question.id)):
                 yield question
 
-    def weight(self, question: Question) -> int:
+    def swing(self, question: Question) -> int:
         """The most weighted points that turn on a question."""
-        return max(best(question, scenario.weights) for scenario in self._questionnaire.candidates)
+        return self._space.swing(question.id, range(len(self._space.candidates)))
 
     def is_open(self, question: Question) -> bool:
         """Whether another answer to a question could lead elsewhere, whatever else is answered."""
-        looks = _MOST_LOOKS
-
-        def matters(answers: Answers) -> bool:
-            nonlocal looks
-            looks -= 1
-            leads = {
-                self._leads_to({**answers, question.id: value}) for _, values in _options(question) for value in values
-            }
-            if len(leads) > 1 or looks < 0:
-                return True
-            if len(next(iter(leads))) == 1:
-                return False
-            other = next((each for each in self._others(answers, question)), None)
-            if other is None:
-                return True
-            return any(matters({**answers, other.id: value}) for _, values in _options(other) for value in values)
-
-        return matters(self._answers)
+        space = self._space
+        bits = [1 << index for index in range(len(space.questionnaire.scenarios))]
+        try:
+            walk = Walk(space, self._answers)
+            joints = [
+                [Joint(each, each, each.sets) for each in walk.classes(place)] for place in range(len(space.questions))
+            ]
+            classes = walk.classes(space.positions[question.id])
+            joints[space.positions[question.id]] = [Joint(one, other, 1) for one, other in combinations(classes, 2)]
+            order = [each.id for each in space.questions]
+            both = TwinWalk(walk, walk, order, joints, Budget(space, _MOST_WORK), must_ask=question.id)
+            return bool(both.find(set(permutations(bits, 2)), enough=1))
+        except Beyond:
+            return True
 
     def grid(self, rows: Question, columns: Question | None) -> Grid:
         """What each answer, or each pair of answers, leads to."""
-        across = _options(columns) if columns else [("", (None,))]
-        cells = tuple(
-            tuple(self._cell(rows, columns, down, along) for _, along in across) for _, down in _options(rows)
-        )
+        across = self._values(columns) if columns else [()]
+        cells = tuple(tuple(self._cell(rows, down, columns, along) for along in across) for down in self._values(rows))
         return Grid(rows, columns, cells)
 
     def _cell(
-        self, rows: Question, columns: Question | None, down: tuple[Value, ...], along: tuple[Value | None, ...]
+        self, rows: Question, down: tuple[Value, ...], columns: Question | None, along: tuple[Value, ...]
     ) -> Scenario | None:
-        leads = {
-            self._leads_to({**self._answers, rows.id: one, **({columns.id: other} if columns else {})})
-            for one, other in product(down, along)
-        }
-        left = {id for each in leads for id in each}
-        return self._questionnaire.scenario(left.pop()) if len(left) == 1 else None
+        given: list[Answers] = [{rows.id: one} for one in down]
+        if columns:
+            given = [{**one, columns.id: other} for one, other in product(given, along)]
+        left = {id for more in given for id in self._possible({**self._answers, **more})}
+        return self._space.questionnaire.scenario(left.pop()) if len(left) == 1 else None
 
-    def _others(self, answers: Mapping[str, Value | None], question: Question) -> Iterator[Question]:
-        """The questions that can be answered next to bring out what a question turns on, weightiest first."""
-        named = {clause.question for clause in clauses(question.when)}
-        left = [
-            each
-            for each in reachable(self._questionnaire, answers)
-            if each != question
-            and answers.get(each.id) is None
-            and each.kind in ("choice", "number")
-            and (self.weight(each) or each.id in self._deciding)
+    def _possible(self, answers: Answers) -> tuple[str, ...]:
+        """Two of the scenarios that some answers leave possible, or all if there is only one."""
+        try:
+            return tuple(verdicts(Walk(self._space, answers), enough=2))
+        except Beyond:
+            return tuple(scenario.id for scenario in self._space.questionnaire.scenarios)
+
+    def _values(self, question: Question) -> list[tuple[Value, ...]]:
+        """For each choice or band, the values that can make a difference."""
+        if question.kind == "choice":
+            return [(choice.id,) for choice in question.choices]
+        numbers = [value for value in self._space.paths.values(question) if isinstance(value, int)]
+        return [
+            tuple(number for number in numbers if choice.band and number in choice.band) for choice in question.choices
         ]
-        return iter(sorted(left, key=lambda each: (each.id not in named, -self.weight(each))))
-
-    def _leads_to(self, answers: Answers) -> tuple[str, ...]:
-        key = frozenset(answers.items())
-        if key not in self._possible:
-            self._possible[key] = tuple(outcomes(self._space, answers).possible)
-        return self._possible[key]
-
-
-def _options(question: Question) -> list[tuple[str, tuple[Value, ...]]]:
-    """The answers to a question, each as its id and the values to try: of a band, its ends."""
-    return [
-        (choice.id, (choice.id,) if choice.band is None else (choice.band.low, choice.band.high))
-        for choice in question.choices
-    ]
