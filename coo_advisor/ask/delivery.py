@@ -56,7 +56,7 @@ def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
     """A file name that names the company and the day; no answer can make it lead to another folder."""
-    called = answers.get(questionnaire.called.id) if questionnaire.called else None
+    called = answers.get(questionnaire.company_question.id) if questionnaire.company_question else None
     company = re.sub(r"[^\w]+", "-", clean(str(called or "")))[:40].strip("-_")
     return "-".join(filter(None, (words("file_stem"), company.lower(), day.isoformat())))
 
