@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 
 from coo_advisor.ask import drafts
-from coo_advisor.ask.drafts import Draft, Found, Progress, open_draft
+from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 SOURCE = packaged_questionnaire()
@@ -27,7 +27,7 @@ def test_two_questionnaires_with_one_name_have_drafts_of_their_own(tmp_path: Pat
         source.parent.mkdir()
         source.write_bytes(SOURCE.read_bytes() + b"#" * number)
         with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
-            assert draft.find() == Found()
+            assert draft.find() == FoundDraft()
             draft.keep(PROGRESS._replace(answers={"headcount": number + 1}))
     for number, source in enumerate(sources):
         with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
@@ -44,14 +44,14 @@ def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "draft.json"
     for progress in (PROGRESS._replace(finished=True), PROGRESS._replace(told=False), PROGRESS):
         Draft(path, QUESTIONNAIRE).keep(progress)
-        assert Draft(path, QUESTIONNAIRE).find() == Found(progress)
+        assert Draft(path, QUESTIONNAIRE).find() == FoundDraft(progress)
     draft = Draft(path, QUESTIONNAIRE)
     assert not draft.behind
-    assert draft.find() == Found(PROGRESS)
+    assert draft.find() == FoundDraft(PROGRESS)
     assert draft.secure()
     draft.discard()
     assert not draft.secure()
-    assert draft.find() == Found()
+    assert draft.find() == FoundDraft()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
     folder.unlink()
     assert draft.secure()
     assert not draft.behind
-    assert Draft(draft.path, QUESTIONNAIRE).find() == Found(PROGRESS)
+    assert Draft(draft.path, QUESTIONNAIRE).find() == FoundDraft(PROGRESS)
 
 
 def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_cannot_be_removed_stops_no_interview(tmp_path: Path) -> None:
         (tmp_path / "drafts").rename(tmp_path / "moved")
         (tmp_path / "drafts").touch()
         draft.discard()
-    assert Draft(tmp_path / "moved" / draft.path.name, QUESTIONNAIRE).find() == Found(PROGRESS)
+    assert Draft(tmp_path / "moved" / draft.path.name, QUESTIONNAIRE).find() == FoundDraft(PROGRESS)
 
 
 def test_interviews_at_once_have_drafts_of_their_own(tmp_path: Path) -> None:
@@ -184,4 +184,4 @@ def test_what_is_no_file_is_moved_aside_like_a_damaged_draft(kind: str, tmp_path
     assert found.why == "draft_damaged"
     assert [found.moved_to] == list(tmp_path.iterdir())
     draft.keep(PROGRESS)
-    assert draft.find() == Found(PROGRESS)
+    assert draft.find() == FoundDraft(PROGRESS)

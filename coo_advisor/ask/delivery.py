@@ -15,6 +15,7 @@ from coo_advisor.questionnaire.answers import SUFFIXES as ANSWERS_SUFFIXES
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.system.clock import today
 from coo_advisor.system.files import holds_files, taken, write_atomically
 from coo_advisor.system.visible import clean
@@ -55,7 +56,7 @@ def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:
     """A file name that names the company and the day; no answer can make it lead to another folder."""
-    called = answers.get(questionnaire.called.id) if questionnaire.called else None
+    called = answers.get(questionnaire.company_question.id) if questionnaire.company_question else None
     company = re.sub(r"[^\w]+", "-", clean(str(called or "")))[:40].strip("-_")
     return "-".join(filter(None, (words("file_stem"), company.lower(), day.isoformat())))
 
@@ -68,7 +69,7 @@ def _place_for(sitting: Sitting, kind: str, answers: Answers, before: Path | Non
         stem = stem.replace(words("file_stem"), words("file_stem_answers"), 1)
     folder = Path.cwd() if holds_files(Path.cwd()) else Path.home()
     proposed = before or folder / (stem + _SUFFIXES[kind])
-    suffixes = ANSWERS_SUFFIXES if kind == _ANSWERS else (".html", ".md", ".json")
+    suffixes = ANSWERS_SUFFIXES if kind == _ANSWERS else SUFFIXES
     named = sitting.prompter.write(
         Page(words("save_name"), leads_back=True), str(proposed), lambda line: _wrong_name(line, suffixes, words)
     )

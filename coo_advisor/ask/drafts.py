@@ -50,7 +50,7 @@ class Progress(NamedTuple):
     done: bool = False
 
 
-class Found(NamedTuple):
+class FoundDraft(NamedTuple):
     """What was on disk: a progress to go on with, or where something unusable was moved.
 
     `why` is a key of the wording if anything is to be said about it.
@@ -70,25 +70,25 @@ class Draft:
         self._latest: Progress | None = None
         self._questionnaire = questionnaire
 
-    def find(self) -> Found:
+    def find(self) -> FoundDraft:
         """What an earlier interview left here. Raises OSError.
 
         Of another version of the questionnaire, the answers that still fit are values to start from. What can't be
         read is moved aside, never deleted.
         """
         if not taken(self.path):
-            return Found()
+            return FoundDraft()
         if not self.path.is_file():  # a pipe would be waited for
-            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
+            return FoundDraft(moved_to=self._move_aside("damaged"), why="draft_damaged")
         try:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
                 prefill = _fitting(parse_document(content, str(self.path)), self._questionnaire)
-                return Found(Progress(today(), {}, prefill), why="draft_other_version")
+                return FoundDraft(Progress(today(), {}, prefill), why="draft_other_version")
             self._latest = _read(content, str(self.path), self._questionnaire)
-            return Found(self._latest)
+            return FoundDraft(self._latest)
         except InvalidFile:
-            return Found(moved_to=self._move_aside("damaged"), why="draft_damaged")
+            return FoundDraft(moved_to=self._move_aside("damaged"), why="draft_damaged")
 
     def keep(self, progress: Progress) -> None:
         """Puts the progress on disk before anything else happens, in a new folder if the old one has gone. Raises OSError."""

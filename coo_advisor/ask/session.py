@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coo_advisor.ask.consent import ask_consent, keep
 from coo_advisor.ask.delivery import deliver
-from coo_advisor.ask.drafts import Draft, Found, Progress, open_draft
+from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
 from coo_advisor.ask.ending import Ending, Result, follow, menu, show
 from coo_advisor.ask.prompter import has_terminal, make_prompter, wants_plain_lines
 from coo_advisor.ask.question_page import Left, MenuItem, Page, Prompter
@@ -123,7 +123,7 @@ def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, reque
 def _start(sitting: Sitting) -> tuple[Progress, tuple[str, ...]]:
     """Where to begin, with what stands above the first page: an earlier interview that the founder wants, or afresh."""
     request, words = sitting.request, sitting.words
-    found = sitting.draft.find() if sitting.draft else Found()
+    found = sitting.draft.find() if sitting.draft else FoundDraft()
     if found.why:
         sitting.prompter.say(words(found.why, path=found.moved_to))
     earlier = found.progress

@@ -8,7 +8,7 @@ import typer
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.report.formats import Form
+from coo_advisor.report.formats import SUFFIXES, Form
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
@@ -29,14 +29,17 @@ Lang = Annotated[
     typer.Option(
         "--lang",
         metavar="LANG",
-        help="fr or en; default: your locale, else the first listed.",
+        help=f"{' or '.join(LANGUAGES)}; default: your locale, else the first listed.",
         autocompletion=lambda: list(LANGUAGES),
     ),
 ]
 Output = Annotated[
     list[Path] | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help="Write the advice here, by suffix: .md, .html or .json. Repeats."
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"Write the advice here, by suffix: {', '.join(SUFFIXES)}. Repeats.",
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
@@ -57,7 +60,7 @@ def settings(context: typer.Context) -> Settings:
 
 
 def language(wanted: str | None, questionnaire: Questionnaire) -> str:
-    """The language to speak. Raises AdvisorError where the questionnaire hasn't the one that is wanted."""
+    """The language to speak. Raises AdvisorError if the questionnaire hasn't the one that is wanted."""
     known = questionnaire.languages
     if wanted and wanted not in known:
         raise AdvisorError(f"The questionnaire has no language “{wanted}”. Use --lang with one of: {', '.join(known)}.")

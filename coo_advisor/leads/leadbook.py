@@ -101,7 +101,7 @@ def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, cons
     make_private_folder(folder)
     agreed = {"at": consent.day.isoformat(), "sentence": consent.sentence}
     content = as_yaml({"consent": agreed, **written_answers(questionnaire, answers, consent.day)})
-    company = str(answers.get(questionnaire.called.id) or "") if questionnaire.called else ""
+    company = str(answers.get(questionnaire.company_question.id) or "") if questionnaire.company_question else ""
     length = 2
     while True:
         id = "-".join(filter(None, (consent.day.isoformat(), _name(company), os.urandom(length).hex())))
@@ -132,7 +132,7 @@ def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ..
         return ()
     except OSError as error:
         raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
-    called = questionnaire.called.id if questionnaire.called else ""
+    called = questionnaire.company_question.id if questionnaire.company_question else ""
     return tuple(sorted(_leads(paths, called), key=lambda lead: lead.id))
 
 

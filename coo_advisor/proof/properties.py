@@ -165,7 +165,7 @@ def check_matters(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterat
 def check_monotone(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Counterexample]:
     """Worse answers on a need signal that lead to the fallback, to questions that no condition names."""
     for flip in _towards_fallback(space, flips):
-        if not space.paths.named(flip.question.id):
+        if not space.paths.steers(flip.question.id):
             about = f"{flip.question.id}: {_shown(flip.better)} → {_shown(flip.worse)} leads from {flip.before}"
             yield Counterexample(f"{about} to {flip.after}", flip.answers, flip.other)
 
@@ -282,7 +282,7 @@ def _towards_fallback(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> It
 def _exceptions(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator[Allowed]:
     """Every move towards the fallback that a condition makes, with the condition and its reason."""
     for flip in _towards_fallback(space, flips):
-        if space.paths.named(flip.question.id):
+        if space.paths.steers(flip.question.id):
             cause, reason = _cause(space.questionnaire, flip.before, flip.answers, flip.other)
             yield Allowed(
                 flip.question.id, flip.better, flip.worse, flip.before, cause, reason, flip.answers, flip.other

@@ -347,7 +347,7 @@ class Questionnaire(NamedTuple):
         return tuple(signal for signal in self.signals if signal.readiness)
 
     @property
-    def called(self) -> Question | None:
+    def company_question(self) -> Question | None:
         """The question whose answer an interview goes by, such as the company: the first that is for contact."""
         return next((question for question in self.questions if question.purpose == "contact"), None)
 

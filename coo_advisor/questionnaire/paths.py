@@ -74,7 +74,7 @@ class Paths:
         self._after: dict[tuple[Node, int], Node] = {}
         self.start = self._node(0, list(whole))
 
-    def named(self, id: str) -> bool:
+    def steers(self, id: str) -> bool:
         """Whether the condition of a question or a scenario names a question."""
         return bool(self._clauses[id])
 
@@ -84,7 +84,7 @@ class Paths:
 
     def kinds(self, question: Question) -> tuple[int, ...]:
         """The different kinds of answers to a question."""
-        if not self.named(question.id):
+        if not self.steers(question.id):
             return (PASSED,)
         if question.kind != "several":
             return tuple(dict.fromkeys(self.kind(question.id, value) for value in self.values(question)))

@@ -173,7 +173,7 @@ def headline(case: Case) -> str:
 
 def company(case: Case) -> str:
     """What the company is called; nothing if that is not known."""
-    return _contact_answer(case, case.questionnaire.called)
+    return _contact_answer(case, case.questionnaire.company_question)
 
 
 def person(case: Case) -> str:

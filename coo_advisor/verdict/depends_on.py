@@ -59,7 +59,7 @@ def _missing(space: Space, answers: Answers, live: Sequence[int]) -> list[Questi
     return [
         question
         for question in reachable(space.questionnaire, answers, space.paths)
-        if answers.get(question.id) is None and (space.paths.named(question.id) or space.swing(question.id, live))
+        if answers.get(question.id) is None and (space.paths.steers(question.id) or space.swing(question.id, live))
     ]
 
 
@@ -67,7 +67,7 @@ def _by_use(space: Space, answers: Answers, live: Sequence[int]) -> list[str]:
     """The questions in the order to walk them: the most useful first, each after those that its condition names."""
 
     def use(question: Question) -> tuple[bool, bool, int]:
-        return answers.get(question.id) is None, not space.paths.named(question.id), -space.swing(question.id, live)
+        return answers.get(question.id) is None, not space.paths.steers(question.id), -space.swing(question.id, live)
 
     waiting, order = sorted(space.questions, key=use), list[str]()
     while waiting:
@@ -208,7 +208,7 @@ Worth = tuple[int, ...]
 def _sharpest(space: Space, question: Question, live: Sequence[int]) -> tuple[AnswerClass, ...]:
     """The answers that could settle it: those that no other beats for every scenario; none if all are alike."""
     classes = space.classes[space.positions[question.id]]
-    if space.paths.named(question.id):
+    if space.paths.steers(question.id):
         return classes
     worths: dict[Worth, AnswerClass] = {}
     for each in classes:
