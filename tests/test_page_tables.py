@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 from follower import SCRIPT, Follower
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from questionnaires import conditions, partly_answered, question, small_questionnaires
+from questionnaires import NONE, TEXTS, conditions, partly_answered, question, questionnaire, small_questionnaires
 
 from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire.model import Conditional, Questionnaire, Told
+from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Told
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.replay import differences, follow, said, samples
@@ -21,11 +21,11 @@ from coo_advisor.web_page.tables import MOST_PLACES, compile_tables
 SHIPPED = load_questionnaire(packaged_questionnaire())
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_script_says_of_the_shipped_questionnaire_what_the_program_says(seed: int) -> None:
     """Asked, possible and spans are equal, whatever is answered, not known or left out."""
     space, follower = Space(SHIPPED), Follower(SHIPPED)
-    for answers in samples(SHIPPED, Random(seed), 300):
+    for answers in samples(SHIPPED, Random(seed), 250):
         assert follower.outcome(answers) == said(space, answers), answers
 
 
@@ -48,7 +48,7 @@ def test_the_script_recommends_what_assess_recommends(seed: int) -> None:
             assert follower.points(answers, assessment.focus.id) == expected
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(partly_answered())
 def test_the_script_says_of_any_questionnaire_what_the_program_says(example: tuple[Questionnaire, Answers]) -> None:
     """Branches, exclusions, ties, numbers, several choices and unreachable parts change nothing."""
@@ -60,7 +60,7 @@ def test_the_script_says_of_any_questionnaire_what_the_program_says(example: tup
         assert follow(compile_tables(asked).data, each) == said(space, each)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_text_is_told_when_its_condition_holds(data: st.DataObject) -> None:
     """Of a list of conditional texts, the rows end in the first that holds; unknown answers meet nothing."""
@@ -115,7 +115,7 @@ BREAKS = {
     "a threshold missed": ("100 * score[0] >= t.from", "100 * score[0] > t.from"),
     "the last of a tie": ("over(scores[index], highest) > 0", "over(scores[index], highest) >= 0"),
     "perhaps is yes": ("asks !== YES ? nexts[0]", "asks === NO ? nexts[0]"),
-    "only the first option": ("[[row, bits] of layer]", "[[row, bits] of [...layer].slice(0, 1)]"),
+    "only the first option": ("[row, bits] of layer", "[row, bits] of [...layer].slice(0, 1)"),
     "the lowest for the highest": ("over(scores[i], span[1]) > 0", "over(scores[i], span[1]) < 0"),
     "points of one scenario for another": ("Math.floor(place / strides[i])", "Math.floor(place / strides[0])"),
     "answers that don't count": ("if (asks === YES) asked.push", "if (asks !== NO) asked.push"),
@@ -131,13 +131,13 @@ def test_a_broken_script_is_caught(broken: str) -> None:
     assert SCRIPT.count(before) >= 1
     script = SCRIPT.replace(before, after)
 
-    @settings(max_examples=400, database=None)
+    @settings(max_examples=400, database=None, phases=[Phase.generate])
     @given(partly_answered())
     def compare(example: tuple[Questionnaire, Answers]) -> None:
         asked, answers = example
         assert Follower(asked, script).outcome(answers) == said(Space(asked), answers)
 
-    with pytest.raises(Exception, match=r"") as caught:
+    with pytest.raises(Exception, match=".") as caught:
         compare()
     assert not isinstance(caught.value, KeyError)
 
@@ -152,29 +152,21 @@ def test_tables_that_say_something_else_are_noticed() -> None:
     """A threshold that is wrong in the tables is found by the sample that is tried before a page is written."""
     data = compile_tables(SHIPPED).data
     assert list(differences(SHIPPED, data)) == []
-    assert list(differences(SHIPPED, {**data, "from": [60, 27]}))
+    assert list(differences(SHIPPED, {**data, "from": [90, 90]}))
 
 
 def test_points_that_combine_in_too_many_ways_are_refused() -> None:
     """The cause is named: which scenarios, how many ways, and what to change."""
     points = [{"load": 0}, {"load": MOST_PLACES}]
-    asked = SHIPPED._replace(
-        questions=(question("q", points=points),),
-        scenarios=(SHIPPED.scenarios[0]._replace(weights={"load": 1}, when=((),), unless=()), SHIPPED.fallback),
-        findings=(),
-        doubts=(),
-    )
-    with pytest.raises(TooLarge, match=r"The points of interim combine in 1,048,577 ways"):
-        compile_tables(asked._replace(scenarios=(asked.scenarios[0], _told_always(asked))))
+    asked = questionnaire([question("q", points=points)], [Scenario("first", **TEXTS, weights={"load": 1}), NONE])
+    with pytest.raises(TooLarge, match=r"The points of first combine in 1,048,577 ways, .* Use smaller points"):
+        compile_tables(asked)
 
 
-def _told_always(asked: Questionnaire):  # noqa: ANN202
-    """The fallback with texts that name no question."""
-    text = (Conditional(((),), {"fr": "mot", "en": "word"}),)
-    next_step = asked.fallback.next_step._replace(text=text)
-    return asked.fallback._replace(verdict=text, next_step=next_step, steps=(), cautions=(), before=(), watch=())
-
-
-def test_letters_are_counted() -> None:
-    """The limit is the one that the message names."""
-    assert MOST_LETTERS == 256
+def test_choices_that_conditions_tell_apart_in_too_many_ways_are_refused() -> None:
+    """Nine choices named one by one are more than a page can hold; the question is named."""
+    ticks = question("q", "several", points=[{}] * 9)
+    later = [question(f"p{n}", points=[{}], when=((Clause("q", frozenset({f"c{n}"})),),)) for n in range(9)]
+    asked = questionnaire([ticks, *later], [Scenario("first", **TEXTS, weights={"load": 1}), NONE])
+    with pytest.raises(TooLarge, match=rf"“q”: conditions tell more than {MOST_LETTERS} ways"):
+        compile_tables(asked)

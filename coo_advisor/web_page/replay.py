@@ -13,7 +13,7 @@ from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.tables import MAYBE, YES
 
-SAMPLE = 60
+SAMPLE = 80
 """How many sets of answers are tried before a page is written."""
 
 SEED = 17
@@ -50,16 +50,12 @@ def said(space: Space, answers: Answers) -> Outcome:
 def samples(questionnaire: Questionnaire, random: Random, count: int) -> Iterator[dict[str, Value | None]]:
     """Sets of answers drawn at random: complete ones, and ones that leave out or don't know any part."""
     for number in range(count):
-        silent = (0, 0.1, 0.5, 0.9)[number % 4]
-        yield (
-            {
-                question.id: None if random.random() < 0.5 else drawn(question, random)
-                for question in questionnaire.questions
-                if random.random() >= silent
-            }
-            if silent
-            else {question.id: drawn(question, random) for question in questionnaire.questions}
-        )
+        silent = (0, 0.05, 0.2, 0.7)[number % 4]
+        yield {
+            question.id: None if random.random() < silent else drawn(question, random)
+            for question in questionnaire.questions
+            if random.random() >= silent / 2
+        }
 
 
 def drawn(question: Question, random: Random) -> Value:
