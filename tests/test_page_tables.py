@@ -95,15 +95,15 @@ def pairs(data: dict[str, object]) -> Iterator[tuple[Told, int]]:
     found = data["scenarios"], data["findings"], data["doubts"]
     scenarios, findings, doubts = found  # type: ignore[misc]  # lists, which JSON knows no types of
     for scenario, rows in zip(SHIPPED.scenarios, scenarios, strict=True):  # type: ignore[call-overload]
-        yield scenario.definition, rows["definition"]
+        assert rows["id"] == scenario.id
         yield scenario.verdict, rows["verdict"]
         yield scenario.next_step.text, rows["step"]
         for exclusion, out in zip(scenario.unless, rows.get("excluded", []), strict=True):
             yield exclusion.reason, out["reason"]
             yield exclusion.title, out["title"]
     for finding, rows in zip(SHIPPED.findings, findings, strict=True):  # type: ignore[call-overload]
-        yield finding.title, rows["title"]
-        yield finding.so, rows["so"]
+        yield finding.title, rows[1]
+        yield finding.so, rows[2]
     for doubt, row in zip(SHIPPED.doubts, doubts, strict=True):  # type: ignore[call-overload]
         yield (doubt,), row
 
@@ -114,7 +114,7 @@ BREAKS = {
     "a place too far": ("digits.length - 1 - at", "digits.length - at"),
     "a threshold missed": ("100 * score[0] >= t.from", "100 * score[0] > t.from"),
     "the last of a tie": ("over(scores[index], highest) > 0", "over(scores[index], highest) >= 0"),
-    "perhaps is yes": ("asks !== YES ? nexts[0]", "asks === NO ? nexts[0]"),
+    "not known is the first answer": ("known(value) ? onto(nexts, letter(q, value)) : nexts[nexts.length - 1]", "onto(nexts, known(value) ? letter(q, value) : 0)"),
     "only the first option": ("[row, bits] of layer", "[row, bits] of [...layer].slice(0, 1)"),
     "the lowest for the highest": ("over(scores[i], span[1]) > 0", "over(scores[i], span[1]) < 0"),
     "points of one scenario for another": ("Math.floor(place / strides[i])", "Math.floor(place / strides[0])"),

@@ -9,7 +9,11 @@ function follower(t) {
   const places = new Map(t.questions.map((q, place) => [q.id, place]));
   const strides = [];
   t.sizes.reduce((stride, size) => (strides.push(stride), stride * size), 1);
+  const none = t.sizes.map(() => 0);
+  const worths = t.questions.map((q) => (q.worth.length ? q.worth : (q.firsts || q.choices).map(() => none)));
   const known = (value) => value !== undefined && value !== null;
+
+  const onto = (cells, at) => cells[cells.length > 1 ? at : 0]; // one cell stands for all
 
   function letter(q, value) {
     if (q.kind === "number") return q.firsts.filter((first) => first <= value).length - 1;
@@ -19,7 +23,7 @@ function follower(t) {
 
   function worth(q, value) {
     const chosen = q.kind === "several" ? value.map((id) => q.choices.indexOf(id)) : q.kind === "text" ? [] : [letter(q, value)];
-    return q.most.map((_, i) => chosen.reduce((sum, place) => sum + q.worth[place][i], 0));
+    return q.most.map((_, i) => chosen.reduce((sum, place) => sum + worths[places.get(q.id)][place][i], 0));
   }
 
   const packed = (points) => points.reduce((sum, each, i) => sum + each * strides[i], 0);
@@ -29,13 +33,13 @@ function follower(t) {
     const add = (map, at, shift) => map.set(at + ":" + shift, [at, shift]);
     if (q.kind === "several") {
       add(found, 0, 0);
-      q.worth.forEach((points, place) => {
+      worths[places.get(q.id)].forEach((points, place) => {
         const more = new Map(found);
         for (const [at, shift] of found.values()) add(more, q.joined[at][place], shift + packed(points));
         found = more;
       });
     } else if (q.kind === "text") add(found, 0, 0);
-    else q.worth.forEach((points, place) => add(found, place, packed(points)));
+    else worths[places.get(q.id)].forEach((points, place) => add(found, place, packed(points)));
     return [...found.values()].map(([at, shift]) => [at, BigInt(shift)]);
   }
   const options = t.questions.map(everyOption);
@@ -49,7 +53,7 @@ function follower(t) {
       if (asks === YES) asked.push(place);
       else if (asks !== NO) perhaps.push(place);
       const value = answers[q.id];
-      row = asks !== YES ? nexts[0] : known(value) ? nexts[letter(q, value)] : nexts[nexts.length - 1];
+      row = known(value) ? onto(nexts, letter(q, value)) : nexts[nexts.length - 1];
     });
     return { asked, perhaps };
   }
@@ -76,7 +80,7 @@ function follower(t) {
       for (const [row, bits] of layer) {
         const [asks, ...nexts] = t.walk[row];
         if (!asks) add(nexts[0], bits);
-        else for (const [at, shift] of given) add(nexts[at], bits << shift);
+        else for (const [at, shift] of given) add(onto(nexts, at), bits << shift);
       }
       layer = next;
     });
@@ -125,7 +129,7 @@ function follower(t) {
         if (!asks) add(nexts[0], length);
         else
           for (const [at] of known(value) ? [[letter(q, value)]] : options[place])
-            add(nexts[at], length + (counts(q) ? 1 : 0));
+            add(onto(nexts, at), length + (counts(q) ? 1 : 0));
       }
       layer = next;
     });
@@ -178,14 +182,14 @@ function follower(t) {
   // At most three findings, those that weigh most first.
   function findings(answers, asked, index, helps, first) {
     const shown = [];
-    for (const finding of t.findings) {
-      if (!holds(finding.holds, answers) || index < 0) continue;
-      const cited = finding.cites.filter((place) => asked.includes(place));
+    for (const [when, title, so, ...cites] of t.findings) {
+      if (!holds(when, answers) || index < 0) continue;
+      const cited = cites.filter((place) => asked.includes(place));
       const { got, most } = points(answers, index, cited);
-      const leads = first.length > 0 && finding.cites.some((place) => first.includes(place));
+      const leads = cites.some((place) => first.includes(place));
       const enough = 2 * got >= most;
       if (leads || (helps ? enough : most > 0 && !enough))
-        shown.push({ title: tell(finding.title, answers), so: tell(finding.so, answers), cited, leads, weight: helps ? got : most - got });
+        shown.push({ title: tell(title, answers), so: tell(so, answers), cited, leads, weight: helps ? got : most - got });
     }
     const kept = shown.filter((each) => each.title >= 0);
     return kept.sort((a, b) => b.leads - a.leads || b.weight - a.weight).slice(0, 3);
@@ -213,7 +217,6 @@ function follower(t) {
       out,
       overruled,
       title: called >= 0 ? called : scenario.title,
-      definition: tell(scenario.definition, answers),
       verdict: own("verdict"),
       reason: out ? tell(out.reason, answers) : -1,
       step: own("step"),

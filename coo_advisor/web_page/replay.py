@@ -98,7 +98,7 @@ def _asked(data: dict[str, Any], answers: Answers) -> tuple[list[str], set[str]]
     for question in data["questions"]:
         asks, *nexts = data["flow"][row]
         value = answers.get(question["id"])
-        row = nexts[letter_of(question, value) if asks == YES else 0]
+        row = nexts[letter_of(question, value) if len(nexts) > 1 else 0]
         if asks in (YES, MAYBE):
             reached.add(question["id"])
         if asks == YES:
@@ -128,7 +128,8 @@ def _ends(data: dict[str, Any], answers: Answers) -> dict[int, int]:
         for row, bits in layer.items():
             asks, *nexts = data["walk"][row]
             for letter, shift in given if asks else {(0, 0)}:
-                following[nexts[letter]] = following.get(nexts[letter], 0) | bits << shift
+                onto = nexts[letter if len(nexts) > 1 else 0]
+                following[onto] = following.get(onto, 0) | bits << shift
         layer = following
     return layer
 
@@ -153,7 +154,7 @@ def _shift(data: dict[str, Any], worth: Sequence[int]) -> int:
 def _option(data: dict[str, Any], question: dict[str, Any], value: Value) -> tuple[int, int]:
     """The letter of an answer, and by how many places it moves those who give it."""
     letter = letter_of(question, value)
-    if question["kind"] == "text":
+    if not question["worth"]:
         return letter, 0
     places = [question["choices"].index(id) for id in value] if isinstance(value, tuple) else [letter]
     return letter, sum(_shift(data, question["worth"][place]) for place in places)
@@ -165,6 +166,7 @@ def _every_option(data: dict[str, Any], question: dict[str, Any]) -> set[tuple[i
         values = question["firsts"] if question["kind"] == "number" else question["choices"] or [""]
         return {_option(data, question, value) for value in values}
     found = {(0, 0)}
-    for place, worth in enumerate(question["worth"]):
+    worths = question["worth"] or [[0] * len(data["sizes"])] * len(question["choices"])
+    for place, worth in enumerate(worths):
         found |= {(question["joined"][letter][place], shift + _shift(data, worth)) for letter, shift in found}
     return found

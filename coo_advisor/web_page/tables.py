@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Condition,
+    Finding,
     Lines,
     Question,
     Questionnaire,
@@ -63,15 +64,7 @@ def compile_tables(questionnaire: Questionnaire) -> Tables:
         "flow": _flow(letters),
         **_walk(questionnaire, letters),
         "scenarios": [_scenario(scenario, questionnaire, telling) for scenario in questionnaire.scenarios],
-        "findings": [
-            {
-                "holds": telling.holds(finding.when),
-                "cites": [questionnaire.questions.index(questionnaire.question(id)) for id in finding.answers],
-                "title": telling.told(finding.title),
-                "so": telling.told(finding.so),
-            }
-            for finding in questionnaire.findings
-        ],
+        "findings": [_finding(finding, questionnaire, telling) for finding in questionnaire.findings],
         "doubts": telling.lines(questionnaire.doubts),
     }
     return Tables({**data, "tell": telling.table.rows}, tuple(telling.texts))
@@ -91,7 +84,7 @@ def every_condition(questionnaire: Questionnaire) -> Iterator[Condition]:
 
 def _conditions_of(scenario: Scenario) -> Iterator[Condition]:
     yield scenario.when
-    told = [scenario.definition, scenario.verdict, scenario.document_title, scenario.action, scenario.next_step.text]
+    told = [scenario.verdict, scenario.document_title, scenario.action, scenario.next_step.text]
     for exclusion in scenario.unless:
         yield exclusion.when
         told += [exclusion.reason, exclusion.title, exclusion.verdict]
@@ -111,16 +104,21 @@ def _sizes(questionnaire: Questionnaire) -> list[int]:
 
 
 def _question(questionnaire: Questionnaire, letters: Alphabet) -> dict[str, Any]:
-    """What an answer to a question is worth, by choice or by letter of a number, and how answers become letters."""
+    """What an answer to a question is worth, and how answers become letters.
+
+    `worth` is by choice, or by letter of a number, for each candidate; nothing if no answer earns anything.
+    """
     question = letters.question
     values: Iterable[Value] = letters.firsts or [choice.id for choice in question.choices]
+    most = _worth(questionnaire, most_points(question))
     data: dict[str, Any] = {
         "id": question.id,
         "kind": question.kind,
-        "worth": [_worth(questionnaire, points(question, value)) for value in values],
-        "most": _worth(questionnaire, most_points(question)),
-        "moves": _moves(questionnaire, question),
+        "worth": [_worth(questionnaire, points(question, value)) for value in values] if any(most) else [],
+        "most": most,
     }
+    if _moves(questionnaire, question):
+        data["moves"] = 1
     if question.numbers:
         data |= {"firsts": letters.firsts}
     else:
@@ -202,7 +200,7 @@ def _layered(
 ) -> tuple[list[list[int]], list[Any]]:
     """The rows that lead from a start over `count` questions, numbered throughout, and the states at the end.
 
-    A last row leads to the number of a state at the end.
+    A row whose cells all lead to the same has one. A last row leads to the number of a state at the end.
     """
     layer = {start: 0}
     rows: list[list[int]] = []
@@ -211,7 +209,8 @@ def _layered(
         base = len(rows) + len(layer) if position < count - 1 else 0
         for state in layer:
             asks, nexts = ways(position, state)
-            rows.append([asks, *(base + following.setdefault(each, len(following)) for each in nexts)])
+            cells = [base + following.setdefault(each, len(following)) for each in nexts]
+            rows.append([asks, *(cells[:1] if len(set(cells)) == 1 else cells)])
         if len(rows) > MOST_ROWS:
             raise TooLarge(
                 f"The {name} would need more than {MOST_ROWS} rows, more than a page can hold. Let fewer conditions "
@@ -288,7 +287,6 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
         "id": scenario.id,
         "title": telling.text(scenario.title),
         "called": telling.told(scenario.document_title),
-        "definition": telling.told(scenario.definition),
         "verdict": telling.told(scenario.verdict),
         "days": scenario.next_step.within_days,
         "step": telling.told(scenario.next_step.text),
@@ -313,6 +311,12 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
             for exclusion in scenario.unless
         ],
     }
+
+
+def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -> list[int]:
+    """Where the rows begin for whether it holds, its title, and what it changes; then the questions it cites."""
+    cites = [questionnaire.questions.index(questionnaire.question(id)) for id in finding.answers]
+    return [telling.holds(finding.when), telling.told(finding.title), telling.told(finding.so), *cites]
 
 
 def _named_by(condition: Condition, questionnaire: Questionnaire) -> list[int]:
