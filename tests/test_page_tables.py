@@ -12,6 +12,7 @@ from questionnaires import NONE, TEXTS, conditions, partly_answered, question, q
 from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Told
+from coo_advisor.report.reasoning import reason
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.replay import differences, follow, said, samples
@@ -31,7 +32,7 @@ def test_the_script_says_of_the_shipped_questionnaire_what_the_program_says(seed
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_script_recommends_what_assess_recommends(seed: int) -> None:
-    """The verdict, whether it is settled, and the points of the scenario in focus are those of an assessment."""
+    """The verdict, whether it is settled, the points, findings and exclusion are those that every report is made of."""
     space, follower = Space(SHIPPED), Follower(SHIPPED)
     for answers in samples(SHIPPED, Random(100 + seed), 25):
         assessment = assess(space, answers)
@@ -40,6 +41,17 @@ def test_the_script_recommends_what_assess_recommends(seed: int) -> None:
         assert result["settled"] == assessment.outcomes.settled
         recommended = None if result["recommended"] is None else scenarios[result["recommended"]]
         assert recommended == assessment.recommendation
+        if recommended:
+            reasoning = reason(assessment)
+            assert [SHIPPED.findings[each["number"]] for each in result["findings"]] == list(reasoning.findings)
+            gauge = result["gauge"]
+            assert (gauge is None) == (reasoning.focus is None)
+            if reasoning.points:
+                assert SHIPPED.scenarios[gauge["index"]] == reasoning.focus
+                got, unknown, most = gauge["got"], gauge["unknown"], gauge["most"]
+                assert (got, got + unknown, most, gauge["threshold"]) == reasoning.points
+            assert (result["out"] is None) == (reasoning.exclusion is None)
+            assert result["overruled"] == reasoning.overrules
         if assessment.focus:
             evidence = assessment.evidence
             got = sum(each.points or 0 for each in evidence)

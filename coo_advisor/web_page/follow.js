@@ -158,41 +158,39 @@ function follower(t) {
     }
     return sum;
   }
+  const threshold = (index, most) => Math.ceil((t.from[index] * most) / 100);
+  const passed = (sum) => sum.got >= threshold(sum.index, sum.most);
 
   // Of the fallback, the score told is that of the scenario whose condition holds, excluded or not; the highest share.
-  function inFocus(answers, asked) {
-    let best = -1, highest = null;
-    for (let index = 0; index < fallback; index++)
-      if (holds(t.scenarios[index].when, answers)) {
-        const sum = points(answers, index, asked);
-        if (!highest || over([sum.got, sum.most], [highest.got, highest.most]) > 0) [best, highest] = [index, sum];
-      }
+  function inFocus(applying) {
+    let best = null;
+    for (const sum of applying)
+      if (!best || (sum.most > 0 && best.most === 0) || over([sum.got, sum.most], [best.got, best.most]) > 0) best = sum;
     return best;
   }
 
-  function exclusion(answers) {
-    for (let index = 0; index < fallback; index++)
-      if (holds(t.scenarios[index].when, answers)) {
-        const number = tell(t.scenarios[index].unless, answers);
-        if (number >= 0) return { index, ...t.scenarios[index].excluded[number] };
-      }
-    return null;
+  // What rules a candidate out: of one whose score would pass, else the first.
+  function exclusion(answers, applying) {
+    const found = applying
+      .map((sum) => ({ sum, number: tell(t.scenarios[sum.index].unless, answers) }))
+      .filter(({ number }) => number >= 0);
+    const first = found.find(({ sum }) => passed(sum)) || found[0];
+    return first && { ...t.scenarios[first.sum.index].excluded[first.number], overrules: passed(first.sum) };
   }
 
-  // At most three findings, those that weigh most first.
-  function findings(answers, asked, index, helps, first) {
+  // At most three findings, those that weigh most first; under `against` the points not earned weigh.
+  function findings(answers, asked, index, helps, against, first) {
     const shown = [];
-    for (const [when, title, so, ...cites] of t.findings) {
-      if (!holds(when, answers) || index < 0) continue;
-      const cited = cites.filter((place) => asked.includes(place));
-      const { got, most } = points(answers, index, cited);
+    t.findings.forEach(([when, title, so, ...cites], number) => {
+      if (!holds(when, answers)) return;
+      const cited = cites.filter((place) => asked.includes(place) && known(answers[t.questions[place].id]));
+      const { got, most } = index < 0 ? { got: 0, most: 0 } : points(answers, index, cited);
       const leads = cites.some((place) => first.includes(place));
-      const enough = 2 * got >= most;
-      if (leads || (helps ? enough : most > 0 && !enough))
-        shown.push({ title: tell(title, answers), so: tell(so, answers), cited, leads, weight: helps ? got : most - got });
-    }
-    const kept = shown.filter((each) => each.title >= 0);
-    return kept.sort((a, b) => b.leads - a.leads || b.weight - a.weight).slice(0, 3);
+      const speaks = most === 0 ? helps : against ? 2 * got < most : 2 * got >= most;
+      if (leads || speaks)
+        shown.push({ number, title: tell(title, answers), so: tell(so, answers), cited, leads, weight: against ? most - got : got });
+    });
+    return shown.sort((a, b) => b.leads - a.leads || b.weight - a.weight).slice(0, 3);
   }
 
   // All that the page says of some answers, as numbers of texts and places of questions.
@@ -204,10 +202,11 @@ function follower(t) {
     const base = { answers, asked, possible, spans, settled, missing, doubts, findings: [], gauge: null, out: null };
     if (!settled) return { ...base, recommended: null };
     const recommended = possible[0], helps = recommended < fallback, scenario = t.scenarios[recommended];
-    const out = helps ? null : exclusion(answers);
-    const index = helps ? recommended : inFocus(answers, asked);
-    const sum = index < 0 ? null : points(answers, index, asked);
-    const overruled = out !== null && index === out.index && passes(index, [sum.got, sum.most]);
+    const weighed = t.sizes.map((_, index) => ({ index, ...points(answers, index, asked) }));
+    const applying = weighed.filter(({ index }) => holds(t.scenarios[index].when, answers));
+    const out = helps ? null : exclusion(answers, applying) || null;
+    const sum = helps ? weighed[recommended] : inFocus(applying);
+    const overruled = out !== null && out.overrules;
     const own = (key) => (out && tell(out[key], answers) >= 0 ? tell(out[key], answers) : tell(scenario[key], answers));
     const called = out && tell(out.title, answers) >= 0 ? tell(out.title, answers) : tell(scenario.called, answers);
     return {
@@ -222,8 +221,8 @@ function follower(t) {
       step: own("step"),
       days: out && tell(out.step, answers) >= 0 ? out.days : scenario.days,
       action: tell(scenario.action, answers),
-      gauge: sum && sum.most ? { index, ...sum, threshold: Math.ceil((t.from[index] * sum.most) / 100) } : null,
-      findings: findings(answers, asked, index, helps || overruled, overruled ? out.names : []),
+      gauge: sum && { ...sum, threshold: threshold(sum.index, sum.most) },
+      findings: findings(answers, asked, sum ? sum.index : -1, helps, !helps && !overruled, overruled ? out.names : []),
     };
   }
 

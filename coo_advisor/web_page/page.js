@@ -44,7 +44,7 @@
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (value === true) element.setAttribute(name, "");
       else if (value !== false && known(value)) element.setAttribute(name, value);
-    element.append(...children.flat().filter((child) => known(child) && child !== false && child !== ""));
+    element.append(...children.flat(9).filter((child) => known(child) && child !== false && child !== ""));
     return element;
   }
   const button = (label, act, kind) => h("button", { type: "button", class: kind, onclick: act }, label);
@@ -113,7 +113,7 @@
     const [step, id] = state.step.split(":");
     const screens = { start, ask: () => question(questions[it.places.get(id)]), review, result, send, erase };
     main.className = step;
-    main.replaceChildren(...screens[step]().filter(Boolean));
+    main.replaceChildren(...screens[step]().flat(9).filter(Boolean));
     header.replaceChildren(h("p", null, step === "start" ? "" : own(0)), languages());
     const some = Object.keys(state.answers).length > 0 && step !== "erase";
     footer.replaceChildren(
@@ -187,7 +187,7 @@
     const option = (id, label, apart) =>
       h("label", { class: apart ? "option apart" : "option" }, h("input", { type, name: "answer", value: id, checked: ticked.includes(id) }), h("span", null, label));
     return h("fieldset", { "aria-labelledby": "title", "aria-describedby": described, role: several ? "group" : "radiogroup" },
-      q.limit ? h("p", { class: "soft" }, say("tick_hint", { most: q.limit })) : "",
+      q.limit && !put(q).help ? h("p", { class: "soft" }, say("tick_hint", { most: q.limit })) : "",
       q.choices.map((id, at) => option(id, put(q).labels[at])),
       several ? option("/", upper(say("none_chosen")), true) : "",
       option("?", upper(say("dont_know")), true));
@@ -257,7 +257,7 @@
     return [
       title(say("review_title")),
       doubts.length ? h("div", { class: "note" }, h("strong", null, say("check")), h("ul", null, doubts.map((each) => h("li", null, text(each))))) : "",
-      h("ul", { class: "review" }, asked().map(row)),
+      h("ul", { class: "answers" }, asked().map(row)),
       h("div", { class: "buttons" },
         button(say("review_done"), () => go("result"), waiting ? "" : "first"),
         waiting ? button(say("settled_go_on"), () => ask(waiting), "first") : ""),
@@ -298,7 +298,7 @@
       h("p", { class: "verdict" }, text(found.verdict)),
       why ? h("p", null, h("strong", null, sentence(say("why"))), " ", why) : "",
       found.overruled && found.out.verify ? h("p", { class: "note" }, say("overruled")) : "",
-      found.gauge ? gauge(found.gauge) : "",
+      found.gauge && found.gauge.most ? gauge(found.gauge) : "",
       found.findings.length ? h("h2", null, say("findings")) : "",
       found.findings.map((each) =>
         h("div", { class: "finding" }, h("h3", null, sentence(text(each.title))),
@@ -404,7 +404,7 @@
       h("h2", null, h("label", { for: "text" }, say("text"))),
       area, ways, said,
       h("div", { class: "buttons" }, button(say("back"), () => go("result"))),
-    ].flat();
+    ];
   }
 
   function erase() {

@@ -23,6 +23,7 @@ from coo_advisor.questionnaire.model import (
     Value,
     clauses,
 )
+from coo_advisor.report.reasoning import excluding
 from coo_advisor.verdict.scoring import most_points, points, weighted
 from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Met, Table, TooLarge, alphabets, left_of
 from coo_advisor.wording.words import Text
@@ -294,6 +295,7 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
     }
     if scenario == questionnaire.fallback:
         return data
+    places = [question.id for question in questionnaire.questions]
     return {
         **data,
         "when": telling.holds(scenario.when),
@@ -306,7 +308,7 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
                 "days": exclusion.next_step.within_days if exclusion.next_step else 0,
                 "step": telling.told(exclusion.next_step.text) if exclusion.next_step else NO_TEXT,
                 "verify": exclusion.verify is not None,
-                "names": _named_by(exclusion.when, questionnaire),
+                "names": [places.index(id) for id in sorted(excluding(scenario, exclusion), key=places.index)],
             }
             for exclusion in scenario.unless
         ],
@@ -317,9 +319,3 @@ def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -
     """Where the rows begin for whether it holds, its title, and what it changes; then the questions it cites."""
     cites = [questionnaire.questions.index(questionnaire.question(id)) for id in finding.answers]
     return [telling.holds(finding.when), telling.told(finding.title), telling.told(finding.so), *cites]
-
-
-def _named_by(condition: Condition, questionnaire: Questionnaire) -> list[int]:
-    """The questions that a condition names, by place."""
-    ids = {clause.question for clause in clauses(condition)}
-    return [place for place, question in enumerate(questionnaire.questions) if question.id in ids]
