@@ -90,7 +90,12 @@ class Browser:
     def press(self, key: str, *, shift: bool = False) -> None:
         """Presses a key and lets it go."""
         code, text = KEYS[key]
-        shared = {"key": " " if key == "Space" else key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 * shift}
+        shared = {
+            "key": " " if key == "Space" else key,
+            "code": key,
+            "windowsVirtualKeyCode": code,
+            "modifiers": 8 * shift,
+        }
         self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **shared)
         self.call("Input.dispatchKeyEvent", type="keyUp", **shared)
 
@@ -100,7 +105,9 @@ class Browser:
 
     def focused(self) -> str:
         """What has the focus: its text, or the value of a field."""
-        return str(self.run("(e => (e.labels?.[0] || e).innerText?.trim() || e.value || e.tagName)(document.activeElement)"))
+        return str(
+            self.run("(e => (e.labels?.[0] || e).innerText?.trim() || e.value || e.tagName)(document.activeElement)")
+        )
 
     def tab_to(self, label: str, most: int = 60) -> None:
         """Presses Tab until something with this text has the focus."""

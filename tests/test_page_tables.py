@@ -126,7 +126,10 @@ BREAKS = {
     "a place too far": ("digits.length - 1 - at", "digits.length - at"),
     "a threshold missed": ("100 * score[0] >= t.from", "100 * score[0] > t.from"),
     "the last of a tie": ("over(scores[index], highest) > 0", "over(scores[index], highest) >= 0"),
-    "not known is the first answer": ("known(value) ? onto(nexts, letter(q, value)) : nexts[nexts.length - 1]", "onto(nexts, known(value) ? letter(q, value) : 0)"),
+    "not known is the first answer": (
+        "known(value) ? onto(nexts, letter(q, value)) : nexts[nexts.length - 1]",
+        "onto(nexts, known(value) ? letter(q, value) : 0)",
+    ),
     "only the first option": ("[row, bits] of layer", "[row, bits] of [...layer].slice(0, 1)"),
     "the lowest for the highest": ("over(scores[i], span[1]) > 0", "over(scores[i], span[1]) < 0"),
     "points of one scenario for another": ("Math.floor(place / strides[i])", "Math.floor(place / strides[0])"),

@@ -52,9 +52,7 @@ def render_page(questionnaire: Questionnaire, mail: str | None = None) -> str:
     address = _address(questionnaire, mail)
     style, script = _lean("page.css"), _lean("follow.js") + _lean("page.js")
     first = questionnaire.languages[0]
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
     parts = {
         "language": first,
         "policy": policy,
@@ -168,14 +166,15 @@ def _paper(questionnaire: Questionnaire, words: Words, address: str) -> str:
         return escape(clean(words.of(each)))
 
     items = "".join(
-        f"<li>{text(each.ask)}"
-        + "".join(f" ☐ {text(choice.label)}" for choice in each.choices if not each.numbers)
+        f"<li>{text(each.ask)}" + "".join(f" ☐ {text(choice.label)}" for choice in each.choices if not each.numbers)
         for each in questionnaire.questions
     )
-    contacts = [f"mailto:{address}"] if address else [each for each in questionnaire.consultant.contacts if each.startswith(_LINKS)]
-    links = ", ".join(
-        f'<a href="{escape(each)}">{escape(re.sub("^(mailto|tel):", "", each))}</a>' for each in contacts
+    contacts = (
+        [f"mailto:{address}"]
+        if address
+        else [each for each in questionnaire.consultant.contacts if each.startswith(_LINKS)]
     )
+    links = ", ".join(f'<a href="{escape(each)}">{escape(re.sub("^(mailto|tel):", "", each))}</a>' for each in contacts)
     to = escape(words.texts["page_paper_to"]).replace("{address}", links) if links else ""
     return (
         f'<section lang="{words.language}"><h1>{text(questionnaire.title)}</h1>'
