@@ -4,7 +4,7 @@ An answer counts only by the clauses that it meets. Answers to a question that m
 that knows an answer's letter finds the next row in a table, and knows of no condition.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.model import ALWAYS, Clause, Condition, Question, Questionnaire, Value, clauses
@@ -18,9 +18,6 @@ MOST_ROWS = 20_000
 
 NEVER: Condition = ()
 """What is left of a condition that can't hold any more."""
-
-DOUBT = Clause("")
-"""What is left of a clause about an answer that is not known."""
 
 Met = frozenset[Clause]
 """The clauses that an answer meets."""
@@ -103,16 +100,12 @@ def _first_numbers(question: Question, about: Iterable[Clause]) -> tuple[int, ..
     return tuple(sorted(number for number in starts if number in question.numbers))
 
 
-def left_of(condition: Condition, question: str, met: Met | None) -> Condition:
-    """What is left of a condition after an answer to a question; None is an answer that is not known."""
+def left_of(condition: Condition, question: str, met: Met) -> Condition:
+    """What is left of a condition after an answer to a question that meets some clauses."""
     left: dict[tuple[Clause, ...], None] = {}
     for alternative in condition:
-        others = tuple(clause for clause in alternative if clause.question != question)
-        if met is None and len(others) < len(alternative):
-            others = (DOUBT, *(clause for clause in others if clause != DOUBT))
-        elif met is not None and not met.issuperset(each for each in alternative if each.question == question):
-            continue
-        left[others] = None
+        if met.issuperset(clause for clause in alternative if clause.question == question):
+            left[tuple(clause for clause in alternative if clause.question != question)] = None
     return ALWAYS if () in left else tuple(left)
 
 
@@ -135,9 +128,3 @@ class Table:
             self._places[row] = len(self.rows)
             self.rows.append(row)
         return self._places[row]
-
-
-def named(conditions: Iterable[Condition]) -> Iterator[str]:
-    """The questions that some conditions still wait for."""
-    for condition in conditions:
-        yield from (clause.question for clause in clauses(condition) if clause != DOUBT)

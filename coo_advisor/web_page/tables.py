@@ -24,8 +24,8 @@ from coo_advisor.questionnaire.model import (
     clauses,
 )
 from coo_advisor.report.reasoning import excluding
-from coo_advisor.verdict.scoring import most_points, points, weighted
-from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Met, Table, TooLarge, alphabets, left_of
+from coo_advisor.verdict.scoring import best, points, weighted
+from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Table, TooLarge, alphabets, left_of
 from coo_advisor.wording.words import Text
 
 MOST_PLACES = 1 << 20
@@ -98,9 +98,13 @@ def _worth(questionnaire: Questionnaire, earned: dict[str, int]) -> list[int]:
     return [weighted(scenario.weights, earned) for scenario in questionnaire.candidates]
 
 
+def _most(questionnaire: Questionnaire, question: Question) -> list[int]:
+    return [best(question, scenario.weights) for scenario in questionnaire.candidates]
+
+
 def _sizes(questionnaire: Questionnaire) -> list[int]:
     """For each candidate, one more than the most that all questions together could earn."""
-    most = [_worth(questionnaire, most_points(question)) for question in questionnaire.questions]
+    most = [_most(questionnaire, question) for question in questionnaire.questions]
     return [sum(column) + 1 for column in zip(*most, strict=True)]
 
 
@@ -111,7 +115,7 @@ def _question(questionnaire: Questionnaire, letters: Alphabet) -> dict[str, Any]
     """
     question = letters.question
     values: Iterable[Value] = letters.firsts or [choice.id for choice in question.choices]
-    most = _worth(questionnaire, most_points(question))
+    most = _most(questionnaire, question)
     data: dict[str, Any] = {
         "id": question.id,
         "kind": question.kind,
@@ -135,26 +139,31 @@ def _moves(questionnaire: Questionnaire, question: Question) -> bool:
     for scenario in questionnaire.candidates:
         asking += [scenario.when, *(exclusion.when for exclusion in scenario.unless)]
     steers = any(clause.question == question.id for condition in asking for clause in clauses(condition))
-    return steers or any(_worth(questionnaire, most_points(question)))
+    return steers or any(_most(questionnaire, question))
 
 
 def _flow(letters: Sequence[Alphabet]) -> list[list[int]]:
     """The rows that say what is asked, from the first, row 0, to past the last question.
 
-    A row: NO, YES or MAYBE, then the next row: one if it isn't certainly asked, else one for each letter, and for an
-    answer that isn't known.
+    A row: NO, YES or MAYBE, then the next row for each letter, and for an answer that isn't known. It stands for all
+    that complete answers can have come to.
     """
 
-    def ways(position: int, left: State) -> tuple[int, list[State]]:
-        this, *later = left
-        asks = YES if this == ALWAYS else NO if this == NEVER else MAYBE
-        met: tuple[Met | None, ...] = (NOTHING,) if asks == NO else (None,)
-        if asks == YES:
-            met = (*letters[position].met, None)
+    def ways(position: int, ways_here: frozenset[State]) -> tuple[int, list[frozenset[State]]]:
+        asking = {left[0] == ALWAYS for left in ways_here}
+        asks = MAYBE if len(asking) == 2 else YES if True in asking else NO
         id = letters[position].question.id
-        return asks, [tuple(left_of(condition, id, each) for condition in later) for each in met]
+        after = [
+            frozenset(
+                tuple(left_of(each, id, met if left[0] == ALWAYS else NOTHING) for each in left[1:])
+                for left in ways_here
+            )
+            for met in (letters[position].met if asks else (NOTHING,))
+        ]
+        return asks, [*after, frozenset().union(*after)] if asks else after
 
-    return _layered("flow", len(letters), tuple(each.question.when for each in letters), ways)[0]
+    start = frozenset([tuple(each.question.when for each in letters)])
+    return _layered("flow", len(letters), start, ways)[0]
 
 
 class _End(NamedTuple):
@@ -170,7 +179,7 @@ def _walk(questionnaire: Questionnaire, letters: Sequence[Alphabet]) -> dict[str
     The number in a last row is that of an end.
     """
     count = len(letters)
-    most = [tuple(_worth(questionnaire, most_points(each.question))) for each in letters]
+    most = [tuple(_most(questionnaire, each.question)) for each in letters]
 
     def ways(position: int, state: tuple[State, tuple[int, ...]]) -> tuple[int, list[tuple[State, tuple[int, ...]]]]:
         (this, *later), before = state
