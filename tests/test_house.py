@@ -14,7 +14,19 @@ from coo_advisor.wording.words import LANGUAGES, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "coo_advisor"
-FOLDERS = ("commands", "ask", "report", "leads", "proof", "verdict", "questionnaire", "wording", "reading", "system")
+FOLDERS = (
+    "commands",
+    "ask",
+    "web_page",
+    "report",
+    "leads",
+    "proof",
+    "verdict",
+    "questionnaire",
+    "wording",
+    "reading",
+    "system",
+)
 """The folders from top to bottom; a module in none of them stands above them all."""
 
 CORE = (*FOLDERS[FOLDERS.index("leads") :], "api")

@@ -13,6 +13,7 @@ from coo_advisor.commands.ask import ask
 from coo_advisor.commands.author import DOES_NOT_HOLD, check, diff, schema
 from coo_advisor.commands.leads import leads
 from coo_advisor.commands.options import Lang, Questions, Settings
+from coo_advisor.commands.page import page
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
 from coo_advisor.commands.rank import rank
 from coo_advisor.commands.recommend import recommend
@@ -106,6 +107,7 @@ for _command, _epilog in (
     (ask, "Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"),
     (recommend, "Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json"),
     (rank, "Examples:  coo-advisor rank export.csv  ·  coo-advisor rank leads/ -o ranked.csv"),
+    (page, "Example:  coo-advisor page -o diagnostic.html --mail me@example.com"),
     (check, "Examples:  coo-advisor check  ·  coo-advisor check edited.yaml --cases mine.yaml"),
     (diff, "Example:  coo-advisor diff questions.yaml edited.yaml"),
     (schema, "Example:  coo-advisor schema > questions.schema.json"),

@@ -1,12 +1,13 @@
-"""The commands on the leads that are kept: list, show, forget, purge."""
+"""The commands on the leads that are kept: list, show, add, forget, purge."""
 
 import os
 import re
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 
 import typer
 
@@ -21,8 +22,9 @@ from coo_advisor.commands.options import (
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
-from coo_advisor.commands.recommend import advise, check_outputs
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.commands.recommend import advise, check_outputs, content_of
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError, InvalidFile
 from coo_advisor.system.visible import clean
@@ -98,6 +100,43 @@ def show(
     if lead.problem:
         raise lead.problem
     advise(questionnaire, words, load_answers(lead.path, questionnaire), paths, form, force=force)
+
+
+@leads.command(
+    cls=QuickCommand, epilog="Examples:  coo-advisor leads add answers.yaml  ·  coo-advisor leads add mail.txt"
+)
+def add(
+    context: typer.Context,
+    answers: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="An answers file, or a mail with answers in it; - reads standard input."),
+    ],
+    folder: Folder = None,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
+    """Keep the answers that a founder sent from the page; asks for their consent if none is recorded."""
+    from coo_advisor.leads.leadbook import Consent, check_folder, keep_lead
+    from coo_advisor.leads.mail import receive
+
+    questionnaire, words, _ = load(context, questions, lang)
+    place = _folder(context, folder)
+    check_folder(place)
+    received = receive(*content_of(answers), questionnaire)
+    if received.other_version:
+        _say(words("add_other_version", was=received.other_version, version=questionnaire.version))
+    if known := _already_kept(_read(context, folder, questionnaire), received.answers, questionnaire):
+        _say(words("add_known", id=known.id))
+        return
+    consent = received.consent
+    if consent is None:
+        keeper = questionnaire.consultant.name or words("page_keeper")
+        sentence = words("page_consent", keeper=keeper)
+        if not _agrees(words, words("add_consent", sentence=sentence), _ADDING):
+            return
+        consent = Consent(today(), sentence)
+    path = keep_lead(place, questionnaire, received.answers, consent, received.day)
+    _say(words("add_kept", path=path))
 
 
 @leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads forget 2026-11-23-atelier-nord-4f2a")
@@ -212,22 +251,51 @@ def _described(lead: "LeadFile", words: Words) -> str:
     return " · ".join(filter(None, (clean(lead.id), lead.company, day)))
 
 
-def _agrees(words: Words, title: str) -> bool:
-    """Whether whoever sits at the terminal agrees to delete; a no, or stopping, deletes nothing."""
+class _Sure(NamedTuple):
+    """The keys of what is said to whoever is asked to confirm something, and of what is said if they don't."""
+
+    yes: str
+    no: str
+    refused: str
+    unasked: str
+
+
+_DELETING = _Sure("delete_yes", "delete_no", "delete_nothing", "delete_unasked")
+_ADDING = _Sure("add_yes", "add_no", "add_refused", "add_unasked")
+
+
+def _agrees(words: Words, title: str, sure: _Sure = _DELETING) -> bool:
+    """Whether whoever sits at the terminal agrees; a no, or stopping, does nothing."""
     from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
     from coo_advisor.ask.question_page import Page
 
     if not has_terminal():
-        raise AdvisorError(words("delete_unasked"))
+        raise AdvisorError(words(sure.unasked))
     prompter, page = make_prompter(words, plain=wants_plain_lines()), Page(title, leads_back=True)
     try:
-        agreed = ask_yes_no(prompter, words, page, yes=words("delete_yes"), no=words("delete_no")) is True
+        agreed = ask_yes_no(prompter, words, page, yes=words(sure.yes), no=words(sure.no)) is True
     except (KeyboardInterrupt, EOFError):
-        _say(words("delete_nothing"))
+        _say(words(sure.refused))
         raise typer.Exit(INTERRUPTED) from None
     if not agreed:
-        _say(words("delete_nothing"))
+        _say(words(sure.refused))
     return agreed
+
+
+def _already_kept(kept: Sequence["LeadFile"], answers: Answers, questionnaire: Questionnaire) -> "LeadFile | None":
+    """The lead with the same answers; "I don't know" and a missing answer are the same here."""
+    from coo_advisor.questionnaire.answers import load_answers
+
+    for lead in kept:
+        if lead.problem is None:
+            with suppress(InvalidFile):
+                if _given(load_answers(lead.path, questionnaire)) == _given(answers):
+                    return lead
+    return None
+
+
+def _given(answers: Answers) -> dict[str, Value]:
+    return {id: value for id, value in answers.items() if value is not None}
 
 
 def _delete(old: Sequence["LeadFile"], words: Words) -> None:

@@ -31,7 +31,7 @@ def recommend(
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
     check_outputs(paths, replace=force)
-    given = read_answers(*_content_of(answers), questionnaire)
+    given = read_answers(*content_of(answers), questionnaire)
     advise(questionnaire, words, given, paths, form, force=force)
 
 
@@ -66,7 +66,7 @@ def advise(
         print_document(render(form, assessment, words, today()))
 
 
-def _content_of(answers: str) -> tuple[bytes, str]:
+def content_of(answers: str) -> tuple[bytes, str]:
     """The bytes of an answers file, and what errors call it."""
     from coo_advisor.reading.tree import LARGEST, read_bytes
 

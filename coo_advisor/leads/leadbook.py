@@ -96,11 +96,16 @@ def check_folder(folder: Path) -> None:
         raise AdvisorError(f"Leads can't be kept in {folder}. Check the folder, or name another.")
 
 
-def keep_lead(folder: Path, questionnaire: Questionnaire, answers: Answers, consent: Consent) -> Path:
-    """Writes a new lead file, whole and on disk when this returns. Raises OSError; nothing is left behind then."""
+def keep_lead(
+    folder: Path, questionnaire: Questionnaire, answers: Answers, consent: Consent, day: date | None = None
+) -> Path:
+    """Writes a new lead file, whole and on disk when this returns. Raises OSError; nothing is left behind then.
+
+    `day` is that of the answers (default: that of the consent).
+    """
     make_private_folder(folder)
     agreed = {"at": consent.day.isoformat(), "sentence": consent.sentence}
-    content = as_yaml({"consent": agreed, **written_answers(questionnaire, answers, consent.day)})
+    content = as_yaml({"consent": agreed, **written_answers(questionnaire, answers, day or consent.day)})
     company = str(answers.get(questionnaire.company_question.id) or "") if questionnaire.company_question else ""
     length = 2
     while True:

@@ -1,0 +1,35 @@
+"""The command that writes the questionnaire as a page for a founder's own browser."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coo_advisor.commands.options import Force, Questions, load
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.visible import clean
+
+_SUFFIXES = (".html", ".htm")
+
+
+def page(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Write the page here, as .html.")],
+    mail: Annotated[
+        str | None,
+        typer.Option("--mail", metavar="ADDRESS", help="Where founders send their answers; default: the consultant's."),
+    ] = None,
+    force: Force = False,
+    questions: Questions = None,
+) -> None:
+    """Write the questionnaire as one web page to host or link to; `leads add` takes its answers back."""
+    from coo_advisor.system.files import check_place, save
+    from coo_advisor.web_page.page import render_page
+
+    questionnaire, words, _ = load(context, questions, None)
+    if output.suffix.lower() not in _SUFFIXES:
+        raise AdvisorError(f"{output}: a page's name ends in .html. Name it so, or another.")
+    check_place(output, replace=force)
+    save(output, render_page(questionnaire, mail), replace=force)
+    sys.stderr.write(clean(words("saved", path=output)) + "\n")

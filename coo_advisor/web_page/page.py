@@ -1,0 +1,182 @@
+"""The page: the questionnaire, the tables and the script that follows them, in one file that fetches nothing."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from coo_advisor.leads.mail import BEGINS, ENDS
+from coo_advisor.questionnaire.answers import LONGEST_TEXT
+from coo_advisor.questionnaire.model import Question, Questionnaire
+from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.visible import clean
+from coo_advisor.web_page.replay import differences
+from coo_advisor.web_page.tables import Tables, compile_tables
+from coo_advisor.wording.words import Text, Words, load_words
+
+_HERE = Path(__file__).resolve().parent
+
+_NAMES = {"en": "English", "fr": "Français"}
+"""What each language calls itself."""
+
+_WORDS = (
+    "thousands", "months", "date", "first_day", "colon", "list_and", "list_join", "dont_know", "skipped", "none_chosen",
+    "settled_title", "settled_help", "settled_go_on", "review_title", "review_done", "next_step",
+)  # fmt: skip
+"""The program's words that the page says too, beside those that begin with page_."""
+
+_LINKS = ("http://", "https://", "mailto:", "tel:")
+"""What a link on the page may begin with."""
+
+_ADDRESS = re.compile(r"[^\s@?&%,;:<>\"']+@[^\s@?&%,;:<>\"']+\.[^\s@?&%,;:<>\"']+")
+
+
+def render_page(questionnaire: Questionnaire, mail: str | None = None) -> str:
+    """The page as HTML; the same questionnaire and address give the same bytes.
+
+    `mail` is where the answers go (default: the consultant's address; with neither the page offers no mail). Raises
+    AdvisorError if the address is none, if the questionnaire is too large for a page, or if the page's tables would say
+    something else than the program.
+    """
+    tables = compile_tables(questionnaire)
+    wrong = next(islice(differences(questionnaire, tables.data), 1), None)
+    if wrong is not None:
+        raise AdvisorError(
+            "The page would say something else than the program, and was not written. This is a mistake of the "
+            f"program: please report it with the questionnaire and these answers: {json.dumps(wrong)}"
+        )
+    address = _address(questionnaire, mail)
+    style, script = _lean("page.css"), _lean("follow.js") + _lean("page.js")
+    first = questionnaire.languages[0]
+    policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    parts = {
+        "language": first,
+        "policy": policy,
+        "title": escape(clean(load_words(first).of(questionnaire.title))),
+        "style": style,
+        "paper": _paper(questionnaire, load_words(first), address),
+        "data": _as_script_data(_data(questionnaire, tables, address)),
+        "script": script,
+    }
+    template = (_HERE / "page.html").read_text(encoding="utf-8")
+    return re.sub(r"@(\w+)@", lambda match: parts[match[1]], template)
+
+
+def _address(questionnaire: Questionnaire, mail: str | None) -> str:
+    contacts = questionnaire.consultant.contacts
+    own = next((each.removeprefix("mailto:") for each in contacts if each.startswith("mailto:")), "")
+    address = own.partition("?")[0] if mail is None else mail
+    if address and not _ADDRESS.fullmatch(address):
+        raise AdvisorError(f"“{clean(address)}” is not an e-mail address. Write one such as name@example.com.")
+    return address
+
+
+def _lean(name: str) -> str:
+    """A script or style sheet without comments, and without the spaces that only readers need."""
+    lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").split("\n"))
+    content = "\n".join(line for line in lines if line and not line.startswith("//"))
+    spaces = _SPACES_OF_STYLE if name.endswith(".css") else _SPACES_OF_SCRIPT
+    return spaces.sub(lambda match: match[1] or match[2] or "", content) + "\n"
+
+
+_LITERAL = r"""("(?:[^"\\\n]|\\.)*"|(?<=\()/(?![*/])(?:[^/\\\n]|\\.)+/|(?<=[|&] )/(?:[^/\\\n]|\\.)+/)"""
+"""What stays as it is: a string, or a pattern that is an argument or an operand."""
+
+_SPACES_OF_SCRIPT = re.compile(_LITERAL + r"|[ ]*([{}()\[\],;:?=+*<>|&!]+)[ ]*(?=\S)")
+_SPACES_OF_STYLE = re.compile(r"(\([^)]*\))|[ ]*([{};,]|:(?= ))\s*")
+
+
+def _hash(content: str) -> str:
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
+
+
+def _as_script_data(data: dict[str, Any]) -> str:
+    """JSON that ends no script element, whatever a text says."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _data(questionnaire: Questionnaire, tables: Tables, address: str) -> dict[str, Any]:
+    """All that the page knows; texts that answers choose among are numbered, those of questions stand in order."""
+    said = [_said(question) for question in questionnaire.questions]
+    questions = [{**rows, **more} for rows, more in zip(tables.data["questions"], said, strict=True)]
+    consultant = questionnaire.consultant
+    own = [questionnaire.title, questionnaire.intro, consultant.role]
+    words = {language: load_words(language) for language in questionnaire.languages}
+    return {
+        "version": clean(questionnaire.version),
+        "sha256": questionnaire.sha256,
+        "languages": questionnaire.languages,
+        "names": {language: _NAMES.get(language, language) for language in questionnaire.languages},
+        "keeper": clean(consultant.name or ""),
+        "contacts": [each for each in consultant.contacts if each.startswith(_LINKS)],
+        "mail": address,
+        "longest": LONGEST_TEXT,
+        "begins": BEGINS,
+        "ends": ENDS,
+        "tables": {**tables.data, "questions": questions},
+        "texts": {language: [_text(text, each) for text in tables.texts] for language, each in words.items()},
+        "own": {language: [_text(text, each) for text in own] for language, each in words.items()},
+        "asks": {
+            language: [[_text(text, each) for text in _texts(question)] for question in questionnaire.questions]
+            for language, each in words.items()
+        },
+        "words": {language: _words(each) for language, each in words.items()},
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    """What the page says, by the program's keys without `page_`."""
+    said = words.texts.items()
+    spoken = {key: text for key, text in said if key.startswith("page_") or key in _WORDS}
+    return {key.removeprefix("page_"): text for key, text in spoken.items() if not key.startswith("page_paper")}
+
+
+def _text(text: Text | None, words: Words) -> str:
+    return clean(words.of(text)) if text else ""
+
+
+def _texts(question: Question) -> tuple[Text | None, ...]:
+    """How a question and its answers are put: ask, short, help, one and many of its unit, then the choices."""
+    unit = question.unit
+    labels = () if question.numbers else tuple(choice.label for choice in question.choices)
+    return question.ask, question.short, question.help, unit and unit.one, unit and unit.many, *labels
+
+
+def _said(question: Question) -> dict[str, Any]:
+    """What a form needs to know of a question, as far as it differs from the usual."""
+    data: dict[str, Any] = {
+        "purpose": question.purpose,
+        "confidential": question.confidential,
+        "limit": question.most,
+        "format": question.format,
+    }
+    if question.numbers:
+        data |= {"low": question.numbers.low, "high": question.numbers.high}
+    return {key: value for key, value in data.items() if value}
+
+
+def _paper(questionnaire: Questionnaire, words: Words, address: str) -> str:
+    """All questions as they stand on paper, for a browser that runs no script."""
+
+    def text(each: Text) -> str:
+        return escape(clean(words.of(each)))
+
+    items = "".join(
+        f"<li>{text(each.ask)}" + "".join(f" ☐ {text(choice.label)}" for choice in each.choices if not each.numbers)
+        for each in questionnaire.questions
+    )
+    contacts = (
+        [f"mailto:{address}"]
+        if address
+        else [each for each in questionnaire.consultant.contacts if each.startswith(_LINKS)]
+    )
+    links = ", ".join(f'<a href="{escape(each)}">{escape(re.sub("^(mailto|tel):", "", each))}</a>' for each in contacts)
+    to = escape(words.texts["page_paper_to"]).replace("{address}", links) if links else ""
+    return (
+        f'<section lang="{words.language}"><h1>{text(questionnaire.title)}</h1>'
+        f"<p>{escape(words('page_paper'))}</p><ol>{items}</ol><p>{to}</p></section>"
+    )

@@ -1,0 +1,330 @@
+"""The tables that a page follows instead of knowing the questionnaire: compiled here, and nowhere else.
+
+- flow: what is asked. "I don't know" is one more letter of each question.
+- walk: what complete answers come through, and at its ends which candidates apply.
+- tell: which text is shown for some answers.
+- worth: what each answer adds to each candidate's score, and the most that an answer to the question could add.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from math import prod
+from typing import Any, NamedTuple
+
+from coo_advisor.questionnaire.model import (
+    ALWAYS,
+    Condition,
+    Finding,
+    Lines,
+    Question,
+    Questionnaire,
+    Scenario,
+    Told,
+    Value,
+    clauses,
+)
+from coo_advisor.report.reasoning import excluding
+from coo_advisor.verdict.scoring import best, points, weighted
+from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Table, TooLarge, alphabets, left_of
+from coo_advisor.wording.words import Text
+
+MOST_PLACES = 1 << 20
+"""Ways in which the candidates' points combine: one bit each of a number, which Firefox and WebKit end at 2²⁰ bits."""
+
+NO, YES, MAYBE = 0, 1, 2
+"""The first cell of a row of the flow: whether its question is asked; maybe, if that turns on what is not known."""
+
+NO_TEXT = -1
+"""Where a row of tell ends if nothing is shown; text number n is -2 - n."""
+
+State = tuple[Condition, ...]
+"""What is left of some conditions."""
+
+
+class Tables(NamedTuple):
+    """All that a page follows, as plain lists for JSON, and the texts that its numbers stand for."""
+
+    data: dict[str, Any]
+    texts: tuple[Text, ...]
+
+
+def compile_tables(questionnaire: Questionnaire) -> Tables:
+    """The tables of a questionnaire. Raises TooLarge if no page can hold them."""
+    letters = alphabets(questionnaire, every_condition(questionnaire))
+    sizes = _sizes(questionnaire)
+    if prod(sizes) > MOST_PLACES:
+        raise TooLarge(
+            f"The points of {', '.join(scenario.id for scenario in questionnaire.candidates)} combine in {prod(sizes):,} "
+            f"ways, and a page can follow {MOST_PLACES:,}, as browsers end numbers there. Use smaller points or weights."
+        )
+    telling = Telling(letters)
+    data = {
+        "questions": [_question(questionnaire, each) for each in letters],
+        "sizes": sizes,
+        "from": [scenario.recommend_from for scenario in questionnaire.candidates],
+        "flow": _flow(letters),
+        **_walk(questionnaire, letters),
+        "scenarios": [_scenario(scenario, questionnaire, telling) for scenario in questionnaire.scenarios],
+        "findings": [_finding(finding, questionnaire, telling) for finding in questionnaire.findings],
+        "doubts": telling.lines(questionnaire.doubts),
+    }
+    return Tables({**data, "tell": telling.table.rows}, tuple(telling.texts))
+
+
+def every_condition(questionnaire: Questionnaire) -> Iterator[Condition]:
+    """The conditions that a page's tables are made of."""
+    for question in questionnaire.questions:
+        yield question.when
+    for scenario in questionnaire.scenarios:
+        yield from _conditions_of(scenario)
+    for finding in questionnaire.findings:
+        yield finding.when
+        yield from (each.when for each in chain(finding.title, finding.so))
+    yield from (each.when for each in questionnaire.doubts)
+
+
+def _conditions_of(scenario: Scenario) -> Iterator[Condition]:
+    yield scenario.when
+    told = [scenario.verdict, scenario.document_title, scenario.action, scenario.next_step.text]
+    for exclusion in scenario.unless:
+        yield exclusion.when
+        told += [exclusion.reason, exclusion.title, exclusion.verdict]
+        if exclusion.next_step:
+            told.append(exclusion.next_step.text)
+    yield from (each.when for each in chain.from_iterable(told))
+
+
+def _worth(questionnaire: Questionnaire, earned: dict[str, int]) -> list[int]:
+    return [weighted(scenario.weights, earned) for scenario in questionnaire.candidates]
+
+
+def _most(questionnaire: Questionnaire, question: Question) -> list[int]:
+    return [best(question, scenario.weights) for scenario in questionnaire.candidates]
+
+
+def _sizes(questionnaire: Questionnaire) -> list[int]:
+    """For each candidate, one more than the most that all questions together could earn."""
+    most = [_most(questionnaire, question) for question in questionnaire.questions]
+    return [sum(column) + 1 for column in zip(*most, strict=True)]
+
+
+def _question(questionnaire: Questionnaire, letters: Alphabet) -> dict[str, Any]:
+    """What an answer to a question is worth, and how answers become letters.
+
+    `worth` is by choice, or by letter of a number, for each candidate; nothing if no answer earns anything.
+    """
+    question = letters.question
+    values: Iterable[Value] = letters.firsts or [choice.id for choice in question.choices]
+    most = _most(questionnaire, question)
+    data: dict[str, Any] = {
+        "id": question.id,
+        "kind": question.kind,
+        "worth": [_worth(questionnaire, points(question, value)) for value in values] if any(most) else [],
+        "most": most,
+    }
+    if _moves(questionnaire, question):
+        data["moves"] = 1
+    if question.numbers:
+        data |= {"firsts": letters.firsts}
+    else:
+        data |= {"choices": [choice.id for choice in question.choices]}
+    if letters.joined:
+        data |= {"joined": letters.joined}
+    return data
+
+
+def _moves(questionnaire: Questionnaire, question: Question) -> bool:
+    """Whether an answer can count for what is recommended: by points, or as a condition names it."""
+    asking = [each.when for each in questionnaire.questions]
+    for scenario in questionnaire.candidates:
+        asking += [scenario.when, *(exclusion.when for exclusion in scenario.unless)]
+    steers = any(clause.question == question.id for condition in asking for clause in clauses(condition))
+    return steers or any(_most(questionnaire, question))
+
+
+def _flow(letters: Sequence[Alphabet]) -> list[list[int]]:
+    """The rows that say what is asked, from the first, row 0, to past the last question.
+
+    A row: NO, YES or MAYBE, then the next row for each letter, and for an answer that isn't known. It stands for all
+    that complete answers can have come to.
+    """
+
+    def ways(position: int, ways_here: frozenset[State]) -> tuple[int, list[frozenset[State]]]:
+        asking = {left[0] == ALWAYS for left in ways_here}
+        asks = MAYBE if len(asking) == 2 else YES if True in asking else NO
+        id = letters[position].question.id
+        after = [
+            frozenset(
+                tuple(left_of(each, id, met if left[0] == ALWAYS else NOTHING) for each in left[1:])
+                for left in ways_here
+            )
+            for met in (letters[position].met if asks else (NOTHING,))
+        ]
+        return asks, [*after, frozenset().union(*after)] if asks else after
+
+    start = frozenset([tuple(each.question.when for each in letters)])
+    return _layered("flow", len(letters), start, ways)[0]
+
+
+class _End(NamedTuple):
+    """What the end of a walk is to a page: the candidates that apply, and the most of each."""
+
+    applying: tuple[int, ...]
+    most: tuple[int, ...]
+
+
+def _walk(questionnaire: Questionnaire, letters: Sequence[Alphabet]) -> dict[str, Any]:
+    """The rows that complete answers come through, and the ends; a row is as one of the flow, without its last cell.
+
+    The number in a last row is that of an end.
+    """
+    count = len(letters)
+    most = [tuple(_most(questionnaire, each.question)) for each in letters]
+
+    def ways(position: int, state: tuple[State, tuple[int, ...]]) -> tuple[int, list[tuple[State, tuple[int, ...]]]]:
+        (this, *later), before = state
+        asks = YES if this == ALWAYS else NO
+        after = tuple(map(sum, zip(before, most[position], strict=True))) if asks else before
+        id = letters[position].question.id
+        met = letters[position].met if asks else (NOTHING,)
+        return asks, [(_closed([left_of(each, id, one) for each in later], count - position - 1), after) for one in met]
+
+    start = [each.question.when for each in letters]
+    for scenario in questionnaire.candidates:
+        start += [scenario.when, tuple(chain.from_iterable(exclusion.when for exclusion in scenario.unless))]
+    rows, last = _layered("walk", count, (_closed(start, count), (0,) * len(questionnaire.candidates)), ways)
+    ends = [_End(tuple(i for i, when in enumerate(left[::2]) if when == ALWAYS), most) for left, most in last]
+    return {"walk": rows, "ends": [[end.applying, end.most] for end in ends]}
+
+
+def _closed(left: list[Condition], questions: int) -> State:
+    """The same with nothing left of a candidate that can't apply any more."""
+    for index in range(questions, len(left), 2):
+        if left[index] == NEVER or left[index + 1] == ALWAYS:
+            left[index] = left[index + 1] = NEVER
+    return tuple(left)
+
+
+def _layered(
+    name: str, count: int, start: Any, ways: Callable[[int, Any], tuple[int, list[Any]]]
+) -> tuple[list[list[int]], list[Any]]:
+    """The rows that lead from a start over `count` questions, numbered throughout, and the states at the end.
+
+    A row whose cells all lead to the same has one. A last row leads to the number of a state at the end.
+    """
+    layer = {start: 0}
+    rows: list[list[int]] = []
+    for position in range(count):
+        following: dict[Any, int] = {}
+        base = len(rows) + len(layer) if position < count - 1 else 0
+        for state in layer:
+            asks, nexts = ways(position, state)
+            cells = [base + following.setdefault(each, len(following)) for each in nexts]
+            rows.append([asks, *(cells[:1] if len(set(cells)) == 1 else cells)])
+        if len(rows) > MOST_ROWS:
+            raise TooLarge(
+                f"The {name} would need more than {MOST_ROWS} rows, more than a page can hold. Let fewer conditions "
+                "name earlier answers, or ask sooner what hangs on them."
+            )
+        layer = following
+    return rows, list(layer)
+
+
+class Telling:
+    """Rows that end in a text: the first of a list whose condition holds. Equal rows and equal texts are one."""
+
+    def __init__(self, letters: Sequence[Alphabet]) -> None:
+        self.table = Table("table of texts")
+        self.texts: list[Text] = []
+        self._letters = letters
+        self._numbers: dict[str, int] = {}
+
+    def told(self, told: Told) -> int:
+        """Where the rows of a list of texts begin, or the end that they all lead to."""
+        return self._begin(tuple((each.when, self._end(each.text)) for each in told))
+
+    def lines(self, lines: Lines) -> list[int]:
+        """Where the rows of each line begin."""
+        return [self.told((line,)) for line in lines]
+
+    def holds(self, condition: Condition) -> int:
+        """Where the rows of a condition begin; they end in NO_TEXT if it doesn't hold."""
+        return self._begin(((condition, NO_TEXT - 1),))
+
+    def first(self, conditions: Iterable[Condition]) -> int:
+        """Where rows begin that end in the place of the first condition that holds, as a text's number."""
+        return self._begin(tuple((condition, NO_TEXT - 1 - place) for place, condition in enumerate(conditions)))
+
+    def text(self, text: Text) -> int:
+        """The number of a text."""
+        key = repr(sorted(text.items()))
+        if key not in self._numbers:
+            self._numbers[key] = len(self.texts)
+            self.texts.append(text)
+        return self._numbers[key]
+
+    def _end(self, text: Text) -> int:
+        return NO_TEXT - 1 - self.text(text)
+
+    def _begin(self, told: tuple[tuple[Condition, int], ...]) -> int:
+        return self._row(0, told, {})
+
+    def _row(self, position: int, told: tuple[tuple[Condition, int], ...], done: dict[Any, int]) -> int:
+        """The row for what is left of conditions before a question; its last cell is for no answer."""
+        told = tuple(each for each in told if each[0] != NEVER)
+        if not told or told[0][0] == ALWAYS:
+            return told[0][1] if told else NO_TEXT
+        waiting = {clause.question for when, _ in told for alternative in when for clause in alternative}
+        position = next(i for i in range(position, len(self._letters)) if self._letters[i].question.id in waiting)
+        key = (position, told)
+        if key not in done:
+            letters = self._letters[position]
+            nexts = [
+                self._row(
+                    position + 1,
+                    tuple((left_of(when, letters.question.id, met), end) for when, end in told),
+                    done,
+                )
+                for met in (*letters.met, NOTHING)
+            ]
+            same = all(each == nexts[0] for each in nexts)
+            done[key] = nexts[0] if same else self.table.place((position, *nexts))
+        return done[key]
+
+
+def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": scenario.id,
+        "title": telling.text(scenario.title),
+        "called": telling.told(scenario.document_title),
+        "verdict": telling.told(scenario.verdict),
+        "days": scenario.next_step.within_days,
+        "step": telling.told(scenario.next_step.text),
+        "action": telling.told(scenario.action),
+    }
+    if scenario == questionnaire.fallback:
+        return data
+    places = [question.id for question in questionnaire.questions]
+    return {
+        **data,
+        "when": telling.holds(scenario.when),
+        "unless": telling.first(exclusion.when for exclusion in scenario.unless),
+        "excluded": [
+            {
+                "reason": telling.told(exclusion.reason),
+                "title": telling.told(exclusion.title),
+                "verdict": telling.told(exclusion.verdict),
+                "days": exclusion.next_step.within_days if exclusion.next_step else 0,
+                "step": telling.told(exclusion.next_step.text) if exclusion.next_step else NO_TEXT,
+                "verify": exclusion.verify is not None,
+                "names": [places.index(id) for id in sorted(excluding(scenario, exclusion), key=places.index)],
+            }
+            for exclusion in scenario.unless
+        ],
+    }
+
+
+def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -> list[int]:
+    """Where the rows begin for whether it holds, its title, and what it changes; then the questions it cites."""
+    cites = [questionnaire.questions.index(questionnaire.question(id)) for id in finding.answers]
+    return [telling.holds(finding.when), telling.told(finding.title), telling.told(finding.so), *cites]

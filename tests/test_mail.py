@@ -1,0 +1,166 @@
+"""Answers that come back from the page: read whatever a mail program did to them, and kept as a lead."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from textwrap import wrap
+
+import pytest
+
+from coo_advisor.leads.leadbook import Consent
+from coo_advisor.leads.mail import BEGINS, ENDS, receive
+from coo_advisor.questionnaire.answers import load_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.system.errors import AdvisorError
+
+QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
+SENTENCE = "J’accepte que la personne qui m’a proposé ce questionnaire garde mes réponses\N{NO-BREAK SPACE}: trois ans au plus."
+ANSWERS: Answers = {
+    "headcount": 28,
+    "operations_lead": "founder",
+    "bottleneck": None,
+    "founder_away": "stops",
+    "needs": ("experience", "objectivity"),
+    "trigger": (),
+    "company": 'Atelier "Nord" \\ fils, name: Léa',
+}
+TEXT = f"""{BEGINS}
+questionnaire: {{"version":"{QUESTIONNAIRE.version}","sha256":"{QUESTIONNAIRE.sha256}"}}
+answered_at: 2026-11-25
+consent: {{"at":"2026-11-25","sentence":"{SENTENCE}"}}
+headcount: 28
+operations_lead: founder
+bottleneck: null
+founder_away: stops
+needs: [experience, objectivity]
+trigger: []
+company: "Atelier \\"Nord\\" \\\\ fils, name: Léa"
+{ENDS}
+"""
+
+
+def quoted(text: str) -> str:
+    """As a reply quotes it, twice."""
+    return "".join(f"> > {line}\n" for line in text.splitlines())
+
+
+def wrapped(text: str) -> str:
+    """As a mail program breaks lines at 72 columns."""
+    return "".join(f"{part}\n" for line in text.splitlines() for part in wrap(line, 72, break_long_words=False))
+
+
+def curly(text: str) -> str:
+    """As a phone makes quotes pretty: each second one closes."""
+    parts = text.replace('\\"', "\0").split('"')
+    return "".join(part + ("“" if at % 2 == 0 else "”") for at, part in enumerate(parts))[:-1].replace("\0", '\\"')
+
+
+MAILS = {
+    "as sent": TEXT,
+    "with a greeting and a signature": f"Bonjour Anne,\nvoici : mes réponses\n\n{TEXT}\n-- \nLéa\nSent from my phone: bye\n",
+    "quoted": quoted(TEXT),
+    "wrapped": wrapped(TEXT),
+    "wrapped, then quoted": quoted(wrapped(TEXT)),
+    "curly quotes": curly(TEXT),
+    "no-break spaces": TEXT.replace(": ", ":\N{NO-BREAK SPACE}").replace(", o", ",\N{NO-BREAK SPACE}o"),
+    "indented": TEXT.replace("\n", "\n    "),
+    "blank lines between": TEXT.replace("\n", "\n\n"),
+    "lines of Windows": TEXT.replace("\n", "\r\n"),
+    "a mark in front": "\N{ZERO WIDTH NO-BREAK SPACE}" + TEXT,
+}
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_what_a_mail_program_did_is_undone(mail: str) -> None:
+    """Answers, day and consent are those that were sent."""
+    received = receive(MAILS[mail].encode(), "mail.txt", QUESTIONNAIRE)
+    assert received.answers == ANSWERS
+    assert received.day == date(2026, 11, 25)
+    assert received.consent == Consent(date(2026, 11, 25), SENTENCE)
+    assert received.other_version is None
+
+
+def test_a_mail_in_an_old_encoding_is_read() -> None:
+    """A mail saved by Windows is not always UTF-8."""
+    assert receive(TEXT.replace("’", "'").encode("cp1252"), "mail.txt", QUESTIONNAIRE).answers == ANSWERS
+
+
+def test_a_mail_that_was_cut_off_is_refused() -> None:
+    """The missing line is named, so that the mail is copied again."""
+    with pytest.raises(AdvisorError, match=r"mail.txt: the line “# ===== coo-advisor: end =====” is missing"):
+        receive(TEXT.partition("needs")[0].encode(), "mail.txt", QUESTIONNAIRE)
+
+
+@pytest.mark.parametrize("change", [("founder_away: stops", "founder_away: stop"), ("headcount: 28", "headcuont: 28")])
+def test_answers_that_do_not_fit_are_reported(change: tuple[str, str]) -> None:
+    """A mistake in a mail is told as one in a file is, with the nearest valid name."""
+    with pytest.raises(AdvisorError, match=r"Did you mean"):
+        receive(TEXT.replace(*change).encode(), "mail.txt", QUESTIONNAIRE)
+
+
+def test_another_version_is_reported() -> None:
+    """Answers to another questionnaire that still fit are taken, and its version is known."""
+    changed = TEXT.replace(QUESTIONNAIRE.sha256, "0" * 64).replace('"2.0"', '"1.9"')
+    assert receive(changed.encode(), "mail.txt", QUESTIONNAIRE).other_version == "1.9"
+
+
+@pytest.mark.parametrize("without", ["consent: ", "2026-11-25"])
+def test_no_consent_without_a_day_and_a_sentence(without: str) -> None:
+    """Half a consent is none."""
+    changed = TEXT.replace('consent: {"at":"2026-11-25"', 'consent: {"at":"soon"') if without[0] == "2" else _dropped()
+    assert receive(changed.encode(), "mail.txt", QUESTIONNAIRE).consent is None
+
+
+def _dropped() -> str:
+    return "\n".join(line for line in TEXT.splitlines() if not line.startswith("consent"))
+
+
+def add(home: Path, *arguments: str, sent: str = "") -> "subprocess.CompletedProcess[str]":
+    """`leads …` without a terminal."""
+    command = [
+        sys.executable,
+        "-m",
+        "coo_advisor",
+        "--lang",
+        "en",
+        "leads",
+        *arguments,
+        "--folder",
+        str(home / "leads"),
+    ]
+    return subprocess.run(command, input=sent, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_a_mail_becomes_a_lead_once(tmp_path: Path) -> None:
+    """From a file called .txt or from standard input; the same answers are not kept twice, and `leads` shows them."""
+    mail = tmp_path / "mail.txt"
+    mail.write_text(quoted(TEXT), encoding="utf-8")
+    first = add(tmp_path, "add", str(mail))
+    assert first.returncode == 0, first.stderr
+    (kept,) = (tmp_path / "leads").iterdir()
+    assert f"Kept: {kept}" in first.stderr
+    assert load_answers(kept, QUESTIONNAIRE) == ANSWERS
+    assert SENTENCE in kept.read_text(encoding="utf-8")
+    again = add(tmp_path, "add", "-", sent=TEXT)
+    assert again.returncode == 0
+    assert f"already kept as {kept.stem}" in again.stderr
+    assert [kept] == list((tmp_path / "leads").iterdir())
+    listed = add(tmp_path)
+    assert "Atelier" in listed.stdout
+
+
+def test_without_a_consent_nothing_is_kept_unasked(tmp_path: Path) -> None:
+    """Without a terminal to ask at, the way to be asked is named, and there is no file."""
+    refused = add(tmp_path, "add", "-", sent=_dropped())
+    assert refused.returncode == 2
+    assert "“coo-advisor leads add FILE” at a terminal" in refused.stderr
+    assert not (tmp_path / "leads").exists()
+
+
+def test_another_version_is_told_and_kept(tmp_path: Path) -> None:
+    """The consultant learns which version the answers were given to."""
+    told = add(tmp_path, "add", "-", sent=TEXT.replace(QUESTIONNAIRE.sha256, "0" * 64))
+    assert told.returncode == 0
+    assert "were given to version 2.0 of the questionnaire" in told.stderr
