@@ -3,18 +3,31 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coo_advisor.questionnaire.answers import LONGEST_TEXT, answers_as_json, answers_as_yaml, load_answers, read_answers
+from coo_advisor.api import answers_from
+from coo_advisor.questionnaire.answers import (
+    LONGEST_TEXT,
+    AnswersFile,
+    answers_as_json,
+    answers_as_yaml,
+    load_answers,
+    read_answers,
+    read_answers_file,
+)
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question, Value
+from coo_advisor.report.as_json import as_data
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.visible import clean
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 DAY = date(2026, 11, 23)
@@ -305,3 +318,65 @@ def test_what_is_written_is_read_back(write: object, answers: dict[str, Value | 
     assert read(written) == expected
     assert "\x1b" not in written
     assert json.dumps(expected)  # nothing that only Python can hold
+
+
+def exported(**changes: Any) -> dict[str, Any]:
+    """The advice on two answers as JSON has it, with some keys changed."""
+    plain = {"growth": "stable", "needs": ["cost"], "company": None}
+    advice = as_data(assess(Space(QUESTIONNAIRE), answers_from(plain, QUESTIONNAIRE)), date(2026, 11, 23))
+    return {**advice, **changes}
+
+
+def test_the_advice_as_json_is_read_as_an_answers_file() -> None:
+    """What an export holds under `answers` comes back, with its day; the rest of it is no answer."""
+    file = read_answers_file(json.dumps(exported()).encode(), "advice.json", QUESTIONNAIRE)
+    assert file == AnswersFile({"growth": "stable", "needs": ("cost",), "company": None}, date(2026, 11, 23))
+
+
+def test_what_an_export_says_wrongly_is_reported_where_it_stands() -> None:
+    """An answer that doesn't fit has the way to it; without `schema`, `answers` is no key of an answers file."""
+    content = json.dumps(exported(answers={"growth": "stabel"})).encode()
+    with pytest.raises(InvalidFile, match=r"advice.json:1 › answers › growth: has no choice “stabel”"):
+        read_answers_file(content, "advice.json", QUESTIONNAIRE)
+    with pytest.raises(InvalidFile, match="holds no answers"):
+        read_answers_file(json.dumps(exported(answers=["stable"])).encode(), "advice.json", QUESTIONNAIRE)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("answered_at: 2026-11-23\n", date(2026, 11, 23)),
+        ("answered_at: 23/11/2026\n", date(2026, 11, 23)),
+        ("answered_at: 03/11/2026\n", None),
+        ("answered_at: [soon]\n", None),
+        ("answered_at:\n", None),
+        ("", None),
+    ],
+)
+def test_the_day_of_the_answers_is_read_if_it_can_only_be_one(written: str, day: date | None) -> None:
+    """A file's own record of when it was answered is kept; what might be another day is not."""
+    file = read_answers_file(f"{written}growth: stable\n".encode(), "a.yaml", QUESTIONNAIRE)
+    assert file == AnswersFile({"growth": "stable"}, day)
+
+
+def test_written_answers_come_back_with_their_day() -> None:
+    """What is saved as YAML or JSON records the day, and reading it finds it."""
+    answers = {"growth": "stable", "headcount": 28}
+    for written in (answers_as_yaml, answers_as_json):
+        content = written(QUESTIONNAIRE, answers, date(2026, 11, 23)).encode()
+        assert read_answers_file(content, "a", QUESTIONNAIRE) == AnswersFile(answers, date(2026, 11, 23))
+
+
+def test_answers_to_version_1_still_load() -> None:
+    """No question and no choice of the first version is gone, so files that were written then are read."""
+    content = (
+        "questionnaire: {version: '1.0', sha256: 0000}\nanswered_at: 2026-01-05\n"
+        "company: Nord\nname: Ada\nemail: a@b.example\nheadcount: 28\ngrowth: surging\noperations_lead: founder\n"
+        "bottleneck: coordination\nfounder_week: 5_plus\nfounder_away: stops\nfounder_stepback: never\n"
+        "coo_week: unsustainable\ncoo_away: stalls\ncoo_stepback: this_year\ncoo_staying: at_risk\nsuccessor: hired_later\n"
+        "recurring_problems: constantly\nstuck_decisions: many\nneeds: [experience, objectivity, network, flexibility, cost]\n"
+        "delegation: some\nmeans: part_time\ntiming: this_quarter\ndecision: with_partners\n"
+    )
+    file = read_answers_file(content.encode(), "old.yaml", QUESTIONNAIRE)
+    assert len(file.answers) == 22
+    assert file.answered_at == date(2026, 1, 5)

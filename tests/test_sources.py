@@ -17,13 +17,13 @@ import pytest
 
 from coo_advisor.leads.columns import ColumnMap, Matcher, as_key, read_column_map
 from coo_advisor.leads.folding import folded, squeezed
-from coo_advisor.leads.lead_readers import read_day
 from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import LARGEST_TABLE, LeftLead, RankedLead, Source, open_sources
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
+from coo_advisor.reading.days import read_day
 from coo_advisor.reading.tree import LARGEST
 from coo_advisor.report.ranking_files import why_left
 from coo_advisor.system.errors import AdvisorError, InvalidFile

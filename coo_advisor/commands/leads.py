@@ -91,7 +91,7 @@ def show(
 ) -> None:
     """Recommend from a lead's answers, as `recommend` does."""
     from coo_advisor.leads.leadbook import find_lead
-    from coo_advisor.questionnaire.answers import load_answers
+    from coo_advisor.questionnaire.answers import load_answers_file
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -99,7 +99,7 @@ def show(
     lead = find_lead(_read(context, folder, questionnaire), id)
     if lead.problem:
         raise lead.problem
-    advise(questionnaire, words, load_answers(lead.path, questionnaire), paths, form, force=force)
+    advise(questionnaire, words, load_answers_file(lead.path, questionnaire), paths, form, force=force)
 
 
 @leads.command(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coo_advisor.commands.options import Force, Lang, Output, Printed, Questions, load
-from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.answers import AnswersFile
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
 from coo_advisor.system.clock import today
@@ -26,12 +26,12 @@ def recommend(
     lang: Lang = None,
 ) -> None:
     """Recommend from an answers file; needs no terminal."""
-    from coo_advisor.questionnaire.answers import read_answers
+    from coo_advisor.questionnaire.answers import read_answers_file
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
     check_outputs(paths, replace=force)
-    given = read_answers(*content_of(answers), questionnaire)
+    given = read_answers_file(*content_of(answers), questionnaire)
     advise(questionnaire, words, given, paths, form, force=force)
 
 
@@ -48,22 +48,22 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
 
 
 def advise(
-    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Form | None, *, force: bool
+    questionnaire: Questionnaire, words: Words, given: AnswersFile, paths: list[Path], form: Form | None, *, force: bool
 ) -> None:
-    """Writes and prints what answers come to, as `-o` and `--format` say."""
+    """Writes and prints what the answers of a file come to, as `-o` and `--format` say."""
     from coo_advisor.report.formats import form_of, render, show_summary
     from coo_advisor.system.files import save
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
-    assessment = assess(Space(questionnaire), answers)
+    assessment = assess(Space(questionnaire), given.answers)
     for path in paths:
-        save(path, render(form_of(path), assessment, words, today()), replace=force)
+        save(path, render(form_of(path), assessment, words, today(), given.answered_at), replace=force)
         sys.stderr.write(clean(words("saved", path=path)) + "\n")
     if form is Form.TEXT or (form is None and not paths):
         show_summary(assessment, words, today())
     elif form is not None:
-        print_document(render(form, assessment, words, today()))
+        print_document(render(form, assessment, words, today(), given.answered_at))
 
 
 def content_of(answers: str) -> tuple[bytes, str]:

@@ -1,6 +1,5 @@
 """Readers of leads: the answers in the cells of rows, whatever the rows come from."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -10,16 +9,13 @@ from typing import Any, NamedTuple
 from coo_advisor.leads.cells import Cell, CellAnswer, CellReader
 from coo_advisor.leads.columns import Column, Columns
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
+from coo_advisor.reading.days import read_day
 
 LeadCells = Sequence[Cell]
 """The cells of one lead, in the order of the columns."""
 
 NamedCells = Mapping[str, Any]
 """A lead as other programs hold it: column → a text, a number, a list, or any value that means not known."""
-
-
-_ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])")
-_BY_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 
 
 class Odd(NamedTuple):
@@ -120,25 +116,6 @@ def _joined(question: Question, parts: Sequence[CellAnswer]) -> CellAnswer:
     if len(chosen) > 1:
         return CellAnswer(None, (*odd, ", ".join(sorted(chosen))))
     return CellAnswer(next(iter(chosen), None), odd)
-
-
-def read_day(text: str) -> date | None:
-    """The day that a text starts with; None if it has none, or one that might be another."""
-    if match := _ISO.match(text.strip()):
-        return _day(*match.groups())
-    if match := _BY_DAY.match(text.strip()):
-        first, between, second, year = match.groups()
-        if between == "." or int(first) > 12 or first == second:
-            return _day(year, second, first)
-        return _day(year, first, second) if int(second) > 12 else None
-    return None
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def as_cell(value: Any) -> Cell:

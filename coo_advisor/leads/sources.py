@@ -14,12 +14,12 @@ from zipfile import BadZipFile, ZipFile
 from coo_advisor.leads.cells import Cell
 from coo_advisor.leads.columns import RESULT, Heading, Matcher
 from coo_advisor.leads.csv_tables import CsvTable, decoded, unguarded
-from coo_advisor.leads.lead_readers import LeadReader, Odd, ReadLead, as_cell, read_day
+from coo_advisor.leads.lead_readers import LeadReader, Odd, ReadLead, as_cell
 from coo_advisor.leads.rating import Rater, Rating
-from coo_advisor.questionnaire.answers import read_dated_answers
+from coo_advisor.questionnaire.answers import load_answers_file
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.reading.tree import invalid, read_bytes, unreadable
+from coo_advisor.reading.tree import invalid, unreadable
 from coo_advisor.system.errors import AdvisorError, InvalidFile
 
 TABLES = (".csv", ".tsv", ".txt")
@@ -269,12 +269,12 @@ class AnswersSource:
         read = 0
         for path, size in self._paths.items():
             try:
-                answers, day = read_dated_answers(read_bytes(path), str(path), self._questionnaire)
+                file = load_answers_file(path, self._questionnaire)
             except InvalidFile as error:
                 reason = " ".join(problem.reason for problem in error.problems)
                 leave(LeftLead(str(path), error.problems[0].line, "left_unreadable", {"problem": reason}))
             else:
-                yield RankedLead(str(path), None, answers, rater.rate(answers), read_day(day))
+                yield RankedLead(str(path), None, file.answers, rater.rate(file.answers), file.answered_at)
             read += size
             advance(read)
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import RESERVED, Question, Questionnaire, Value
+from coo_advisor.reading.days import read_day
 from coo_advisor.reading.shapes import Reading, report_cut, shown, suggestion, whole_number
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem
@@ -19,25 +20,47 @@ LONGEST_TEXT = 500
 """Characters of a text answer: a company's name, not its history."""
 
 
+class AnswersFile(NamedTuple):
+    """The answers of a file, and the day on which they were given, if it says so."""
+
+    answers: Answers
+    answered_at: date | None = None
+
+
 def load_answers(path: Path, questionnaire: Questionnaire) -> Answers:
     """The answers of a YAML or JSON file. Raises InvalidFile with every problem."""
-    return read_answers(read_bytes(path), str(path), questionnaire)
+    return load_answers_file(path, questionnaire).answers
+
+
+def load_answers_file(path: Path, questionnaire: Questionnaire) -> AnswersFile:
+    """The answers of a YAML or JSON file, and their day. Raises InvalidFile with every problem."""
+    return read_answers_file(read_bytes(path), str(path), questionnaire)
 
 
 def read_answers(content: bytes, name: str, questionnaire: Questionnaire) -> Answers:
     """The answers of a document; `name` is what errors call it. Raises InvalidFile with every problem."""
-    return read_dated_answers(content, name, questionnaire)[0]
+    return read_answers_file(content, name, questionnaire).answers
 
 
-def read_dated_answers(content: bytes, name: str, questionnaire: Questionnaire) -> tuple[Answers, str]:
-    """The answers of a document, and what it records as the day of them (`answered_at`), or nothing."""
+def read_answers_file(content: bytes, name: str, questionnaire: Questionnaire) -> AnswersFile:
+    """The answers of a document, be it an answers file or the advice as JSON, and their day. Raises InvalidFile."""
     reading = Reading(name)
     root = reading.parse(content)
-    answers = check_answers(root, questionnaire, reading)
+    if _is_export(root):
+        assert isinstance(root, MapNode)
+        at = reading.enter((), "answers", root.lines["answers"])
+        answers = check_answers(root.get("answers"), questionnaire, reading, at)
+    else:
+        answers = check_answers(root, questionnaire, reading)
     if problems := reading.all_problems():
         raise InvalidFile([*_other_version(root, questionnaire, reading), *problems])
     day = root.get("answered_at")
-    return answers, day.text if isinstance(day, ScalarNode) else ""
+    return AnswersFile(answers, read_day(day.text) if isinstance(day, ScalarNode) else None)
+
+
+def _is_export(root: Node) -> bool:
+    """Whether a document is the advice as JSON, which holds the answers under a key of their own."""
+    return root.get("schema") is not None and root.get("answers") is not None
 
 
 def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:
