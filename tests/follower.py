@@ -7,7 +7,7 @@ from typing import Any
 
 import quickjs
 
-import coo_advisor.web_page as web_page
+from coo_advisor import web_page
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.web_page.replay import Outcome

@@ -380,7 +380,7 @@ def test_without_storage_it_works_and_says_nothing(tab: Browser, tmp_path: Path)
     )
     tab.open(frame)
     tab.problems.clear()
-    contexts = [each for each in tab.call("Target.getTargets")["targetInfos"]]
+    contexts = list(tab.call("Target.getTargets")["targetInfos"])
     assert contexts
     inside = tmp_path / "inside.html"
     inside.write_text(PAGE.replace("<script type", "<script type", 1), encoding="utf-8")
@@ -417,7 +417,7 @@ def test_hostile_texts_do_nothing(tab: Browser, tmp_path: Path) -> None:
         "</script><script>window.hurt=1</script><img src=x onerror=window.hurt=1>"
         + "".join([*CONTROLS.values(), *MARKUP.values()])[:400]
     )
-    text = {language: nasty for language in QUESTIONNAIRE.languages}
+    text = dict.fromkeys(QUESTIONNAIRE.languages, nasty)
     questions = tuple(
         each._replace(ask=text, short=text, help=text, choices=tuple(one._replace(label=text) for one in each.choices))
         for each in QUESTIONNAIRE.questions

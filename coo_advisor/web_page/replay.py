@@ -113,10 +113,10 @@ def letter_of(question: dict[str, Any], value: Value | None) -> int:
     """The letter of an answer; -1, the last cell of a row, is that of an answer not known."""
     if value is None:
         return -1
-    if question["kind"] == "number":
-        return sum(int(first) <= int(value) for first in question["firsts"]) - 1
+    if isinstance(value, int):
+        return sum(int(first) <= value for first in question["firsts"]) - 1
     if question["kind"] == "several":
-        places = [question["choices"].index(id) for id in value]  # type: ignore[union-attr]  # of several, ids
+        places = [question["choices"].index(id) for id in value]
         return reduce(lambda letter, place: int(question["joined"][letter][place]), places, 0)
     return 0 if question["kind"] == "text" else int(question["choices"].index(value))
 
