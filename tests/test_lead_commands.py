@@ -57,7 +57,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en_GB", "if the founder agrees"), ("fr_BE", "Aucun prospect dans")], ids=["en", "fr"]
+    ("language", "said"), [("en_GB", "if whoever answers agrees"), ("fr_BE", "Aucun prospect dans")], ids=["en", "fr"]
 )
 def test_no_leads_are_one_helpful_line(desk: Desk, language: str, said: str) -> None:
     """Where nothing was kept yet, the command that keeps a lead is named, and nothing is on standard output."""

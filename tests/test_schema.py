@@ -1,12 +1,12 @@
 """The schema for editors: it says what loading says, as far as one place in the file can tell."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from editors import as_editors_read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -14,7 +14,7 @@ from mistakes import GARDENER, MISTAKES, VALID, WHOLE, WRONG_AMOUNTS, changed
 
 from coo_advisor.questionnaire.loading import packaged_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.schema import json_schema, render_schema
-from coo_advisor.reading.tree import MapNode, Node, ScalarNode, parse_document
+from coo_advisor.reading.tree import parse_document
 from coo_advisor.system.errors import InvalidFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,22 +67,6 @@ NOT_ABOUT_VALUES = {
     "control character",
 }
 """Mistakes in the YAML itself, on which an editor's own parser has its say."""
-
-
-def unquoted(text: str) -> Any:
-    """What YAML 1.2 makes of a word without quotes."""
-    words = {"": None, "~": None, "null": None, "true": True, "false": False}
-    number = float if "." in text else int
-    return words[text] if text in words else number(text) if re.fullmatch(r"[-+]?[0-9]+(\.[0-9]*)?", text) else text
-
-
-def as_editors_read(node: Node) -> Any:  # one line for each kind of value
-    """A tree as the values that YAML 1.2 makes of it."""
-    if isinstance(node, MapNode):
-        return {key: as_editors_read(each) for key, each in node.entries.items()}
-    if not isinstance(node, ScalarNode):
-        return [as_editors_read(each) for each in node.items]
-    return unquoted(node.text) if node.plain else node.text
 
 
 def read(text: str) -> Any:

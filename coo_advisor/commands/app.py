@@ -25,8 +25,7 @@ BAD_INPUT = 2
 
 app = typer.Typer(
     cls=QuickGroup,
-    help="Would an external, part-time COO help your company? Four minutes of questions, then an advice that explains "
-    "itself in points.",
+    help="A few minutes of questions, then advice that explains itself in points.",
     epilog="Examples:  coo-advisor  ·  coo-advisor --lang en  ·  coo-advisor recommend answers.yaml -o advice.md",
     no_args_is_help=False,
     rich_markup_mode=None,  # help in plain text: rich would cost a quarter of the start

@@ -22,7 +22,7 @@ def ask(
         ),
     ] = None,
     lead: Annotated[
-        bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if the founder agrees.")
+        bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if whoever answers agrees.")
     ] = False,
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")

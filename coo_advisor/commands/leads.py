@@ -38,7 +38,7 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 leads = typer.Typer(
     cls=QuickGroup,
-    help="The leads that founders agreed to be kept: ranked, shown, forgotten.",
+    help="The leads that agreed to be kept: ranked, shown, forgotten.",
     epilog="Examples:  coo-advisor leads  ·  coo-advisor leads show 2026-11-23-atelier-nord-4f2a",
     no_args_is_help=False,
     rich_markup_mode=None,
@@ -115,7 +115,7 @@ def add(
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
-    """Keep the answers that a founder sent from the page; asks for their consent if none is recorded."""
+    """Keep the answers that someone sent from the page; asks for their consent if none is recorded."""
     from coo_advisor.leads.leadbook import Consent, check_folder, keep_lead
     from coo_advisor.leads.mail import receive
 

@@ -18,7 +18,7 @@ def page(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Write the page here, as .html.")],
     mail: Annotated[
         str | None,
-        typer.Option("--mail", metavar="ADDRESS", help="Where founders send their answers; default: the consultant's."),
+        typer.Option("--mail", metavar="ADDRESS", help="Where answers are sent; default: the consultant's."),
     ] = None,
     force: Force = False,
     questions: Questions = None,

@@ -111,7 +111,7 @@ class Unit(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One question. `choices` run from least to most load; `fact` marks what a founder can't choose to change.
+    """One question. `choices` run from least to most load; `fact` marks what nobody can choose to change.
 
     `purpose` says what a question without points is for: "report" or "contact". A `confidential` answer stands in no
     document. `find_out` says how a reader can learn the answer. `most` is how many of several choices may be ticked

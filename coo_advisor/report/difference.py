@@ -18,7 +18,7 @@ def print_difference(difference: Difference, console: Console) -> None:
     _list(console, "Questions removed", difference.questions_removed)
     _list(console, "Choices added", map(" › ".join, difference.choices_added))
     _list(console, "Choices removed", map(" › ".join, difference.choices_removed))
-    console.print(Text(f"{difference.sets:,} answer sets compared (sets of answers, not founders)."))
+    console.print(Text(f"{difference.sets:,} answer sets compared (sets of answers, not people)."))
     if not difference.moved:
         console.print(Text("None gets another recommendation."))
         return

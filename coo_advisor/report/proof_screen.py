@@ -126,7 +126,7 @@ def _print_statistics(statistics: Statistics, console: Console) -> None:
             f"questions; ties: {statistics.ties:,}, decided for the scenario listed first."
         )
     )
-    console.print(Text("Shares of answer sets, which are not shares of founders:"))
+    console.print(Text("Shares of answer sets, which are not shares of people:"))
     table = Table(*statistics.by_outcome, box=None, pad_edge=False)
     table.add_row(*(f"{100 * sets / statistics.sets:.1f}%" for sets in statistics.by_outcome.values()))
     console.print(table)
