@@ -14,7 +14,7 @@ from coo_advisor.proof.cases import load_cases
 from coo_advisor.questionnaire.answers import read_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.reading.tree import FileWarning, parse_document
+from coo_advisor.reading.tree import FileWarning, MapNode, parse_document
 from coo_advisor.system.errors import InvalidFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -212,3 +212,10 @@ def test_what_is_no_known_slip_keeps_the_parsers_words() -> None:
     """Where no slip is recognised, the parser's own message stands with a general remedy."""
     with pytest.raises(InvalidFile, match="is not valid YAML"):
         parse_document(b"fr: a\n  en: b\n", "q.yaml")
+
+
+def test_a_key_alone_after_something_other_than_a_text_is_not_the_rest_of_one() -> None:
+    """Only what follows a plain text in brackets can be its end."""
+    root = parse_document(b'{a: x, b: {c: d}, e, f: "g", h}', "q.yaml")
+    assert isinstance(root, MapNode)
+    assert list(root.entries) == ["a", "b", "e", "f", "h"]

@@ -175,6 +175,12 @@ def _slip(error: yaml.MarkedYAMLError, mark: Any, text: str) -> "Slip | None":
     )
 
 
+def _in_quotes(text: str) -> str:
+    from coo_advisor.reading.slips import in_quotes  # only a problem needs it
+
+    return in_quotes(text)
+
+
 def _tagged(tag: str) -> tuple[str, str]:
     return f"has the tag {brief(tag)}", "Remove it; plain values are enough."
 
@@ -249,16 +255,22 @@ class _Composer:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                line = event.start_mark.line + 1
-                if event.tag is not None:
-                    self._report(line, *_tagged(event.tag))
-                node = MapNode(line, {}, {}) if kind is MappingStartEvent else ListNode(line, [])
-                place(node)
-                stack.append(_Open(node, flow=event.flow_style and kind is MappingStartEvent))
-                if len(stack) > DEEPEST:
-                    raise too_deep(self._name, line)
+                self._open(event, MapNode if kind is MappingStartEvent else ListNode)
             else:
                 self._take_rare(event)
+
+    def _open(self, event: Any, kind: type[MapNode | ListNode]) -> None:
+        """Starts a list or a mapping. Raises InvalidFile if it is nested too deeply."""
+        line = event.start_mark.line + 1
+        if event.tag is not None:
+            self._report(line, *_tagged(event.tag))
+        if self._stack:
+            self._stack[-1].text = -1
+        node = MapNode(line, {}, {}) if kind is MapNode else ListNode(line, [])
+        self._place(node)
+        self._stack.append(_Open(node, flow=event.flow_style and kind is MapNode))
+        if len(self._stack) > DEEPEST:
+            raise too_deep(self._name, line)
 
     def _take_rare(self, event: Any) -> None:
         line = event.start_mark.line + 1
@@ -274,13 +286,11 @@ class _Composer:
 
     def _check_start(self, event: Any) -> None:
         """Reports a tag, and a text that YAML takes the start of for one, or for the name of an anchor."""
-        from coo_advisor.reading.slips import in_quotes  # only a problem needs it
-
         line, rest = event.start_mark.line + 1, self._rest(event.start_mark.index)
         if rest.startswith("!!") or (event.tag and not event.tag.startswith("!")):
             self._report(line, *_tagged(event.tag))
         else:
-            self._report(line, f"has a text that starts with `{rest[0]}`", in_quotes(rest))
+            self._report(line, f"has a text that starts with `{rest[0]}`", _in_quotes(rest))
 
     def _check_comma(self, event: Any, place: _Open) -> None:
         """Reports a key in brackets that has no value and follows a plain text: it is the rest of that text."""
@@ -288,9 +298,7 @@ class _Composer:
         if place.key is None:
             place.end = end if plain else -1
         elif start == end == place.end and place.text >= 0:
-            from coo_advisor.reading.slips import in_quotes  # only a problem needs it
-
-            self._report(event.start_mark.line + 1, "has a comma inside a text", in_quotes(self._rest(place.text)))
+            self._report(event.start_mark.line + 1, "has a comma inside a text", _in_quotes(self._rest(place.text)))
             place.text = -1
         else:
             place.text = start if plain else -1
@@ -352,9 +360,7 @@ class _Composer:
         _, brackets, rest = self._lines[node.line - 1].partition("{{")
         if not brackets:
             return "has a key that is a list or a mapping", "Use one word as the key."
-        from coo_advisor.reading.slips import in_quotes  # only a problem needs it
-
-        return "has a text that starts with `{`", in_quotes(brackets + rest)
+        return "has a text that starts with `{`", _in_quotes(brackets + rest)
 
     def _report(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(self._problem(line, message, remedy))
