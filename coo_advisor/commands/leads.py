@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 import typer
 
 from coo_advisor.commands.options import (
+    Details,
     Force,
     Lang,
     Output,
@@ -22,7 +23,7 @@ from coo_advisor.commands.options import (
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
-from coo_advisor.commands.recommend import advise, check_outputs, content_of
+from coo_advisor.commands.recommend import Wanted, advise, check_outputs, content_of, iso_day
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
@@ -84,6 +85,7 @@ def show(
     id: Id,
     output: Output = None,
     form: Printed = None,
+    details: Details = False,
     force: Force = False,
     folder: Folder = None,
     questions: Questions = None,
@@ -91,7 +93,8 @@ def show(
 ) -> None:
     """Recommend from a lead's answers, as `recommend` does."""
     from coo_advisor.leads.leadbook import find_lead
-    from coo_advisor.questionnaire.answers import load_answers
+    from coo_advisor.questionnaire.answers import read_dated_answers
+    from coo_advisor.reading.tree import read_bytes
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -99,7 +102,8 @@ def show(
     lead = find_lead(_read(context, folder, questionnaire), id)
     if lead.problem:
         raise lead.problem
-    advise(questionnaire, words, load_answers(lead.path, questionnaire), paths, form, force=force)
+    answers, day = read_dated_answers(read_bytes(lead.path), str(lead.path), questionnaire)
+    advise(questionnaire, words, answers, Wanted(tuple(paths), form, details, force), iso_day(day))
 
 
 @leads.command(

@@ -1,12 +1,13 @@
 """The command that recommends from an answers file, and what it shares with those on leads."""
 
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from coo_advisor.commands.options import Force, Lang, Output, Printed, Questions, load
+from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, Questions, load
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
@@ -21,18 +22,20 @@ def recommend(
     answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],
     output: Output = None,
     form: Printed = None,
+    details: Details = False,
     force: Force = False,
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
     """Recommend from an answers file; needs no terminal."""
-    from coo_advisor.questionnaire.answers import read_answers
+    from coo_advisor.questionnaire.answers import read_dated_answers
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
     check_outputs(paths, replace=force)
-    given = read_answers(*content_of(answers), questionnaire)
-    advise(questionnaire, words, given, paths, form, force=force)
+    given, day = read_dated_answers(*content_of(answers), questionnaire)
+    wanted = Wanted(tuple(paths), form, details, force)
+    advise(questionnaire, words, given, wanted, iso_day(day))
 
 
 def check_outputs(paths: list[Path], *, replace: bool) -> None:
@@ -47,23 +50,45 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
             check_place(path, replace=replace)
 
 
+class Wanted(NamedTuple):
+    """What becomes of the advice: files to write, and what to print; `details` prints all of it, not one screen."""
+
+    paths: tuple[Path, ...] = ()
+    form: Form | None = None
+    details: bool = False
+    force: bool = False
+
+
 def advise(
-    questionnaire: Questionnaire, words: Words, answers: Answers, paths: list[Path], form: Form | None, *, force: bool
+    questionnaire: Questionnaire, words: Words, answers: Answers, wanted: Wanted, answered_at: date | None = None
 ) -> None:
-    """Writes and prints what answers come to, as `-o` and `--format` say."""
-    from coo_advisor.report.formats import form_of, render, show_summary
+    """Writes and prints what answers come to; `answered_at` is their day, if it is known."""
+    from coo_advisor.report.composition import withholds_verdict
+    from coo_advisor.report.formats import form_of, render, show_document, show_summary
     from coo_advisor.system.files import save
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
     assessment = assess(Space(questionnaire), answers)
-    for path in paths:
-        save(path, render(form_of(path), assessment, words, today()), replace=force)
+    for path in wanted.paths:
+        save(path, render(form_of(path), assessment, words, today(), answered_at), replace=wanted.force)
         sys.stderr.write(clean(words("saved", path=path)) + "\n")
-    if form is Form.TEXT or (form is None and not paths):
+        if form_of(path).is_document and withholds_verdict(assessment):
+            sys.stderr.write(clean(words("document_withholds")) + "\n")
+    if wanted.details:
+        show_document(assessment, words, today(), answered_at)
+    elif wanted.form is Form.TEXT or (wanted.form is None and not wanted.paths):
         show_summary(assessment, words, today())
-    elif form is not None:
-        print_document(render(form, assessment, words, today()))
+    elif wanted.form is not None:
+        print_document(render(wanted.form, assessment, words, today(), answered_at))
+
+
+def iso_day(text: str) -> date | None:
+    """The day that a text such as 2026-11-24 names; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def content_of(answers: str) -> tuple[bytes, str]:
