@@ -26,6 +26,11 @@ class Form(StrEnum):
         """What the name of such a file ends in."""
         return f".{self.value}"
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it may get to somebody who gave none of the answers; JSON is data for the consultant's own programs."""
+        return self in (Form.MARKDOWN, Form.HTML)
+
 
 FILES = tuple(form for form in Form if form is not Form.TEXT)
 """The forms that a file can have."""
