@@ -30,7 +30,7 @@ from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_
 from coo_advisor.questionnaire.model import Questionnaire, Scenario, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
-from coo_advisor.report.ranking_files import REJECTED, RESULTS
+from coo_advisor.report.ranking_files import LEFT, RESULTS
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.space import Space
@@ -211,7 +211,7 @@ def test_every_column_of_a_ranking_is_documented() -> None:
     columns = [name for row in rows(text) for name in row[0].split(", ") if name.startswith(RESULT)]
     assert columns == [RESULT + name for name in RESULTS]
     (sentence,) = re.findall(r"The file of `--rejected` has ([^.]+)\.", text)
-    assert re.findall(r"`(\w+)`", sentence) == list(REJECTED)
+    assert re.findall(r"`(\w+)`", sentence) == list(LEFT)
 
 
 def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
