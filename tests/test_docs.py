@@ -199,7 +199,9 @@ def test_every_suffix_is_documented(title: str) -> None:
 )
 def test_every_key_at_the_terminal_is_documented(text: str, title: str, language: str, silent: set[str]) -> None:
     """A table of keys has those that pages announce, and the one that they are silent about."""
-    hints = [hint for key, hint in load_words(language).texts.items() if key.startswith("keys_")]
+    hints = [
+        hint for key, hint in load_words(language).texts.items() if key.startswith(("keys_", "key_")) and " " in hint
+    ]
     announced = {re.match(r"↑ ↓|\S+", each)[0] for hint in hints for each in re.split(r"\s·\s", hint)}  # type: ignore[index]
     documented = [key for row in rows(section(text, title)) if len(row) == 2 for key in row[0].split(", ")]
     assert {key for key in documented if not key.startswith("-")} == announced | silent
