@@ -329,6 +329,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(leads, folder / "leads")
     (folder / "columns.yaml").write_text(blocks(section(REFERENCE, "Rank"), "yaml")[0], encoding="utf-8")
     (folder / "export.csv").write_text("Effectif,growth\n28,stable\n", encoding="utf-8")
+    agreed = '# ===== coo-advisor: answers =====\nconsent: {"at": "2026-11-25", "sentence": "yes"}\nheadcount: 28\n'
+    (folder / "mail.txt").write_text(f"{agreed}# ===== coo-advisor: end =====\n", encoding="utf-8")
     (folder / "more.jsonl").write_text('{"headcount": 28}\n', encoding="utf-8")
     return folder
 
@@ -343,7 +345,7 @@ def test_every_command_shown_runs(line: str, desk: Path) -> None:
     command = line.removeprefix(".venv/bin/") + "".join(
         option for word, option in agreed.items() if f" {word} " in line
     )
-    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema)\b", command)
+    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema|page)\b", command)
     ran = subprocess.run(
         command,
         shell=True,
