@@ -10,7 +10,7 @@ from advice import ANSWERED, DAY, SHIPPED, SPACE, document, some_answers
 
 from coo_advisor.questionnaire.flow import Answers, truth
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.report.composition import compose, without_confidential, withholds_verdict
+from coo_advisor.report.composition import compose, withholds_verdict, without_confidential
 from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.reasoning import plausible_changes
@@ -134,7 +134,7 @@ def test_it_is_typeset(chunk: int, language: str) -> None:
         ]
     else:
         wrong += [r"[ \u00a0\u202f][;:!?]", r"«"]
-    assert {} == {
+    assert {
         number: found
         for number in trials(chunk)
         if (
@@ -149,7 +149,7 @@ def test_it_is_typeset(chunk: int, language: str) -> None:
                 )
             ]
         )
-    }
+    } == {}
 
 
 @each_language
