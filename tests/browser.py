@@ -32,6 +32,7 @@ class Browser:
         self._process, self._send, self._receive, self._wait = process, send, receive, wait
         self._buffer, self._count = b"", 0
         self.problems: list[str] = []
+        self._contexts: list[int] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -61,6 +62,8 @@ class Browser:
         event = dict(json.loads(message))
         if event.get("method") == "Runtime.exceptionThrown":
             self.problems.append(str(event["params"]["exceptionDetails"]))
+        if event.get("method") == "Runtime.executionContextCreated":
+            self._contexts.append(event["params"]["context"]["id"])
         if event.get("method") == "Log.entryAdded":
             self.problems.append(str(event["params"]["entry"].get("text")))
         if event.get("method") == "Network.requestWillBeSent":
@@ -74,9 +77,10 @@ class Browser:
         self.call("Page.navigate", url=page.as_uri() if isinstance(page, Path) else page)
         self.until("document.readyState === 'complete'")
 
-    def run(self, expression: str) -> Any:
-        """What an expression comes to in the page, promises awaited."""
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+    def run(self, expression: str, *, inside: bool = False) -> Any:
+        """What an expression comes to in the page, or `inside` the frame on it, promises awaited."""
+        where = {"contextId": self._contexts[-1]} if inside else {}
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, **where)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -142,7 +146,7 @@ def browser(*arguments: str) -> Iterator[Browser]:
         command = (
             f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
             CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
+            "--disable-background-networking", "--disable-features=IsolateSandboxedIframes,IsolateOrigins,site-per-process", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
             f"--user-data-dir={profile}", *arguments,
         )  # fmt: skip
         process = subprocess.Popen(

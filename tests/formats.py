@@ -22,18 +22,20 @@ from test_cases import VALID as CASE
 from coo_advisor.ask.drafts import Draft, Progress
 from coo_advisor.commands import rank as rank_command
 from coo_advisor.commands.rank import RankFormat
-from coo_advisor.leads.columns import ColumnMap, read_column_map
+from coo_advisor.leads.columns import ColumnMap, Matcher, read_column_map
+from coo_advisor.leads.csv_tables import decoded, short_lines
 from coo_advisor.leads.leadbook import LONGEST_KEPT, Consent, keep_lead, older, read_leads
-from coo_advisor.leads.ranking import Ranking
-from coo_advisor.leads.rating import rate
-from coo_advisor.leads.sources import Rejection, TableSource, open_sources
+from coo_advisor.leads.ranking import Ranking, rank
+from coo_advisor.leads.rating import Rater
+from coo_advisor.leads.sources import Source, TableSource, open_sources
 from coo_advisor.proof.cases import judge_cases, load_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.reading.tree import LARGEST, invalid
+from coo_advisor.reading.tree import invalid
 from coo_advisor.report.composition import compose
 from coo_advisor.report.formats import FILES, render
+from coo_advisor.report.ranking_files import why_left
 from coo_advisor.report.recommendation import summarise
 from coo_advisor.report.terminal import print_document, print_summary
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile
@@ -176,7 +178,7 @@ def lead(path: Path) -> None:
     older([file], LONGEST_KEPT, DAY)
     if file.problem:
         raise file.problem
-    rate(SPACE, load_answers(file.path, QUESTIONNAIRE))
+    Rater(SPACE).rate(load_answers(file.path, QUESTIONNAIRE))
 
 
 def cases(path: Path) -> None:
@@ -193,27 +195,32 @@ def columns(path: Path) -> None:
 
 
 def ranked(path: Path, chosen: ColumnMap = MappingProxyType({})) -> None:
-    """A source of leads: ranked in every form; the same leads in each, every other line rejected, with its reason."""
-    rejected: list[Rejection] = []
-    counts = set()
+    """A source of leads: ranked in every form; the same leads in each, all others left, with the reason."""
+    source = opened(path, chosen)
+    rater = Rater(SPACE)
+    ranking = rank([source], rater, lambda _: None)
     for form in RankFormat:
-        rejected.clear()
-        ranking = Ranking(open_sources(SPACE, [path], chosen), rejected.append, lambda _: None)
-        leads = leads_in(written(ranking, form), form)
-        assert leads in (None, ranking.counts.ranked)
-        counts.add(ranking.counts)
-    (count,) = counts
-    assert count.read == records(path, chosen)
-    for each in rejected:
+        assert leads_in(written(ranking, rater, form), form) in (None, ranking.counts.ranked)
+    assert ranking.counts.read == records(path, source)
+    for each in ranking.left:
         assert each.file == str(path)
         assert each.line
-        assert each.reason
+        assert why_left(each, WORDS["en"])
 
 
-def written(ranking: Ranking, form: RankFormat) -> str:
+def opened(path: Path, chosen: ColumnMap) -> Source:
+    """A source whose columns are known."""
+    matcher = Matcher(QUESTIONNAIRE, chosen)
+    (source,) = open_sources(QUESTIONNAIRE, [path], matcher)
+    if source.heading:
+        matcher.check(source.heading, source.name)
+    return source
+
+
+def written(ranking: Ranking, rater: Rater, form: RankFormat) -> str:
     """What the command prints."""
     with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()):
-        rank_command._write(ranking, QUESTIONNAIRE, WORDS["en"], None, form, None)
+        rank_command._write(ranking, rater, QUESTIONNAIRE, WORDS["en"], None, form, None, None)
     output.getvalue().encode()
     return output.getvalue()
 
@@ -231,22 +238,25 @@ def leads_in(text: str, form: RankFormat) -> int | None:
     return None
 
 
-def records(path: Path, chosen: ColumnMap) -> int:
+def records(path: Path, source: Source) -> int:
     """How many leads a source has, read or not, as the plainest reader counts them."""
     if path.suffix == ".jsonl":
-        return sum(1 for line in path.read_bytes().split(b"\n") if line.strip() or len(line) > LARGEST)
-    (source,) = open_sources(SPACE, [path], chosen)
+        return sum(1 for line in path.read_bytes().splitlines() if line.strip() and line.strip() != b"{}")
     assert isinstance(source, TableSource)
-    count = -1
-    with path.open(encoding=source._table.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=source._table.delimiter, strict=True)
-        while True:
-            try:
-                count += any(next(reader))  # spreadsheets leave rows of empty cells
-            except csv.Error:
-                count += 1
-            except StopIteration:
-                return count
+    count = -source.heading.rows
+    text = decoded(path.read_bytes(), str(path))
+    reader = csv.reader(short_lines(text), delimiter=source._table.delimiter, strict=True)
+    rows = 0
+    while True:
+        try:
+            row = next(reader)
+        except csv.Error:
+            count += 1
+        except StopIteration:
+            return count
+        else:
+            rows += bool(row)
+            count += any(row) or bool(row and rows <= source.heading.rows)  # spreadsheets leave rows of empty cells
 
 
 def kept_draft() -> bytes:

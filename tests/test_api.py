@@ -113,7 +113,7 @@ def test_columns_are_checked_once_and_never_in_silence() -> None:
 def test_rows_are_sorted_by_their_place_as_rank_sorts_them(tmp_path: Path) -> None:
     """The texts of `place` stand in the order of the ranking."""
     leads = [
-        {**EXAMPLE, "company": f"{means}-{away}", "means": means, "founder_away": away}
+        {**EXAMPLE, "company": f"{means or 'x'}-{away or 'x'}", "means": means, "founder_away": away}
         for means in ("nothing", "part_time", "")
         for away in ("runs", "stalls", "stops", "")
     ]

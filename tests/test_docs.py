@@ -30,7 +30,7 @@ from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_
 from coo_advisor.questionnaire.model import Questionnaire, Scenario, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
-from coo_advisor.report.ranking_files import REJECTED, RESULTS
+from coo_advisor.report.ranking_files import LEFT, RESULTS
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.space import Space
@@ -199,7 +199,9 @@ def test_every_suffix_is_documented(title: str) -> None:
 )
 def test_every_key_at_the_terminal_is_documented(text: str, title: str, language: str, silent: set[str]) -> None:
     """A table of keys has those that pages announce, and the one that they are silent about."""
-    hints = [hint for key, hint in load_words(language).texts.items() if key.startswith("keys_")]
+    hints = [
+        hint for key, hint in load_words(language).texts.items() if key.startswith(("keys_", "key_")) and " " in hint
+    ]
     announced = {re.match(r"↑ ↓|\S+", each)[0] for hint in hints for each in re.split(r"\s·\s", hint)}  # type: ignore[index]
     documented = [key for row in rows(section(text, title)) if len(row) == 2 for key in row[0].split(", ")]
     assert {key for key in documented if not key.startswith("-")} == announced | silent
@@ -211,7 +213,7 @@ def test_every_column_of_a_ranking_is_documented() -> None:
     columns = [name for row in rows(text) for name in row[0].split(", ") if name.startswith(RESULT)]
     assert columns == [RESULT + name for name in RESULTS]
     (sentence,) = re.findall(r"The file of `--rejected` has ([^.]+)\.", text)
-    assert re.findall(r"`(\w+)`", sentence) == list(REJECTED)
+    assert re.findall(r"`(\w+)`", sentence) == list(LEFT)
 
 
 def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
@@ -327,6 +329,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(leads, folder / "leads")
     (folder / "columns.yaml").write_text(blocks(section(REFERENCE, "Rank"), "yaml")[0], encoding="utf-8")
     (folder / "export.csv").write_text("Effectif,growth\n28,stable\n", encoding="utf-8")
+    agreed = '# ===== coo-advisor: answers =====\nconsent: {"at": "2026-11-25", "sentence": "yes"}\nheadcount: 28\n'
+    (folder / "mail.txt").write_text(f"{agreed}# ===== coo-advisor: end =====\n", encoding="utf-8")
     (folder / "more.jsonl").write_text('{"headcount": 28}\n', encoding="utf-8")
     return folder
 
@@ -341,7 +345,7 @@ def test_every_command_shown_runs(line: str, desk: Path) -> None:
     command = line.removeprefix(".venv/bin/") + "".join(
         option for word, option in agreed.items() if f" {word} " in line
     )
-    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema)\b", command)
+    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema|page)\b", command)
     ran = subprocess.run(
         command,
         shell=True,

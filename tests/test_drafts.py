@@ -55,31 +55,43 @@ def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "why"),
+    ("key", "value"),
     [
-        ("questionnaire", {"version": "1.0", "sha256": "0" * 64}, "draft_other_version"),
-        ("questionnaire", None, "draft_other_version"),
-        ("started", "soon", "draft_damaged"),
-        ("started", ["2026-11-23"], "draft_damaged"),
-        ("answers", {"growth": "stabel"}, "draft_damaged"),
-        ("prefill", {"growth": "stabel"}, "draft_damaged"),
+        ("started", "soon"),
+        ("started", ["2026-11-23"]),
+        ("answers", {"growth": "stabel"}),
+        ("prefill", {"growth": "stabel"}),
     ],
 )
-def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, value: object, why: str) -> None:
-    """What another version or hand wrote is kept whole under another name, and none of it is taken over."""
+def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, value: object) -> None:
+    """What another hand wrote is kept whole under another name, and none of it is taken over."""
     path = tmp_path / "draft.json"
     Draft(path, QUESTIONNAIRE).keep(PROGRESS)
     content = json.dumps({**json.loads(path.read_text(encoding="utf-8")), key: value})
     path.write_text(content, encoding="utf-8")
     draft = Draft(path, QUESTIONNAIRE)
     found = draft.find()
-    assert (found.progress, found.why) == (None, why)
+    assert (found.progress, found.why) == (None, "draft_damaged")
     assert found.moved_to
     assert found.moved_to.read_text(encoding="utf-8") == content
-    kind = why.removeprefix("draft_").replace("_", "-")
-    assert re.fullmatch(rf"draft\.{kind}-\d{{8}}-\d{{6}}-\d{{6}}\.json", found.moved_to.name)
+    assert re.fullmatch(r"draft\.damaged-\d{8}-\d{6}-\d{6}\.json", found.moved_to.name)
     assert list(tmp_path.iterdir()) == [found.moved_to]
     assert not draft.secure()
+
+
+@pytest.mark.parametrize("recorded", [{"version": "1.0", "sha256": "0" * 64}, None])
+def test_a_draft_of_another_version_gives_values_to_start_from(tmp_path: Path, recorded: object) -> None:
+    """Nothing counts as answered, what still fits stands ready, and what doesn't is left out."""
+    path = tmp_path / "draft.json"
+    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept["answers"] |= {"growth": "stabel", "bygone": "yes", "bottleneck": None}
+    path.write_text(json.dumps({**kept, "questionnaire": recorded}), encoding="utf-8")
+    found = Draft(path, QUESTIONNAIRE).find()
+    assert found.why == "draft_other_version"
+    assert found.progress
+    assert found.progress.answers == {}
+    assert found.progress.prefill == {"company": "Née", "headcount": 28, "needs": ("cost",)}
 
 
 def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,13 +34,11 @@ from terminal import (
 )
 
 from coo_advisor.ask.drafts import open_draft
-from coo_advisor.leads import spool
 from coo_advisor.leads.leadbook import Consent, forget_lead, keep_lead, read_leads
 from coo_advisor.questionnaire.answers import answers_as_yaml, load_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.files import unfinished_files, write_atomically
 
 DAY = date(2026, 11, 23)
@@ -160,60 +157,12 @@ def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
     assert not (user.home / "rejected.csv").exists()
 
 
-SPOOLING = """
-import sys
-from coo_advisor import __main__
-from coo_advisor.leads import spool
-spool.IN_MEMORY = 1_000
-__main__.main()
-"""
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["leads.csv", "-o", "ranked.csv"], ["leads.csv", "--format", "json"], ["bad.csv", "--rejected", "rejected.csv"]],
-    ids=["file", "printed", "rejected"],
-)
-def test_a_temporary_folder_that_is_full_is_told_by_its_name(arguments: list[str], user: User) -> None:
-    """Where it is not the disk of the results that is full, nobody is sent to look there."""
-    (user.home / "bad.csv").write_text("headcount\n" + "many\n" * ROWS)
-    (user.home / "room").mkdir()
-    before = files(user.home)
-    program = [sys.executable, "-c", SPOOLING, "rank", *arguments]
-    run = in_little_room(user, program, 2, TMPDIR=str(user.home / "room"))
-    assert run.returncode == 2
-    assert f"The temporary folder {user.home / 'room'} can't hold the leads (File too large)." in run.stderr
-    assert NEVER_SHOWN not in run.stderr
-    assert run.stdout == ""
-    assert files(user.home) == before
-
-
-@full_disk
-def test_a_spool_holds_nothing_back_that_its_disk_did_not_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the disk refuses is told when it is written out, not when it is to be read again."""
-    monkeypatch.setattr(spool, "IN_MEMORY", 0)
-    with FULL.open("r+b") as file, pytest.raises(AdvisorError, match="No space left on device"):
-        spool.Spool(file).add((), "a lead\n")
-
-
 def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) -> None:
     """Nobody waits for a million leads to hear that their results have no place to go."""
     run = user.runs("rank", "leads.csv", "nowhere.csv", "-o", "missing/ranked.csv")
     assert run.returncode == 2
     assert "missing/ranked.csv" in run.stderr
     assert "nowhere.csv" not in run.stderr
-
-
-def is_ranking(process: int, leads: Path) -> bool:
-    """Whether a program reads leads and has begun to write: a file that has no name yet, or a hidden one."""
-    descriptors = Path(f"/proc/{process}/fd")
-    if not descriptors.is_dir():
-        return any(name.startswith(".") for name in files(leads.parent))
-    opened = set()
-    for each in descriptors.iterdir():
-        with suppress(FileNotFoundError):  # closed meanwhile
-            opened.add(str(each.readlink()))
-    return str(leads) in opened and any(name.startswith(f"{leads.parent}/#") for name in opened)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
@@ -229,9 +178,9 @@ def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Si
         stderr=subprocess.PIPE,
         text=True,
     ) as program:
-        end = time.monotonic() + 20
-        while not is_ranking(program.pid, leads) and time.monotonic() < end:
-            time.sleep(0.02)
+        assert program.stderr
+        program.stderr.readline()  # what the columns are, said before ranking begins
+        time.sleep(0.5)
         program.send_signal(number)
         _, said = program.communicate(timeout=20)
     assert program.returncode == 128 + number

@@ -87,6 +87,19 @@ def test_every_language_says_the_same_things() -> None:
         assert {key: fields(text) for key, text in texts.items()} == {key: fields(text) for key, text in first.items()}
 
 
+def test_what_the_program_says_has_words() -> None:
+    """Each key of the wording that the code names stands in the wording."""
+    named = {
+        node.args[0].value
+        for path in modules().values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if ast.unparse(node.func).rpartition(".")[2].strip("_") == "words"
+    }
+    assert len(named) > 100
+    assert named <= load_words(LANGUAGES[0]).texts.keys()
+
+
 def fields(text: str) -> set[str]:
     """What is filled into a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}

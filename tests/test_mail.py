@@ -64,7 +64,7 @@ MAILS = {
     "wrapped": wrapped(TEXT),
     "wrapped, then quoted": quoted(wrapped(TEXT)),
     "curly quotes": curly(TEXT),
-    "no-break spaces": TEXT.replace(": ", ":\N{NO-BREAK SPACE}").replace(", o", ",\N{NO-BREAK SPACE}o"),
+    "no-break spaces": "\n".join(line.replace(": ", ":\N{NO-BREAK SPACE}", 1) for line in TEXT.splitlines()),
     "indented": TEXT.replace("\n", "\n    "),
     "blank lines between": TEXT.replace("\n", "\n\n"),
     "lines of Windows": TEXT.replace("\n", "\r\n"),

@@ -6,17 +6,21 @@ from questionnaires import (
     TEXTS,
     Complete,
     applies,
+    every_answer,
     every_set,
     naive_score,
     naive_verdict,
     partly_answered,
     question,
     questionnaire,
+    worth,
 )
 
+from coo_advisor.questionnaire.flow import applicable, asked, reachable
 from coo_advisor.questionnaire.model import Clause, Questionnaire, Range, Scenario, Value
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.outcomes import outcomes, settles
+from coo_advisor.verdict.scoring import best
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.would_change import would_change
 
@@ -130,3 +134,45 @@ def test_evidence_adds_up_to_the_score(made: tuple[Questionnaire, Complete]) -> 
         assert score.points == sum(each.points or 0 for each in found.evidence)
         assert score.most <= sum(each.most for each in found.evidence)
         assert span.low == span.high == score.percent == naive_score(asked, found.focus.weights, answers)
+
+
+@exhaustive
+@given(partly_answered())
+def test_readiness_is_what_trying_everything_finds(made: tuple[Questionnaire, Complete]) -> None:
+    """Its span covers all completions exactly, whatever conditions the questions hang on; None if none can earn any."""
+    asked, answers = made
+    sets = every_set(asked, answers)
+    percents = [naive_score(asked, {"means": 1}, each) for each in sets]
+    found = assess(Space(asked), answers).readiness
+    earning = {each.id for each in asked.questions if any(one.points.get("means") for one in each.choices)}
+    assert (found is not None) == any(earning & each.keys() for each in sets)
+    assert found is None or found.span == (min(percents), max(percents))
+
+
+@exhaustive
+@given(partly_answered())
+def test_what_is_asked_is_what_trying_everything_finds(made: tuple[Questionnaire, Complete]) -> None:
+    """Asked is what every completion asks, reachable what some do; answers to anything else are dropped."""
+    questionnaire, answers = made
+    left_over = {**answers, **{each.id: every_answer(each)[0] for each in questionnaire.questions[-1:]}}
+    sets = every_set(questionnaire, left_over)
+    ids = [each.id for each in questionnaire.questions]
+    assert [each.id for each in asked(questionnaire, left_over)] == [
+        id for id in ids if all(id in each for each in sets)
+    ]
+    some = [id for id in ids if any(id in each for each in sets)]
+    assert [each.id for each in reachable(questionnaire, left_over)] == some
+    assert applicable(questionnaire, left_over) == {id: left_over[id] for id in some if id in left_over}
+
+
+@exhaustive
+@given(partly_answered())
+def test_levels_are_what_trying_everything_finds(made: tuple[Questionnaire, Complete]) -> None:
+    """The least and the most points of each need signal, and the most that any completion's questions can earn."""
+    asked, answers = made
+    sets = every_set(asked, answers)
+    for level in assess(Space(asked), answers).levels:
+        weights = {level.signal.id: 1}
+        earned = [sum(worth(asked.question(id), weights, value) for id, value in each.items()) for each in sets]
+        assert (level.points, level.points + level.unknown) == (min(earned), max(earned))
+        assert level.most == max(sum(best(asked.question(id), weights) for id in each) for each in sets)

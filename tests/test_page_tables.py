@@ -129,7 +129,7 @@ BREAKS = {
         "known(value) ? onto(nexts, letter(q, value)) : nexts[nexts.length - 1]",
         "onto(nexts, known(value) ? letter(q, value) : 0)",
     ),
-    "only the first option": ("[row, bits] of layer", "[row, bits] of [...layer].slice(0, 1)"),
+    "only the first way": ("[row, made] of layer", "[row, made] of [...layer].slice(0, 1)"),
     "the lowest for the highest": ("over(scores[i], span[1]) > 0", "over(scores[i], span[1]) < 0"),
     "points of one scenario for another": ("Math.floor(place / strides[i])", "Math.floor(place / strides[0])"),
     "answers that don't count": ("if (asks === YES) asked.push", "if (asks !== NO) asked.push"),

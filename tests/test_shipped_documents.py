@@ -194,7 +194,7 @@ def has_no_score_while_open(trial: Trial) -> Iterator[str]:
     """An undecided document says no points, neither in figures nor as a bar, and what is recommended has its bar."""
     gauges = [block for section in trial.document.page for block in section.blocks if isinstance(block, Gauge)]
     if trial.assessment.recommendation is None:
-        yield from re.findall(r"\bpoints\b|\bseuil\b|\bthreshold\b", whole(trial.document))
+        yield from re.findall(r"\d points\b|\bseuil\b|\bthreshold\b", whole(trial.document))
         yield from (gauge.label for gauge in gauges)
     elif len(gauges) != 1:
         yield f"{len(gauges)} bars"

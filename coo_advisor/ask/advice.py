@@ -52,6 +52,14 @@ class Advice(NamedTuple):
 
         return render(form_of(path), self.assessment, self.words, today(), today())
 
+    def withheld_from(self, path: Path) -> str:
+        """Why a file doesn't give the verdict, if it is a document and the verdict turns on a confidential answer."""
+        from coo_advisor.report.composition import withholds_verdict
+        from coo_advisor.report.formats import form_of
+
+        withheld = form_of(path).is_document and withholds_verdict(self.assessment)
+        return self.words("document_withholds") if withheld else ""
+
 
 def work_out(space: Space, answers: Answers, words: Words, *, plain: bool) -> Advice:
     """What some answers come to."""

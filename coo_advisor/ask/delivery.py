@@ -34,6 +34,7 @@ def deliver(sitting: Sitting, answers: Answers, advice: Advice) -> bool:
     if request.answers_to:
         wanted.insert(0, (request.answers_to, _answers_file(sitting, answers, request.answers_to)))
     written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0]) is True]
+    _explain(sitting, {advice.withheld_from(path) for path in request.outputs})
     return all(written)
 
 
@@ -49,6 +50,7 @@ def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
             if replaces is True:
                 content = _answers_file(sitting, answers, path) if kind == _ANSWERS else advice.content(path)
                 if _write(sitting, path, content):
+                    _explain(sitting, set() if kind == _ANSWERS else {advice.withheld_from(path)})
                     _open_on_desktop(path)
                     return
             path = _place_for(sitting, kind, answers, path)
@@ -111,6 +113,12 @@ def _write(sitting: Sitting, path: Path, content: str) -> bool:
         return False
     sitting.prompter.say(sitting.words("saved", path=path.absolute()))
     return True
+
+
+def _explain(sitting: Sitting, notes: set[str]) -> None:
+    """Says why documents don't give the verdict, if so."""
+    for note in filter(None, notes):
+        sitting.prompter.say(note)
 
 
 def _open_on_desktop(path: Path) -> None:

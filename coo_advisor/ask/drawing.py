@@ -37,6 +37,9 @@ _FRAMES = (
 
 _BARE = Frame(airy=False, intro=False, helpful=False, framed=False)
 
+_FEW = 3
+"""Choices of which none is to be hidden: the hints go first."""
+
 
 class Drawing:
     """The texts around a prompt and the labels in it, for the window as it is."""
@@ -66,7 +69,7 @@ class Drawing:
         width = columns - 1
         self.labels = tuple(_drawn(item.label, width - indent) for item in self._items)
         heights = [label.count("\n") + 1 for label in self.labels] or [0]
-        for frame in _FRAMES:
+        for frame in (*_FRAMES, *([_BARE] if len(self._items) <= _FEW else [])):
             self._compose(width, frame)
             self.crowded = self._rows() + sum(heights) > rows
             if not self.crowded:

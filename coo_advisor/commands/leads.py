@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 import typer
 
 from coo_advisor.commands.options import (
+    Details,
     Force,
     Lang,
     Output,
@@ -22,7 +23,7 @@ from coo_advisor.commands.options import (
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
-from coo_advisor.commands.recommend import advise, check_outputs, content_of
+from coo_advisor.commands.recommend import Wanted, advise, check_outputs, content_of
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
@@ -84,6 +85,7 @@ def show(
     id: Id,
     output: Output = None,
     form: Printed = None,
+    details: Details = False,
     force: Force = False,
     folder: Folder = None,
     questions: Questions = None,
@@ -99,7 +101,8 @@ def show(
     lead = find_lead(_read(context, folder, questionnaire), id)
     if lead.problem:
         raise lead.problem
-    advise(questionnaire, words, load_answers_file(lead.path, questionnaire), paths, form, force=force)
+    given = load_answers_file(lead.path, questionnaire)
+    advise(questionnaire, words, given, Wanted(tuple(paths), form, details, force))
 
 
 @leads.command(

@@ -42,6 +42,7 @@ Output = Annotated[
         help=f"Write the advice here, by suffix: {', '.join(SUFFIXES)}. Repeats.",
     ),
 ]
+Details = Annotated[bool, typer.Option("--details", help="Print all of the advice, not one screen of it.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 Printed = Annotated[Form | None, typer.Option("--format", help="What to print; default: text.")]
 

@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from coo_advisor.commands.options import Force, Lang, Output, Printed, Questions, load
+from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, Questions, load
 from coo_advisor.questionnaire.answers import AnswersFile
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
@@ -21,6 +21,7 @@ def recommend(
     answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],
     output: Output = None,
     form: Printed = None,
+    details: Details = False,
     force: Force = False,
     questions: Questions = None,
     lang: Lang = None,
@@ -32,7 +33,7 @@ def recommend(
     paths = output or []
     check_outputs(paths, replace=force)
     given = read_answers_file(*content_of(answers), questionnaire)
-    advise(questionnaire, words, given, paths, form, force=force)
+    advise(questionnaire, words, given, Wanted(tuple(paths), form, details, force))
 
 
 def check_outputs(paths: list[Path], *, replace: bool) -> None:
@@ -47,23 +48,35 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
             check_place(path, replace=replace)
 
 
-def advise(
-    questionnaire: Questionnaire, words: Words, given: AnswersFile, paths: list[Path], form: Form | None, *, force: bool
-) -> None:
-    """Writes and prints what the answers of a file come to, as `-o` and `--format` say."""
-    from coo_advisor.report.formats import form_of, render, show_summary
+class Wanted(NamedTuple):
+    """What becomes of the advice: files to write, and what to print; `details` prints all of it, not one screen."""
+
+    paths: tuple[Path, ...] = ()
+    form: Form | None = None
+    details: bool = False
+    force: bool = False
+
+
+def advise(questionnaire: Questionnaire, words: Words, given: AnswersFile, wanted: Wanted) -> None:
+    """Writes and prints what the answers of a file come to."""
+    from coo_advisor.report.composition import withholds_verdict
+    from coo_advisor.report.formats import form_of, render, show_document, show_summary
     from coo_advisor.system.files import save
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
     assessment = assess(Space(questionnaire), given.answers)
-    for path in paths:
-        save(path, render(form_of(path), assessment, words, today(), given.answered_at), replace=force)
+    for path in wanted.paths:
+        save(path, render(form_of(path), assessment, words, today(), given.answered_at), replace=wanted.force)
         sys.stderr.write(clean(words("saved", path=path)) + "\n")
-    if form is Form.TEXT or (form is None and not paths):
+        if form_of(path).is_document and withholds_verdict(assessment):
+            sys.stderr.write(clean(words("document_withholds")) + "\n")
+    if wanted.details:
+        show_document(assessment, words, today(), given.answered_at)
+    elif wanted.form is Form.TEXT or (wanted.form is None and not wanted.paths):
         show_summary(assessment, words, today())
-    elif form is not None:
-        print_document(render(form, assessment, words, today(), given.answered_at))
+    elif wanted.form is not None:
+        print_document(render(wanted.form, assessment, words, today(), given.answered_at))
 
 
 def content_of(answers: str) -> tuple[bytes, str]:

@@ -85,11 +85,12 @@ _ABOUT = re.compile(
     r"^(?:~|≈|±|environ|env\.?|about|around|approximately|approximativement|approx\.?|circa|ca\.?|roughly|a peu pres"
     r"|autour de|pres de)\s*(?=\d)"
 )
-_UNIT = re.compile(
-    r"(?<=[\d+])\s*\(?(?:people|persons?|personnes?|pers|employees?|employes?|employe\(e\)s|salarie(?:e?s?|\(e\)s)"
-    r"|collaborateurs?|collaboratrices?|etp|equivalents? temps plein|ftes?|full[ -]time equivalents?|staff|heads?"
-    r"|members?|membres?)\b\.?\)?"
+_UNITS = (
+    r"people|persons?|personnes?|pers|employees?|employes?|employe\(e\)s|salarie(?:e?s?|\(e\)s)|collaborateurs?"
+    r"|collaboratrices?|etp|equivalents? temps plein|ftes?|full[ -]time equivalents?|staff|heads?|members?|membres?"
 )
+"""What forms and registers count in; a question's own unit is another."""
+
 _OR_MORE = re.compile(r"(.*\d)\s*(?:\+|(?:et|ou) plus|(?:or|and) (?:more|over|above|up))")
 _RANGE = re.compile(r"(?:entre |between |de |from )?(.*\d)(?:\s*(?:-|\.\.+)\s*|\s+(?:a|to|et|and)\s+)(\d.*)")
 
@@ -125,6 +126,8 @@ class CellReader:
         self._most_parts = 1 + max((len(_SEPARATORS.findall(label)) for label in _labels(question)), default=0)
         self._none_chosen = {folded(words("none_chosen")) for words in _WORDS}
         self._yes, self._no = (self._ids.get(id) for id in ("yes", "no"))
+        own = (re.escape(without_accents(text)) for unit in question.unit or () for text in unit.values())
+        self._unit = re.compile(rf"(?<=[\d+])\s*\(?(?:{'|'.join((*own, _UNITS))})\b\.?\)?")
         self._firsts = list(_first_numbers(questionnaire, question))
 
     def read(self, cell: Cell) -> CellAnswer:
@@ -142,8 +145,8 @@ class CellReader:
 
     def ticked(self, cell: Cell, choice: Choice) -> CellAnswer:
         """What a cell in a choice's own column answers: the ids that it ticks, or none of them."""
-        if isinstance(cell, str) and self.choice(cell) is None:
-            word = without_accents(cell)
+        word = without_accents(cell) if isinstance(cell, str) else ""
+        if isinstance(cell, str) and word not in map(without_accents, choice.label.values()):
             if word in _YES or cell.strip() in _YES_MARKS:
                 return CellAnswer((choice.id,))
             if word in _NO:
@@ -234,7 +237,7 @@ class CellReader:
         """The number that people write so, in digits or as the band that it lies in."""
         numbers = self._question.numbers
         assert numbers is not None
-        plain = _UNIT.sub("", _ABOUT.sub("", without_accents(cell))).strip()
+        plain = self._unit.sub("", _ABOUT.sub("", without_accents(cell))).strip()
         number = parse_number(plain)
         if number is None and (match := _OR_MORE.fullmatch(plain)):
             number = parse_number(match[1])
@@ -246,9 +249,11 @@ class CellReader:
         return number if number is not None and number in numbers else None
 
     def _lowest(self, numbers: Range) -> int | None:
-        """The lowest of some numbers, if no band or condition tells them apart."""
-        split = any(numbers.low < first <= numbers.high for first in self._firsts)
-        return None if split or numbers.low > numbers.high else numbers.low
+        """The lowest of some numbers that can be answered, if no band or condition tells them apart."""
+        assert self._question.numbers is not None
+        low = max(numbers.low, self._question.numbers.low)
+        split = any(low < first <= numbers.high for first in self._firsts)
+        return None if split or low > numbers.high else low
 
 
 def parse_number(text: str) -> int | None:

@@ -223,15 +223,18 @@ class Matcher:
             return Column(whole)
         if ticks := self._options.find(header):
             return ticks
+        group, _, rest = header.partition("/")
+        if " " not in header and rest and not self._questions.find(group):  # groups before an id
+            return self._named(rest)
         parts = pieces(readable(header[: 2 * LONGEST_TEXT]))
-        if len(parts) < 2:
-            return None
         found = [(*run, asks) for run in runs(parts) if (asks := self._questions.find(run[2]))]
-        if not found:
-            options = [(start, end, of) for start, end, text in runs(parts) if (of := self._options.find(text))]
-            named = {place for start, end, each in options if each == options[0][2] for place in range(start, end)}
-            return options[0][2] if options and _fits(parts, named) else None
-        return self._within(parts, found)
+        return self._within(parts, found) if found else self._option_within(parts)
+
+    def _option_within(self, parts: list[str]) -> Column | None:
+        """The option that some pieces of a header name, if the others are only what form builders add."""
+        found = [(start, end, of) for start, end, text in runs(parts) if (of := self._options.find(text))]
+        named = {place for start, end, each in found if each == found[0][2] for place in range(start, end)}
+        return found[0][2] if found and _fits(parts, named) else None
 
     def _within(self, parts: list[str], found: list[tuple[int, int, str, Question]]) -> Column | None:
         """The one question that some pieces of a header name; the others may name an option of it, or say more."""

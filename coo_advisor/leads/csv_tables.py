@@ -55,16 +55,20 @@ def write_line(cells: Iterable[str]) -> str:
 
 
 class CsvTable:
-    """A CSV file's text. Its delimiter is the one with which one of its first rows looks most like a header."""
+    """A CSV file's text.
+
+    Its delimiter is the one with which one of its first rows looks most like a header, and most others are as wide.
+    """
 
     def __init__(self, text: str, weight: Callable[[Sequence[str]], float]) -> None:
         self._text = text
         self.size = len(text)
         starts = {delimiter: _first_rows(text[:LARGEST], delimiter) for delimiter in _DELIMITERS}
 
-        def likeness(delimiter: str) -> tuple[float, int]:
-            rows = starts[delimiter]
-            return max(map(weight, rows), default=0), max(map(len, rows), default=0)
+        def likeness(delimiter: str) -> tuple[float, int, int]:
+            weights = [(weight(row), len(row)) for row in starts[delimiter]] or [(0, 0)]
+            best, width = max(weights)
+            return best, sum(other == width for _, other in weights), width
 
         self.delimiter = max(starts, key=likeness)
         self.first = starts[self.delimiter]
@@ -78,9 +82,9 @@ class CsvTable:
 
 
 def _split(text: str, delimiter: str, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:
-    file = StringIO(text, newline="")
     # Unless strict, a quote that is never closed takes the rest in silence.
-    reader = csv.reader(_short_lines(file), delimiter=delimiter, strict=True)
+    reader = csv.reader(short_lines(text), delimiter=delimiter, strict=True)
+    done = 0
     while True:
         line = reader.line_num + 1
         try:
@@ -92,7 +96,8 @@ def _split(text: str, delimiter: str, reject: Reject, advance: Callable[[int], N
             continue
         if row:
             yield line, row
-            advance(file.tell())
+            done += sum(map(len, row)) + len(row)
+            advance(done)
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -120,12 +125,10 @@ def _first_rows(text: str, delimiter: str) -> list[list[str]]:
     return [cells for _, cells in islice(rows, FIRST_ROWS)]
 
 
-def _short_lines(file: StringIO) -> Iterator[str]:
+def short_lines(text: str) -> Iterator[str]:
     """The lines of a text, with something that is rejected in place of each that is longer than any lead."""
-    while line := file.readline(LARGEST + 1):
+    for line in StringIO(text, newline=""):
         yield line if len(line) <= LARGEST else _NO_CELL
-        while len(line) > LARGEST and not line.endswith("\n"):
-            line = file.readline(LARGEST + 1)
 
 
 class _Echo:

@@ -235,9 +235,11 @@ class TableSource:
 
     def _as_meant(self, cells: list[Cell]) -> list[Cell]:
         """Cells without the apostrophes that ranking put before formulas, or without what web forms put for signs."""
+        if isinstance(self._table, LinesTable):
+            return cells
         if self._ours:
-            return [unguarded(cell) if isinstance(cell, str) else cell for cell in cells]
-        return [unescape(cell) if isinstance(cell, str) and "&" in cell else cell for cell in cells]
+            return [unguarded(str(cell)) for cell in cells]
+        return [unescape(str(cell)) if "&" in cell else cell for cell in cells]
 
     def _left(self, why: str, line: int, cells: list[Cell], lead: ReadLead) -> LeftLead:
         by_question: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,14 +119,20 @@ def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outco
 
     A higher threshold can only lose a scenario, so each case is right on one side of one threshold, or never.
     """
-    spaces: dict[int, Space] = {}
+
+    @cache
+    def changed(threshold: int) -> Space:
+        other = scenario._replace(recommend_from=threshold)
+        listed = tuple(other if each.id == scenario.id else each for each in space.questionnaire.scenarios)
+        return Space(space.questionnaire._replace(scenarios=listed))
 
     def right(case: Case, result: Outcomes, threshold: int) -> bool:
-        if threshold not in spaces:
-            changed = scenario._replace(recommend_from=threshold)
-            listed = tuple(changed if each.id == scenario.id else each for each in space.questionnaire.scenarios)
-            spaces[threshold] = Space(space.questionnaire._replace(scenarios=listed))
-        return _right(case, _possible(spaces[threshold], case, result))
+        applying = [each for each in space.candidates if result.applies[each.id]]
+        if None in result.applies.values() or any(each.id not in result.scores for each in applying):
+            return _right(case, tuple(_outcomes(changed(threshold), case).possible))
+        limits = [each._replace(recommend_from=threshold) if each.id == scenario.id else each for each in applying]
+        scores = [(each, result.scores[each.id]) for each in limits]
+        return _right(case, (leaders(space.questionnaire, scores)[0].id,))
 
     low, high = 1, 100
     for case, result in found:
@@ -139,16 +145,9 @@ def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outco
 
 def _first_right(right: Callable[[int], bool], candidates: range) -> int:
     """The first threshold that is right, of those behind which all are; the one after them if none is."""
+    if candidates and right(candidates[0]):  # as most cases are, at any threshold
+        return candidates[0]
     return candidates.start + candidates.step * bisect_left(candidates, 1, key=right)
-
-
-def _possible(space: Space, case: Case, known: Outcomes) -> tuple[str, ...]:
-    """What a case leaves possible under other thresholds; `known` are its outcomes, whose scores don't change."""
-    applying = [scenario for scenario in space.candidates if known.applies[scenario.id]]
-    certain = None not in known.applies.values() and all(each.id in known.scores for each in applying)
-    if not certain:
-        return tuple(_outcomes(space, case).possible)
-    return (leaders(space.questionnaire, [(each, known.scores[each.id]) for each in applying])[0].id,)
 
 
 def _outcomes(space: Space, case: Case) -> Outcomes:

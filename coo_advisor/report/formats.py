@@ -26,6 +26,11 @@ class Form(StrEnum):
         """What the name of such a file ends in."""
         return f".{self.value}"
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it may get to somebody who gave none of the answers; JSON is data for the consultant's own programs."""
+        return self in (Form.MARKDOWN, Form.HTML)
+
 
 FILES = tuple(form for form in Form if form is not Form.TEXT)
 """The forms that a file can have."""
@@ -42,13 +47,16 @@ def render(form: Form, assessment: "Assessment", words: "Words", day: date, answ
     from coo_advisor.report.composition import compose
 
     document = compose(assessment, words, day, answered_at)
-    if form is Form.HTML:
-        from coo_advisor.report.html import render_html
+    match form:
+        case Form.MARKDOWN:
+            from coo_advisor.report.markdown import render_markdown
 
-        return render_html(document)
-    from coo_advisor.report.markdown import render_markdown
+            return render_markdown(document)
+        case Form.HTML:
+            from coo_advisor.report.html import render_html
 
-    return render_markdown(document)
+            return render_html(document)
+    raise ValueError(f"no file has the form {form}")  # pragma: no cover  # all of FILES are above
 
 
 def show_summary(assessment: "Assessment", words: "Words", day: date, *, bars: bool = True) -> None:

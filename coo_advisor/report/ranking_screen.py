@@ -98,7 +98,7 @@ def _print_table(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, cons
     table.add_column(Text(words("leads_last_contact")), no_wrap=any(row.last_contact for row in rows))
     table.add_column(Text(words("leads_grade")), justify="center")
     table.add_column(Text(words("leads_need")), justify="right", no_wrap=True)
-    table.add_column(Text(words("recommendation")), overflow="fold")
+    table.add_column(Text(words("leads_advice")), overflow="fold")
     table.add_column(Text(words("leads_ask")), overflow="fold")
     for row, id in zip(rows, ids, strict=True):
         known = (row.number, *([id] if any(ids) else []), row.contact, row.last_contact)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import truth
+from coo_advisor.questionnaire.flow import all_that_hold, truth
 from coo_advisor.questionnaire.model import Choice, Exclusion, Finding, Question, Scenario, Value, clauses
 from coo_advisor.verdict.assessment import Assessment
 from coo_advisor.verdict.outcomes import outcomes
@@ -86,7 +86,8 @@ def reason(assessment: Assessment) -> Reasoning:
     exclusion, overrules = _exclusion(assessment)
     most = MOST_FINDINGS if assessment.recommendation else MOST_FINDINGS_OPEN
     findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:most]
-    contrary = tuple(_contrary(assessment, focus, findings))[:MOST_CONTRARY]
+    doubts = len(all_that_hold(assessment.questionnaire.doubts, assessment.answers))
+    contrary = tuple(_contrary(assessment, focus, findings))[: max(1, MOST_CONTRARY - doubts)]
     score = points_of(assessment, focus) if focus else None
     return Reasoning(assessment, focus, score, exclusion, overrules, findings, contrary)
 

@@ -152,7 +152,7 @@ def summarise(assessment: Assessment, words: Words, day: date) -> Summary:
         headline=headline(case),
         definition=definition(case) if settled else "",
         settled=settled,
-        why=why(case) if settled else missing_answers(case),
+        why=why(case) if settled else missing_answers(assessment, words),
         score=score(case),
         findings=tuple(row.title for row in findings(case)),
         doubts=doubts(case),

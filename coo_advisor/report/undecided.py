@@ -9,11 +9,11 @@ from coo_advisor.questionnaire.flow import Answers, reachable
 from coo_advisor.questionnaire.model import Question, Scenario, Value
 from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.report.phrasing import capitalised, counted
-from coo_advisor.report.recommendation import Case
 from coo_advisor.verdict.assessment import Assessment
 from coo_advisor.verdict.outcomes import verdicts
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.walk import Budget, Walk
+from coo_advisor.wording.words import Words
 
 _MOST_WORK = 20_000
 """The budget to find out whether one question is open; if that is not enough, it is taken to be."""
@@ -67,9 +67,9 @@ def look_at_open(assessment: Assessment) -> Open:
     return Open(questions, grid if grid and grid.settled else None)
 
 
-def missing_answers(case: Case) -> str:
+def missing_answers(assessment: Assessment, words: Words) -> str:
     """Which questions without an answer decide, in a sentence; those that no document shows have no name here."""
-    words, questions = case.words, look_at_open(case.assessment).questions
+    questions = look_at_open(assessment).questions
     named = [words("quote", text=words.of(question.short)) for question in questions]
     key = "missing_one" if len(questions) == 1 else "missing_some"
     return words(key, count=capitalised(counted(words, len(questions))), questions=words.listed(named, "list_and"))

@@ -21,6 +21,8 @@ function follower(t) {
     return q.kind === "text" ? 0 : q.choices.indexOf(value);
   }
 
+  const letters = (q) => (q.firsts || q.joined || q.choices).length || 1;
+
   function worth(q, value) {
     const chosen = q.kind === "several" ? value.map((id) => q.choices.indexOf(id)) : q.kind === "text" ? [] : [letter(q, value)];
     return q.most.map((_, i) => chosen.reduce((sum, place) => sum + worths[places.get(q.id)][place][i], 0));
@@ -69,23 +71,24 @@ function follower(t) {
     return counted;
   }
 
-  // Every complete set of answers that agrees with some: end -> the places of the points that reach it, one bit each.
-  function ends(answers) {
-    let layer = new Map([[0, 1n]]);
+  // Every complete set of answers that agrees with some: end -> what `step` made of all that reach it, joined.
+  function walk(answers, start, join, step) {
+    let layer = new Map([[0, start]]);
     t.questions.forEach((q, place) => {
-      const next = new Map();
-      const add = (row, bits) => next.set(row, (next.get(row) || 0n) | bits);
-      const value = answers[q.id];
+      const next = new Map(), value = answers[q.id];
+      const add = (row, made) => next.set(row, next.has(row) ? join(next.get(row), made) : made);
       const given = known(value) ? [[letter(q, value), BigInt(packed(worth(q, value)))]] : options[place];
-      for (const [row, bits] of layer) {
+      for (const [row, made] of layer) {
         const [asks, ...nexts] = t.walk[row];
-        if (!asks) add(nexts[0], bits);
-        else for (const [at, shift] of given) add(onto(nexts, at), bits << shift);
+        if (!asks) add(nexts[0], made);
+        else for (const [at, shift] of given) add(onto(nexts, at), step(made, shift, q));
       }
       layer = next;
     });
     return layer;
   }
+  // The places of the points that reach each end, one bit each.
+  const ends = (answers) => walk(answers, 1n, (a, b) => a | b, (bits, shift) => bits << shift);
 
   const over = (a, b) => a[0] * (b[1] || 1) - b[0] * (a[1] || 1); // the sign of a - b, each [points, most]
   const passes = (index, score) => 100 * score[0] >= t.from[index] * (score[1] || 1);
@@ -118,30 +121,17 @@ function follower(t) {
   }
 
   // The most questions that some answers can still lead to; `counts` says which are counted.
-  function longest(answers, counts) {
-    let layer = new Map([[0, 0]]);
-    t.questions.forEach((q, place) => {
-      const next = new Map();
-      const add = (row, length) => next.set(row, Math.max(next.get(row) || 0, length));
-      const value = answers[q.id];
-      for (const [row, length] of layer) {
-        const [asks, ...nexts] = t.walk[row];
-        if (!asks) add(nexts[0], length);
-        else
-          for (const [at] of known(value) ? [[letter(q, value)]] : options[place])
-            add(onto(nexts, at), length + (counts(q) ? 1 : 0));
-      }
-      layer = next;
-    });
-    return Math.max(...layer.values());
-  }
+  const longest = (answers, counts) =>
+    Math.max(...walk(answers, 0, Math.max, (length, _, q) => length + (counts(q) ? 1 : 0)).values());
 
   // The number of the text that rows end in, from a beginning; -1 is none.
   function tell(row, answers) {
     while (row >= 0) {
-      const [place, ...nexts] = t.tell[row];
+      const [place, usual, ...others] = t.tell[row];
       const q = t.questions[place], value = answers[q.id];
-      row = known(value) ? nexts[letter(q, value)] : nexts[nexts.length - 1];
+      const at = known(value) ? letter(q, value) : letters(q);
+      row = usual;
+      for (let i = 0; i < others.length; i += 2) if (others[i] === at) row = others[i + 1];
     }
     return -2 - row;
   }

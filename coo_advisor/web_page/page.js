@@ -5,6 +5,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { questions, scenarios } = data.tables;
+  for (const q of questions) q.kind = q.kind || "choice";
   const it = follower(data.tables);
   const contact = questions.filter((q) => q.purpose === "contact");
   const counts = (q) => q.purpose !== "contact";
@@ -19,10 +20,10 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
   const text = (number) => (number >= 0 ? data.texts[language][number] : "");
   const own = (number) => data.own[language][number];
-  // Of a question: what is asked, in short, its help, one and many of its unit, then its choices.
+  // Of a question: what is asked, in short, its help, then its choices; of a number, one and many of its unit.
   function put(q) {
-    const [ask, short, help, one, many, ...labels] = data.asks[language][it.places.get(q.id)];
-    return { ask, short, help, one, many, labels };
+    const [ask, short, help, ...labels] = data.asks[language][it.places.get(q.id)];
+    return { ask, short, help, labels, one: labels[0], many: labels[1] };
   }
   const upper = (words) => words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
   const lower = (words) => words.charAt(0).toLocaleLowerCase(language) + words.slice(1);
@@ -61,7 +62,9 @@
     try {
       if (Object.keys(state.answers).length) localStorage.setItem(place, JSON.stringify(state.answers));
       else localStorage.removeItem(place);
-    } catch { /* refused: the page goes on without */ }
+    } catch {
+      // refused: the page goes on without
+    }
   }
   function fitting(answers) {
     const fits = (q, value) =>
@@ -78,9 +81,17 @@
   const open = () => asked().find((q) => state.answers[q.id] === undefined);
   const settled = () => it.outcomes(it.applicable(state.answers)).possible.length === 1;
 
+  // Where the browser's Back leads; a frame may refuse to.
+  function remember(how, step) {
+    try {
+      history[how]({ step }, "");
+    } catch {
+      // Back leaves the page then
+    }
+  }
   function go(step, keep) {
     state.step = step;
-    if (!keep) try { history.pushState({ step }, ""); } catch { /* a frame may refuse */ }
+    if (!keep) remember("pushState", step);
     draw();
     const heading = main.querySelector("h1");
     if (heading) heading.focus();
@@ -158,7 +169,13 @@
     const path = asked(), number = path.findIndex((each) => each.id === q.id) + 1;
     const total = it.longest(it.applicable(state.answers), counts);
     const done = settled();
-    const form = h("form", { "data-ask": q.id, novalidate: true, onsubmit: (event) => (event.preventDefault(), answer(q, form)) },
+    // Nothing is submitted: a sandboxed frame would refuse it.
+    const enter = (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      answer(q, form);
+    };
+    const form = h("form", { "data-ask": q.id, onsubmit: (event) => event.preventDefault(), onkeydown: enter },
       h("p", { class: "soft small" }, say("progress", { number, total })),
       title(put(q).ask),
       put(q).help ? h("p", { class: "help", id: "help" }, put(q).help) : "",
@@ -167,7 +184,7 @@
       h("div", { id: "wrong" }),
       fields(q, state.typed || state.answers[q.id]),
       h("div", { class: "buttons" },
-        h("button", { type: "submit", class: "first" }, say("continue")),
+        button(say("continue"), () => answer(q, form), "first"),
         q.kind === "number" ? button(upper(say("dont_know")), () => confirm(q, null)) : "",
         button(say("back"), () => before(q)),
         done ? button(say("review_done"), () => go("result")) : ""));
@@ -187,7 +204,7 @@
     const option = (id, label, apart) =>
       h("label", { class: apart ? "option apart" : "option" }, h("input", { type, name: "answer", value: id, checked: ticked.includes(id) }), h("span", null, label));
     return h("fieldset", { "aria-labelledby": "title", "aria-describedby": described, role: several ? "group" : "radiogroup" },
-      q.limit && !put(q).help ? h("p", { class: "soft" }, say("tick_hint", { most: q.limit })) : "",
+      q.limit && !put(q).help ? h("p", { class: "soft" }, say("tick_most", { most: q.limit })) : "",
       q.choices.map((id, at) => option(id, put(q).labels[at])),
       several ? option("/", upper(say("none_chosen")), true) : "",
       option("?", upper(say("dont_know")), true));
@@ -208,7 +225,7 @@
     }
     if (q.kind === "text") return confirm(q, form.elements.answer.value.trim() || null);
     const ids = [...form.querySelectorAll(":checked")].map((each) => each.value);
-    if (!ids.length) return refuse(form, say(q.kind === "choice" ? "choose_one" : "tick_some"));
+    if (!ids.length) return refuse(form, say("choose_one"));
     if (q.kind === "choice") return confirm(q, ids[0] === "?" ? null : ids[0]);
     if (ids.length > 1 && (ids.includes("?") || ids.includes("/")))
       return refuse(form, say("tick_alone", { answer: ids.includes("?") ? say("dont_know") : say("none_chosen") }));
@@ -418,6 +435,6 @@
 
   document.body.append(header, main, footer);
   window.addEventListener("popstate", (event) => go((event.state && event.state.step) || "start", true));
-  try { history.replaceState({ step: "start" }, ""); } catch { /* a frame may refuse */ }
+  remember("replaceState", "start");
   draw();
 })();

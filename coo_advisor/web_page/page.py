@@ -80,13 +80,13 @@ def _lean(name: str) -> str:
     lines = (line.strip() for line in (_HERE / name).read_text(encoding="utf-8").split("\n"))
     content = "\n".join(line for line in lines if line and not line.startswith("//"))
     spaces = _SPACES_OF_STYLE if name.endswith(".css") else _SPACES_OF_SCRIPT
-    return spaces.sub(lambda match: match[1] or match[2] or "", content) + "\n"
+    return spaces.sub(lambda match: "".join(filter(None, match.groups())), content) + "\n"
 
 
 _LITERAL = r"""("(?:[^"\\\n]|\\.)*"|(?<=\()/(?![*/])(?:[^/\\\n]|\\.)+/|(?<=[|&] )/(?:[^/\\\n]|\\.)+/)"""
 """What stays as it is: a string, or a pattern that is an argument or an operand."""
 
-_SPACES_OF_SCRIPT = re.compile(_LITERAL + r"|[ ]*([{}()\[\],;:?=+*<>|&!]+)[ ]*(?=\S)")
+_SPACES_OF_SCRIPT = re.compile(_LITERAL + r"|\s*([-{(\[,;:?=+*<>|&!]+)\s*|[ ]*([})\]]+)[ ]*")
 _SPACES_OF_STYLE = re.compile(r"(\([^)]*\))|[ ]*([{};,]|:(?= ))\s*")
 
 
@@ -103,6 +103,7 @@ def _data(questionnaire: Questionnaire, tables: Tables, address: str) -> dict[st
     """All that the page knows; texts that answers choose among are numbered, those of questions stand in order."""
     said = [_said(question) for question in questionnaire.questions]
     questions = [{**rows, **more} for rows, more in zip(tables.data["questions"], said, strict=True)]
+    questions = [{key: value for key, value in each.items() if value != "choice"} for each in questions]
     consultant = questionnaire.consultant
     own = [questionnaire.title, questionnaire.intro, consultant.role]
     words = {language: load_words(language) for language in questionnaire.languages}
@@ -140,10 +141,11 @@ def _text(text: Text | None, words: Words) -> str:
 
 
 def _texts(question: Question) -> tuple[Text | None, ...]:
-    """How a question and its answers are put: ask, short, help, one and many of its unit, then the choices."""
-    unit = question.unit
-    labels = () if question.numbers else tuple(choice.label for choice in question.choices)
-    return question.ask, question.short, question.help, unit and unit.one, unit and unit.many, *labels
+    """How a question and its answers are put: ask, short, help, then the choices; of a number, one and many of its unit."""
+    labels = tuple(choice.label for choice in question.choices)
+    if question.numbers:
+        labels = (question.unit.one, question.unit.many) if question.unit else ()
+    return question.ask, question.short, question.help, *labels
 
 
 def _said(question: Question) -> dict[str, Any]:

@@ -270,7 +270,11 @@ class Telling:
         return self._row(0, told, {})
 
     def _row(self, position: int, told: tuple[tuple[Condition, int], ...], done: dict[Any, int]) -> int:
-        """The row for what is left of conditions before a question; its last cell is for no answer."""
+        """The row for what is left of conditions before a question.
+
+        A row: the question, where most answers lead, then each other letter and where it leads; no answer is the letter
+        after the last.
+        """
         told = tuple(each for each in told if each[0] != NEVER)
         if not told or told[0][0] == ALWAYS:
             return told[0][1] if told else NO_TEXT
@@ -287,8 +291,9 @@ class Telling:
                 )
                 for met in (*letters.met, NOTHING)
             ]
-            same = all(each == nexts[0] for each in nexts)
-            done[key] = nexts[0] if same else self.table.place((position, *nexts))
+            usual = max(set(nexts), key=lambda each: (nexts.count(each), each))
+            others = [cell for letter, each in enumerate(nexts) if each != usual for cell in (letter, each)]
+            done[key] = self.table.place((position, usual, *others)) if others else usual
         return done[key]
 
 
