@@ -1,6 +1,7 @@
 """The rules of the house: clean code, and modules that keep to their rooms."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,17 @@ def test_imports_run_down_only() -> None:
     assert {name.split(".")[1] for name in known} == {*FOLDERS, "api", "__main__"}
     arrows = {(name, each) for name, path in known.items() for each in imported(path) if each in known}
     assert sorted((name, each) for name, each in arrows if floor(each) < floor(name)) == []
+
+
+def test_contributing_has_the_room_of_every_module() -> None:
+    """The table of CONTRIBUTING names each folder, from top to bottom, with each of its modules."""
+    table = re.findall(
+        r"^\| `(\w+)/` \|.*\|(.*)\|$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert tuple(folder for folder, _ in table) == FOLDERS
+    for folder, named in table:
+        known = {name.split(".")[2] for name in modules() if name.startswith(f"coo_advisor.{folder}.")}
+        assert set(re.findall(r"`(\w+)`", named)) == known, folder
 
 
 def test_what_is_private_stays_in_its_module() -> None:

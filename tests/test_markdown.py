@@ -140,7 +140,8 @@ def test_what_other_readers_of_markdown_know_is_escaped(text: str, written: str)
     assert escaped(text) == written
 
 
-@pytest.mark.parametrize("text", ["é" * 200_000, "a." * 100_000 + "@", "@a." * 70_000, "http://" * 30_000])
-def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+@pytest.mark.parametrize("piece", ["é", "a.", "@a.", "http://"])
+def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     """Addresses are looked for in one pass, so that no questionnaire made for it keeps the program busy."""
+    text = f"{piece * 50_000}@"
     assert len(escaped(text)) >= len(text)
