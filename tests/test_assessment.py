@@ -9,9 +9,10 @@ from questionnaires import NONE, TEXTS, WORD, questionnaire
 from questionnaires import question as scored
 
 from coo_advisor.proof.cases import Case, judge_cases, load_cases
-from coo_advisor.questionnaire.flow import Answers, asked
+from coo_advisor.questionnaire.flow import Answers, asked, first_that_holds, truth
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Grade, Question, Scenario
+from coo_advisor.report.as_json import as_data
 from coo_advisor.verdict.assessment import Assessment, assess, readiness
 from coo_advisor.verdict.scoring import Score, most_points
 from coo_advisor.verdict.space import Space
@@ -204,12 +205,22 @@ def test_an_exclusion_is_told_with_its_reason() -> None:
     assert excluded.recommendation == QUESTIONNAIRE.fallback
     ((scenario, exclusion),) = excluded.excluded
     assert scenario.id == "interim"
-    assert exclusion.reason
+    reason = first_that_holds(exclusion.reason, excluded.answers)
+    assert reason
+    assert set(reason) == set(QUESTIONNAIRE.languages)
     assert excluded.overruled
     assert excluded.overruled.scenario == scenario
     assert excluded.overruled.passes
     assert sum(each.points or 0 for each in excluded.overruled.evidence) > 0
     assert assess(SPACE, FOUNDER).overruled is None
+
+
+def test_advantages_are_those_of_the_findings_that_hold() -> None:
+    """The JSON names each advantage once, under recommended help, and nowhere else."""
+    held = [each.advantage for each in QUESTIONNAIRE.findings if each.advantage and truth(each.when, FOUNDER)]
+    assert held
+    assert as_data(assess(SPACE, FOUNDER))["advantages"] == list(dict.fromkeys(held))
+    assert as_data(assess(SPACE, {**FOUNDER, "bottleneck": "demand"}))["advantages"] == []
 
 
 def test_what_would_change_it_does_change_it(case: Case, assessment: Assessment) -> None:

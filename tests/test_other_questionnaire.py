@@ -157,7 +157,7 @@ def test_one_language_is_enough(language: str) -> None:
     assert recommended(POTBOUND, edit) == "repot"
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Repot it this month."), ("fr", "Rempotez-la ce mois-ci.")])
+@pytest.mark.parametrize(("language", "word"), [("en", "buy a pot one size larger"), ("fr", "achetez un pot")])
 @pytest.mark.parametrize("format", ["text", "md", "json"])
 def test_the_whole_program_speaks_of_the_plant(language: str, word: str, format: str, tmp_path: Path) -> None:
     """`recommend --questions` gives advice on the other subject, in both languages and every format."""
@@ -170,4 +170,4 @@ def test_the_whole_program_speaks_of_the_plant(language: str, word: str, format:
     if format == "json":
         assert json.loads(ran.stdout)["recommendation"] == "repot"
     else:
-        assert word in " ".join(ran.stdout.replace("│", " ").split())
+        assert word in " ".join(ran.stdout.replace("│", " ").split()).lower()

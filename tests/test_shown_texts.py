@@ -82,7 +82,7 @@ def test_a_text_can_be_shown_exactly_where_trying_everything_shows_it(case: tupl
     (scenario,) = place.scenarios
     expected = shows(asked, place)
     assert _shown(asked, place, scenario) == expected
-    if _easily_shown(_Known(Space(asked)), place, scenario):
+    if _easily_shown(_Known(asked), place, scenario):
         assert expected
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import Answers, truth
+from coo_advisor.questionnaire.flow import Answers, applies, truth
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Alternative,
@@ -30,6 +30,7 @@ from coo_advisor.questionnaire.model import (
     clauses,
 )
 from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.scoring import Score, best, leaders, points, weighted
 from coo_advisor.verdict.space import Space
 
 
@@ -58,7 +59,7 @@ def both(one: Condition, other: Condition) -> Condition:
 
 def never_shown(space: Space) -> Iterator[str]:
     """The places of the texts with a condition that no complete answers show; of those shown together in one part, one."""
-    known = _Known(space)
+    known = _Known(space.questionnaire)
     together: dict[object, Place] = {}
     for place in conditional_texts(space.questionnaire):
         part = place.path[: 4 if place.path[0] == "scenarios" else 2]
@@ -70,20 +71,11 @@ def never_shown(space: Space) -> Iterator[str]:
 
 
 class _Known:
-    """What is worked out once: verdicts on complete answers, and which answer tilts most towards a scenario."""
+    """What is worked out once: which answer tilts most towards a scenario."""
 
-    def __init__(self, space: Space) -> None:
-        self.questionnaire = space.questionnaire
-        self._space = space
-        self._verdicts: dict[tuple[tuple[str, Value | None], ...], str] = {}
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
         self._tilts: dict[tuple[str, str], Value] = {}
-
-    def verdict(self, answers: Answers) -> str:
-        """The id of the scenario recommended."""
-        key = tuple(answers.items())
-        if key not in self._verdicts:
-            self._verdicts[key] = next(iter(outcomes(self._space, answers).possible))
-        return self._verdicts[key]
 
     def tilt(self, scenario: Scenario, question: Question) -> Value:
         """The answer that tilts most towards a scenario."""
@@ -210,9 +202,22 @@ def _easily_shown(known: _Known, place: Place, scenario: Scenario) -> bool:
     for alternative in both(scenario.when, place.when):
         answers = _tilted(known, scenario, alternative, place.unless)
         shown = truth(place.when, answers) and not any(truth(each, answers) for each in place.unless)
-        if shown and known.verdict(answers) == scenario.id:
+        if shown and _recommended(known.questionnaire, answers).id == scenario.id:
             return True
     return False
+
+
+def _recommended(questionnaire: Questionnaire, answers: Answers) -> Scenario:
+    """The verdict on complete answers."""
+    given = [
+        (question, value) for question in questionnaire.questions if (value := answers.get(question.id)) is not None
+    ]
+    scores = []
+    for scenario in questionnaire.candidates:
+        if applies(scenario, answers):
+            earned = sum(weighted(scenario.weights, points(question, value)) for question, value in given)
+            scores.append((scenario, Score(earned, sum(best(question, scenario.weights) for question, _ in given))))
+    return leaders(questionnaire, scores)[0]
 
 
 def _tilted(known: _Known, scenario: Scenario, wanted: Alternative, unwanted: Iterable[Condition]) -> Answers:
@@ -263,12 +268,11 @@ def _with_what_asks(questionnaire: Questionnaire, wanted: Alternative) -> Iterat
 
 
 def _worth(questionnaire: Questionnaire, scenario: Scenario, question: Question, value: Value) -> int:
-    """What an answer earns a scenario; for the fallback, the less the more it earns any other."""
-    chosen = question.chosen(value)
-    if scenario != questionnaire.fallback:
-        return sum(scenario.weights.get(id, 0) * count for one in chosen for id, count in one.points.items())
-    need = {signal.id for signal in questionnaire.need}
-    return -sum(count for one in chosen for id, count in one.points.items() if id in need)
+    """What an answer earns a scenario; for the fallback, the less the more it earns the others."""
+    earned = points(question, value)
+    if scenario.id != questionnaire.fallback.id:
+        return weighted(scenario.weights, earned)
+    return -sum(weighted(each.weights, earned) for each in questionnaire.candidates)
 
 
 def _values(question: Question, named: Sequence[Clause]) -> list[Value]:
