@@ -1,6 +1,5 @@
 """The commands on leads, as other programs see them: what they list, show and delete, and what they refuse."""
 
-import json
 import os
 import subprocess
 import sys
