@@ -1,6 +1,5 @@
 """The commands on leads, as other programs see them: what they list, show and delete, and what they refuse."""
 
-import json
 import os
 import subprocess
 import sys
@@ -123,21 +122,36 @@ def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> 
     after = desk.runs("leads", "show", id, "--folder", "theirs", "--lang", "fr")
     assert before.returncode == 0
     assert before.stdout == after.stdout
-    assert "Avez-vous besoin" in after.stdout
+    assert "Fiche d’appel" in after.stdout
     wrong = desk.runs("leads", "show", id, "--folder", "theirs", "--questions", "none.yaml")
     assert (wrong.returncode, "none.yaml: can't be read" in wrong.stderr) == (2, True)
 
 
-def test_a_lead_is_shown_as_its_answers_are_recommended_on(desk: Desk) -> None:
-    """`leads show` prints and writes what `recommend` does, from a start of the id."""
+def test_a_lead_is_shown_as_its_call_sheet(desk: Desk) -> None:
+    """`leads show` opens with whom to call, from a start of the id; the document follows with --details."""
     id = desk.keep("Atelier Nord")
     path = str(desk.leads / f"{id}.yaml")
-    for form in ("text", "md", "json"):
-        shown = desk.runs("leads", "show", id[:-1], "--format", form)
-        assert shown.returncode == 0
-        assert shown.stdout == desk.runs("recommend", path, "--format", form).stdout
-    assert desk.runs("leads", "show", id, "-o", "advice.json").stdout == ""
-    assert json.loads((desk.home / "advice.json").read_text())["recommendation"] == "interim"
+    sheet = desk.runs("leads", "show", id[:-1])
+    assert sheet.returncode == 0
+    assert sheet.stdout.splitlines()[0] == "Call sheet: Atelier Nord"
+    details = desk.runs("leads", "show", id, "--details").stdout
+    assert details.startswith(sheet.stdout.rstrip())
+    assert len(details) > 2 * len(sheet.stdout)
+    assert desk.runs("leads", "show", id, "--format", "json").stdout == (
+        desk.runs("recommend", path, "--format", "json").stdout
+    )
+
+
+def test_a_call_sheet_is_written(desk: Desk) -> None:
+    """Its form goes by the suffix; a file is never replaced unasked, and holds nothing confidential."""
+    id = desk.keep("Atelier Nord", operations_lead="coo", coo_staying="at_risk")
+    for name, start in (("sheet.md", "# Call sheet"), ("sheet.html", "<!doctype html>"), ("advice.json", "{")):
+        assert desk.runs("leads", "show", id, "-o", name).stdout == ""
+        written = (desk.home / name).read_text()
+        assert written.lower().startswith(start.lower())
+        if name != "advice.json":
+            assert "A departure is likely" not in written
+    assert desk.runs("leads", "show", id, "-o", "sheet.md").returncode == 2
 
 
 def test_a_name_that_a_console_cannot_write_breaks_nothing(desk: Desk) -> None:

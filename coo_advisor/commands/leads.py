@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 
@@ -23,16 +24,20 @@ from coo_advisor.commands.options import (
     settings,
 )
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
-from coo_advisor.commands.recommend import Wanted, advise, check_outputs, content_of
+from coo_advisor.commands.recommend import check_outputs, content_of
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError, InvalidFile
+from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
     from coo_advisor.leads.leadbook import LeadFile
+    from coo_advisor.report.document import Document
+    from coo_advisor.report.formats import Form
+    from coo_advisor.verdict.assessment import Assessment
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """Ids that every shell takes as they are. Zsh evaluates what it is offered, bash runs it with the line."""
@@ -79,7 +84,7 @@ def list_(
         _list(_folder(context, folder), top, questionnaire, words)
 
 
-@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o advice.md")
+@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o sheet.md")
 def show(
     context: typer.Context,
     id: Id,
@@ -91,9 +96,17 @@ def show(
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
-    """Recommend from a lead's answers, as `recommend` does."""
+    """Show a lead's call sheet: how to reach them, how ready they are, and what to talk about.
+
+    As JSON it is what `recommend` gives.
+    """
     from coo_advisor.leads.leadbook import find_lead
     from coo_advisor.questionnaire.answers import load_answers_file
+    from coo_advisor.report.composition import withholds_verdict
+    from coo_advisor.report.formats import Form, form_of
+    from coo_advisor.system.files import save
+    from coo_advisor.verdict.assessment import assess
+    from coo_advisor.verdict.space import Space
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -102,7 +115,53 @@ def show(
     if lead.problem:
         raise lead.problem
     given = load_answers_file(lead.path, questionnaire)
-    advise(questionnaire, words, given, Wanted(tuple(paths), form, details, force))
+    sheet = _Sheet(assess(Space(questionnaire), given.answers), words, lead.id, given.answered_at, details)
+    for path in paths:
+        save(path, sheet.render(form_of(path)), replace=force)
+        _say(words("saved", path=path))
+        if form_of(path).is_document and withholds_verdict(sheet.assessment):
+            _say(words("document_withholds"))
+    if form is Form.TEXT or (form is None and not paths):
+        sheet.show()
+    elif form:
+        print_document(sheet.render(form))
+
+
+class _Sheet(NamedTuple):
+    """A lead's call sheet, with the whole document behind it if there are to be details."""
+
+    assessment: "Assessment"
+    words: Words
+    id: str
+    last_contact: date | None
+    details: bool
+
+    def show(self) -> None:
+        """Prints it for the consultant."""
+        from rich.console import Console
+
+        from coo_advisor.report.terminal import print_document as print_blocks
+
+        print_blocks(self._compose(self.assessment), Console(file=sys.stdout, highlight=False))
+
+    def render(self, form: "Form") -> str:
+        """The content of a file, from which no confidential answer can be told; as JSON, the assessment."""
+        from coo_advisor.report.as_json import render_json
+        from coo_advisor.report.composition import without_confidential
+        from coo_advisor.report.formats import Form, render_document
+
+        if form is Form.JSON:
+            return render_json(self.assessment, self.last_contact)
+        return render_document(form, self._compose(without_confidential(self.assessment)))
+
+    def _compose(self, assessment: "Assessment") -> "Document":
+        from coo_advisor.leads.rating import lead_name
+        from coo_advisor.report.call_sheet import compose_call_sheet
+        from coo_advisor.report.composition import compose
+
+        document = compose(self.assessment, self.words, today(), self.last_contact) if self.details else None
+        name = lead_name(assessment.questionnaire, assessment.answers) or self.id
+        return compose_call_sheet(assessment, self.words, name, self.last_contact, document)
 
 
 @leads.command(

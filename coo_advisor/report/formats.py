@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coo_advisor.system.errors import AdvisorError
 
 if TYPE_CHECKING:  # slow to import, and the forms are known to the command line before any answer is
+    from coo_advisor.report.document import Document
     from coo_advisor.verdict.assessment import Assessment
     from coo_advisor.wording.words import Words
 
@@ -46,7 +47,11 @@ def render(form: Form, assessment: "Assessment", words: "Words", day: date, answ
         return render_json(assessment, answered_at)
     from coo_advisor.report.composition import compose
 
-    document = compose(assessment, words, day, answered_at)
+    return render_document(form, compose(assessment, words, day, answered_at))
+
+
+def render_document(form: Form, document: "Document") -> str:
+    """A document as the content of a file in one of the forms that documents have."""
     match form:
         case Form.MARKDOWN:
             from coo_advisor.report.markdown import render_markdown

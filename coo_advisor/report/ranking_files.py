@@ -16,6 +16,7 @@ from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import nearest
 from coo_advisor.report.as_json import as_number
+from coo_advisor.report.phrasing import capitalised
 from coo_advisor.system.visible import brief, clean
 from coo_advisor.verdict.scoring import rounded
 from coo_advisor.wording.words import Words
@@ -96,7 +97,7 @@ def layout_lines(
         texts |= {"first_name": first, "last_name": last, "title": title}
         need, ready, ask = lead.rating.need, lead.rating.readiness, rater.ask_next(lead.answers, lead.rating.need)
         results = (
-            words.of(need.recommendation.title) if need.recommendation else words("undecided"),
+            capitalised(words.of(need.recommendation.title)) if need.recommendation else words("undecided"),
             str(rounded(need.score.high)) if need.score else "",
             ready.grade.id if ready and ready.grade else "",
             words.of(ask.ask) if ask else "",

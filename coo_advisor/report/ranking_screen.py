@@ -11,6 +11,7 @@ from coo_advisor.leads.ranking import Counts
 from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import RankedLead
 from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.report.phrasing import capitalised
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.verdict.scoring import rounded
@@ -36,7 +37,7 @@ class LeadRow:
         self.last_contact = lead.last_contact.isoformat() if lead.last_contact else ""
         self.grade = ready.grade.id if ready and ready.grade else "?"
         self.need = _percent(lead.rating.need.score, words)
-        self.advice = words.of(recommendation.title) if recommendation else words("undecided")
+        self.advice = capitalised(words.of(recommendation.title)) if recommendation else words("undecided")
         self.ask = words.of(ask.short) if ask else ""
 
 
@@ -95,13 +96,15 @@ def _print_table(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, cons
     if any(ids):
         table.add_column(Text(words("leads_id")), no_wrap=True, min_width=max(map(len, ids)))
     table.add_column(Text(words("leads_contact")), overflow="fold")
-    table.add_column(Text(words("leads_last_contact")), no_wrap=any(row.last_contact for row in rows))
+    dated = any(row.last_contact for row in rows)
+    if dated:
+        table.add_column(Text(words("leads_last_contact")), min_width=len("2026-11-23"))
     table.add_column(Text(words("leads_grade")), justify="center")
     table.add_column(Text(words("leads_need")), justify="right", no_wrap=True)
     table.add_column(Text(words("leads_advice")), overflow="fold")
     table.add_column(Text(words("leads_ask")), overflow="fold")
     for row, id in zip(rows, ids, strict=True):
-        known = (row.number, *([id] if any(ids) else []), row.contact, row.last_contact)
+        known = (row.number, *([id] if any(ids) else []), row.contact, *([row.last_contact] if dated else []))
         table.add_row(*map(Text, (*known, row.grade, row.need, row.advice, row.ask)))
     console.print(table)
 
