@@ -44,7 +44,7 @@ HOSTILE = (
     ("line", "offered"),
     [
         ("coo-advisor re", ["recommend"]),
-        ("coo-advisor leads ", ["show", "forget", "purge"]),
+        ("coo-advisor leads ", ["show", "add", "forget", "purge"]),
         ("coo-advisor rank --re", ["--rejected"]),
         ("coo-advisor rank --format ", ["table", "csv", "json"]),
         ("coo-advisor ask --lang ", ["en", "fr"]),

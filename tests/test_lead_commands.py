@@ -82,7 +82,7 @@ def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
     assert rows == [[first[:10], "First"], [later[:10], "Later"]]
     assert "interim COO" in found.stdout.splitlines()[1]
     assert "Read: 4. Ranked: 2. Rejected: 2." in found.stdout
-    assert found.stdout.splitlines()[-2:] == [".0123abcd.7-7.tmp: can't be read", "broken: can't be read"]
+    assert found.stdout.splitlines()[-2:] == [".0123abcd.7-7.tmp: can’t be read", "broken: can’t be read"]
 
 
 def test_the_list_is_the_ranking_of_the_folder(desk: Desk) -> None:
