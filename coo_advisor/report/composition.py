@@ -74,6 +74,10 @@ def withholds_verdict(assessment: Assessment) -> bool:
     return assessment.recommendation is not None and without_confidential(assessment).recommendation is None
 
 
+_MOST_ROWS = 4
+"""Of a grid; a longer one has its like rows merged."""
+
+
 class _Annex(NamedTuple):
     """An annex to be lettered; `key` is how the page refers to it."""
 
@@ -227,11 +231,8 @@ def _grid(case: Case, grid: Grid) -> Table:
         each.id: named.get(each.id) or capitalised(words.of(each.title)) for each in case.questionnaire.scenarios
     }
     rows = tuple(
-        (
-            Cell(lead=words.of(choice.label)),
-            *(Cell(outcome[cell.id] if cell else words("still_open")) for cell in cells),
-        )
-        for choice, cells in zip(grid.rows.choices, grid.cells, strict=True)
+        (Cell(lead=label), *(Cell(outcome[cell] if cell else words("still_open")) for cell in cells))
+        for label, cells in _grid_rows(case, grid)
     )
     short = words.of(grid.rows.short)
     if grid.columns is None:
@@ -239,6 +240,18 @@ def _grid(case: Case, grid: Grid) -> Table:
     first, *labels = [words.of(choice.label) for choice in grid.columns.choices]
     first = words("colon", label=words.of(grid.columns.short), text=lowered(first))
     return Table((short, first, *labels), rows)
+
+
+def _grid_rows(case: Case, grid: Grid) -> list[tuple[str, tuple[str | None, ...]]]:
+    """The rows with their labels; of a long grid, those that lead to the same are one."""
+    labelled = [(case.words.of(each.label), row) for each, row in zip(grid.rows.choices, grid.cells, strict=True)]
+    if len(labelled) <= _MOST_ROWS:
+        return labelled
+    merged: dict[tuple[str | None, ...], list[str]] = {}
+    for label, row in labelled:
+        merged.setdefault(row, []).append(label)
+    join = case.words("several_join")
+    return [(join.join([labels[0], *map(lowered, labels[1:])]), row) for row, labels in merged.items()]
 
 
 # ----------------------------------------------------------------------------------------- findings, options, steps
