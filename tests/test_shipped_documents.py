@@ -13,6 +13,7 @@ from coo_advisor.questionnaire.model import Question
 from coo_advisor.report.composition import compose, withholds_verdict, without_confidential
 from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.markdown import render_markdown
+from coo_advisor.report.phrasing import lowered
 from coo_advisor.report.reasoning import plausible_changes, reason
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import points, weighted
@@ -289,7 +290,7 @@ def test_a_verdict_that_turns_on_a_confidential_answer_is_withheld() -> None:
             continue
         found += 1
         text = whole(document(answers, "fr"))
-        short = load_words("fr").of(question.short)
+        short = lowered(load_words("fr").of(question.short))
         assert f"Réponses non reproduites\u00a0: {short}." in text
         assert not re.search(rf"(Sans réponse|Vous ne savez pas)\u00a0:[^\n]*{short}", text)
     assert found > 3

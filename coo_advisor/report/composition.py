@@ -22,7 +22,6 @@ from coo_advisor.report.recommendation import (
     Case,
     action,
     answer,
-    at_least,
     caution,
     changes,
     company,
@@ -44,6 +43,7 @@ from coo_advisor.report.recommendation import (
     sources,
     standing,
     steps,
+    total,
     verdict,
     why,
     withheld,
@@ -72,6 +72,10 @@ def without_confidential(assessment: Assessment) -> Assessment:
 def withholds_verdict(assessment: Assessment) -> bool:
     """Whether there is a verdict that no document can give, as it turns on a confidential answer."""
     return assessment.recommendation is not None and without_confidential(assessment).recommendation is None
+
+
+_MOST_ROWS = 4
+"""Of a grid; a longer one has its like rows merged."""
 
 
 class _Annex(NamedTuple):
@@ -140,7 +144,7 @@ def _in_short(case: Case, annexes: list[_Annex]) -> Section:
     paragraphs = [Paragraph(rhythm(case) if case.reasoning.helps else "", verdict(case))]
     paragraphs += _led(words("why"), why(case))
     paragraphs += _led(words("to_decide"), joined([decide(case), _magnitude(case, annexes)]))
-    paragraphs.append(Paragraph(stands.text, words("solidity", standing=stands.lead)))
+    paragraphs.append(Paragraph(stands.text, words("solidity", standing=stands.lead).rstrip()))
     shown = score(case)
     gauge = [Gauge(shown.figures, shown.bar)] if shown else []
     return Section(words("in_short"), (Quote(tuple(paragraphs)), *gauge))
@@ -167,7 +171,7 @@ def _open_in_short(case: Case, found: Open) -> Section:
     hidden = [question for question in found.questions if question.confidential]
     paragraphs = [Paragraph(words("leads_to", titles=words.listed(named, "list_or")), words("not_decided"))]
     missing = _missing(case, asked) if asked else ""
-    paragraphs += _led(words("what_is_missing"), joined([missing, words("turns_on_hidden") if hidden else ""]))
+    paragraphs += _led(words("what_is_missing"), joined([missing, _hidden(case, asked, hidden)]))
     paragraphs += _led(words("to_decide"), joined([said_of_deciding(case), _first(case, found)]))
     return Section(words("in_short"), (Quote(tuple(paragraphs)),))
 
@@ -180,6 +184,13 @@ def _missing(case: Case, asked: list[Question]) -> str:
     named = [words("quote", text=words.of(question.short)) for question in asked]
     key = "missing_one" if len(asked) == 1 else "missing_some"
     return words(key, count=capitalised(counted(words, len(asked))), questions=words.listed(named, "list_and"))
+
+
+def _hidden(case: Case, asked: list[Question], hidden: list[Question]) -> str:
+    """That the advice turns on an answer that no document shows, beside those that are missing."""
+    if not hidden:
+        return ""
+    return case.words("turns_on_hidden_too" if asked else "turns_on_hidden")
 
 
 def _first(case: Case, found: Open) -> str:
@@ -220,11 +231,8 @@ def _grid(case: Case, grid: Grid) -> Table:
         each.id: named.get(each.id) or capitalised(words.of(each.title)) for each in case.questionnaire.scenarios
     }
     rows = tuple(
-        (
-            Cell(lead=words.of(choice.label)),
-            *(Cell(outcome[cell.id] if cell else words("still_open")) for cell in cells),
-        )
-        for choice, cells in zip(grid.rows.choices, grid.cells, strict=True)
+        (Cell(lead=label), *(Cell(outcome[cell] if cell else words("still_open")) for cell in cells))
+        for label, cells in _grid_rows(case, grid)
     )
     short = words.of(grid.rows.short)
     if grid.columns is None:
@@ -232,6 +240,18 @@ def _grid(case: Case, grid: Grid) -> Table:
     first, *labels = [words.of(choice.label) for choice in grid.columns.choices]
     first = words("colon", label=words.of(grid.columns.short), text=lowered(first))
     return Table((short, first, *labels), rows)
+
+
+def _grid_rows(case: Case, grid: Grid) -> list[tuple[str, tuple[str | None, ...]]]:
+    """The rows with their labels; of a long grid, those that lead to the same are one."""
+    labelled = [(case.words.of(each.label), row) for each, row in zip(grid.rows.choices, grid.cells, strict=True)]
+    if len(labelled) <= _MOST_ROWS:
+        return labelled
+    merged: dict[tuple[str | None, ...], list[str]] = {}
+    for label, row in labelled:
+        merged.setdefault(row, []).append(label)
+    join = case.words("several_join")
+    return [(join.join([labels[0], *map(lowered, labels[1:])]), row) for row, labels in merged.items()]
 
 
 # ----------------------------------------------------------------------------------------- findings, options, steps
@@ -363,11 +383,10 @@ def _sources(case: Case) -> _Annex:
     if hidden := withheld(case):
         span = words("score_range", low=0, high=hidden)
         rows.append((Cell(words("answers_not_shown")), Cell(words("whatever_they_are")), Cell(span)))
-    total = words("points_of", points=at_least(words, counts), most=counts.most)
     table = Table(
         (words("signal"), words("answers"), words("points")),
         tuple(rows),
-        (Cell(lead=words("total")), Cell(), Cell(lead=capitalised(total))),
+        (Cell(lead=words("total")), Cell(), Cell(lead=total(words, counts))),
     )
     intro = joined(
         [
@@ -402,7 +421,7 @@ def _answers(case: Case, found: Open | None = None) -> _Annex:
     words, voice = case.words, case.voice
     left = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
     left = [each for each in left if each.id not in _cited(case)]
-    given = [voice.named(question) for question in left if voice.answers.get(question.id) is not None]
+    given = [voice.says(question) for question in left if voice.answers.get(question.id) is not None]
     blocks: list[Block] = [Paragraph(" ".join(sentence(each) for each in given))] if given else []
     silent = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
     for key in ("dont_know", "skipped"):
@@ -412,15 +431,11 @@ def _answers(case: Case, found: Open | None = None) -> _Annex:
             if voice.answers.get(each.id) is None and voice.answer(each) == words(key)
         ]
         if names:
-            blocks.append(
-                Paragraph(
-                    sentence(words("several_join").join([names[0], *map(lowered, names[1:])])), words(f"list_{key}")
-                )
-            )
+            blocks.append(Paragraph(words("several_join").join(map(lowered, names)) + ".", words(f"list_{key}")))
     hidden = [question for question in found.questions if question.confidential] if found else []
     if hidden:
         names = [words.of(question.short) for question in hidden]
-        blocks.append(Paragraph(sentence(words("several_join").join(names)), words("list_not_shown")))
+        blocks.append(Paragraph(words("several_join").join(map(lowered, names)) + ".", words("list_not_shown")))
     return _Annex("answers", (*blocks, Paragraph(words("limits_of_method"), words("limits"))))
 
 

@@ -104,6 +104,11 @@ def counted(words: Words, number: int) -> str:
     return names[number] if number < len(names) else words.number(number)
 
 
+def in_points(words: Words, number: int) -> str:
+    """So many points."""
+    return words("point_one" if str(number) in words("singular").split() else "point_many", number=number)
+
+
 def later(day: date, months: int) -> date:
     """The same day some months later, or the last of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -208,11 +208,21 @@ def _contrary(assessment: Assessment, focus: Scenario | None, findings: tuple[Fi
     aside = {id for finding in findings for id in finding.answers} | {clause.question for clause in clauses(focus.when)}
     against_help = assessment.recommendation != assessment.questionnaire.fallback
     for question in sorted(assessment.asked, key=lambda each: -best(each, focus.weights)):
-        earned, most = worth(assessment, question, focus), best(question, focus.weights)
-        if earned is None or not most or question.id in aside:
+        if question.id in aside or not best(question, focus.weights):
             continue
-        if (2 * earned < most) is against_help:
+        if _pulls(question, assessment, focus, against_help=against_help):
             yield question
+
+
+def _pulls(question: Question, assessment: Assessment, focus: Scenario, *, against_help: bool) -> bool:
+    """Whether an answer that has words earns less than half of its points, of the lower half of choices; or the reverse."""
+    value = assessment.answers.get(question.id)
+    here = None if value is None else chosen(question, value)
+    if here is None or here.says is None:
+        return False
+    rank, last = 2 * question.choices.index(here), len(question.choices) - 1
+    earned, most = weighted(focus.weights, here.points), best(question, focus.weights)
+    return (2 * earned < most and rank < last) if against_help else (2 * earned >= most and rank > last)
 
 
 def _close(assessment: Assessment) -> bool:

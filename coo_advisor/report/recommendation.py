@@ -25,6 +25,7 @@ from coo_advisor.report.phrasing import (
     Voice,
     capitalised,
     counted,
+    in_points,
     joined,
     lowered,
     money,
@@ -256,19 +257,22 @@ def standing(case: Case) -> Standing:
     if kind is Solidity.INCOMPLETE:
         missing = len(case.reasoning.missing)
         key = "solid_incomplete_one" if missing == 1 else "solid_incomplete"
-        return Standing(words("solid_incomplete_lead"), words(key, count=counted(words, missing)))
+        return Standing("", words(key, count=counted(words, missing)))
     name = "solid_close" if kind is Solidity.CLOSE else "solid_clear"
     text = words(f"{name}_points", **_figures(words, counts)) if counts else words(f"{name}_unscored")
     return Standing(words(name), capitalised(text))
 
 
 def _figures(words: Words, counts: Points) -> dict[str, object]:
-    return {"points": at_least(words, counts), "most": counts.most, "threshold": counts.threshold}
+    points = in_points(words, counts.low)
+    known = words("at_least", points=points) if counts.low != counts.high else points
+    return {"points": known, "most": counts.most, "threshold": counts.threshold}
 
 
-def at_least(words: Words, counts: Points) -> str:
-    """The points, "at least" so many if some are not known."""
-    return words("at_least", points=counts.low) if counts.low != counts.high else str(counts.low)
+def total(words: Words, counts: Points) -> str:
+    """The points out of all, "at least" so many if some are not known."""
+    points = words("at_least", points=counts.low) if counts.low != counts.high else str(counts.low)
+    return capitalised(words("points_of", points=points, most=counts.most))
 
 
 def _excluding_answer(case: Case) -> str:
@@ -407,7 +411,7 @@ def next_step(case: Case) -> tuple[str, str]:
     by = case.day + timedelta(days=step.within_days)
     text = case.voice.told(step.text)
     if case.reasoning.recommendation is None:
-        text = case.words("answer_the_questions")
+        text = case.words("answer_the_questions" if len(case.assessment.unknown) > 1 else "answer_the_question")
     return case.words("by_date", date=case.words.day(by)), lowered(text)
 
 
@@ -483,7 +487,9 @@ def overruled_total(case: Case) -> str:
         return ""
     named = case.voice.told(exclusion.short) if exclusion else ""
     key = "total_overruled" if counts.passes else "total_excluded"
-    return case.words(key, short=named or _excluding_answer(case), **_figures(case.words, counts)) if named else ""
+    return (
+        case.words(key, short=named, title=case.words.of(focus.title), **_figures(case.words, counts)) if named else ""
+    )
 
 
 def changes(case: Case) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coo_advisor.proof.twins import Joint, TwinWalk
 from coo_advisor.questionnaire.flow import Answers, reachable
-from coo_advisor.questionnaire.model import Question, Scenario, Value
+from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.report.phrasing import capitalised, counted
 from coo_advisor.verdict.assessment import Assessment
@@ -23,14 +23,14 @@ _MOST_RIVALS = 6
 
 
 class Grid(NamedTuple):
-    """What the answers to one or two questions lead to; a cell is None while still open.
+    """What the answers to one or two questions lead to: the id of a scenario, or None while still open.
 
     `columns` is None if there is one question: then each row has one cell.
     """
 
     rows: Question
     columns: Question | None
-    cells: tuple[tuple[Scenario | None, ...], ...]
+    cells: tuple[tuple[str | None, ...], ...]
 
     @property
     def settled(self) -> int:
@@ -123,12 +123,12 @@ class _Search:
 
     def _cell(
         self, rows: Question, down: tuple[Value, ...], columns: Question | None, along: tuple[Value, ...]
-    ) -> Scenario | None:
+    ) -> str | None:
         given: list[Answers] = [{rows.id: one} for one in down]
         if columns:
             given = [{**one, columns.id: other} for one, other in product(given, along)]
         left = {id for more in given for id in self._possible({**self._answers, **more})}
-        return self._space.questionnaire.scenario(left.pop()) if len(left) == 1 else None
+        return left.pop() if len(left) == 1 else None
 
     def _possible(self, answers: Answers) -> tuple[str, ...]:
         """Two of the scenarios that some answers leave possible, or all if there is only one."""
