@@ -314,7 +314,7 @@
       made,
       h("p", { class: "verdict" }, text(found.verdict)),
       why ? h("p", null, h("strong", null, sentence(say("why"))), " ", why) : "",
-      found.overruled && found.out.verify ? h("p", { class: "note" }, say("overruled")) : "",
+      found.overruled && found.out.verify ? h("p", { class: "note" }, say("check_the_exclusion")) : "",
       found.gauge && found.gauge.most ? gauge(found.gauge) : "",
       found.findings.length ? h("h2", null, say("findings")) : "",
       found.findings.map((each) =>

@@ -25,7 +25,7 @@ _NAMES = {"en": "English", "fr": "Français"}
 
 _WORDS = (
     "thousands", "months", "date", "first_day", "colon", "list_and", "list_join", "dont_know", "skipped", "none_chosen",
-    "settled_title", "settled_help", "settled_go_on", "review_title", "review_done", "next_step",
+    "check_the_exclusion", "settled_title", "settled_help", "settled_go_on", "review_title", "review_done", "next_step",
 )  # fmt: skip
 """The program's words that the page says too, beside those that begin with page_."""
 
