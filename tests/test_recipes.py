@@ -118,7 +118,7 @@ def add_an_option_of_help(copy: Copy) -> None:
 def add_a_key(copy: Copy) -> None:
     """Read, in the schema, and held against the reference."""
     title = "Add a key to questions.yaml"
-    copy.edit("coo_advisor/questionnaire/model.py", "    readiness: bool\n", field_of(title))
+    copy.edit("coo_advisor/questionnaire/model.py", "    readiness: bool = False\n", field_of(title))
     flag = '        {"readiness": Key("True for a signal that may never move the recommendation.", YesNo())},\n'
     key = inline(title, '"owner')
     copy.edit(LOADING, flag, flag.replace("{", f"{{{key}, ", 1))
@@ -136,7 +136,7 @@ def add_a_key(copy: Copy) -> None:
 
 def field_of(title: str) -> str:
     """The field that a recipe adds below the one that is there."""
-    return f"    readiness: bool\n    {inline(title, 'owner: ')}\n"
+    return f"    readiness: bool = False\n    {inline(title, 'owner: ')}\n"
 
 
 def add_a_language(copy: Copy) -> None:
