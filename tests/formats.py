@@ -13,11 +13,11 @@ from time import process_time
 from types import MappingProxyType
 from typing import NamedTuple
 
+from examples import VALID_CASES
 from hostile import active
 from mistakes import VALID, WHOLE
 from mutations import mutated
 from rich.console import Console
-from test_cases import VALID as CASE
 
 from coo_advisor.ask.drafts import Draft, Progress
 from coo_advisor.commands import rank as rank_command
@@ -282,7 +282,7 @@ FORMATS = (
     Format("answers.yaml", [ANSWERS, RIVALS, AS_JSON], answers),
     Format("questions-1.json", [kept_draft()], draft),
     Format("lead.yaml", [kept_lead(), AS_JSON], lead),
-    Format("cases.yaml", [CASE.encode(), CASES], cases),
+    Format("cases.yaml", [VALID_CASES.encode(), CASES], cases),
     Format("columns.yaml", [COLUMNS], columns),
     Format("leads.csv", [TABLE, LABELS, RANKED], ranked, len(RankFormat) * LONGEST),
     Format("leads.jsonl", [LINES], ranked, len(RankFormat) * LONGEST),

@@ -1,5 +1,10 @@
 """Broken questionnaires: a valid one, and mistakes with what is reported of each, line by line."""
 
+from coo_advisor.wording.words import LANGUAGES
+
+SPOKEN = ", ".join(LANGUAGES)
+"""The languages that the program has words in, as messages list them."""
+
 VALID = """\
 version: "1"
 languages: [en, fr]
@@ -178,8 +183,8 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "one text for all": (TITLE, "title: Plant", ["3 › title: is not a text in each language. Write {en: …, fr: …}."]),
     "unknown language": (
         TITLE,
-        "title: {en: Plant, fr: Plante, de: Pflanze}",
-        ["3 › title › de: is not a known key. Use one of: en, fr."],
+        "title: {en: Plant, fr: Plante, xx: Plant}",
+        ["3 › title › xx: is not a known key. Use one of: en, fr."],
     ),
     "empty text": (TITLE, "title: {en: Plant, fr: }", ["3 › title › fr: is empty. Write a text."]),
     "null text": (TITLE, "title: {en: null, fr: Plante}", ["3 › title › en: is empty. Write a text."]),
@@ -207,8 +212,8 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "language twice": ("[en, fr]", "[en, fr, en]", ["2 › languages › 3: is a second “en”. Keep one, or rename one."]),
     "language that the program doesn't speak": (
         "[en, fr]",
-        "[en, de]",
-        ["2 › languages › de: expected one of en, fr, got “de”. Use one of: en, fr."],
+        "[en, xx]",
+        [f"2 › languages › xx: expected one of {SPOKEN}, got “xx”. Use one of: {SPOKEN}."],
     ),
     # conditions
     "condition on an unknown question": (

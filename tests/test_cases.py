@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from examples import VALID_CASES
 from questionnaires import NONE, TEXTS, question
 from questionnaires import questionnaire as made_of
 
@@ -16,19 +17,6 @@ PLANT = Path(__file__).parent / "plant.yaml"
 QUESTIONNAIRE = read_questionnaire(PLANT.read_bytes(), "plant.yaml")
 SHIPPED = load_questionnaire(packaged_questionnaire())
 SIGNS = "{id: fern, expected: repot, complete: true, answers: {months: 40, signs: [roots_out]}}"
-
-
-VALID = """\
-cases:
-  - id: nord
-    expected: interim
-    complete: false
-    about: A founder who wears two hats
-    source: Told by its founder
-    answers:
-      operations_lead: founder
-      needs: [cost]
-"""
 
 
 def cases(tmp_path: Path, *entries: str) -> tuple[Case, ...]:
@@ -162,35 +150,35 @@ MISTAKES = {
         f"7 › {NORD} › answers: holds no answers. Write `question: answer`, one a line.",
     ),
     "a case twice": (
-        VALID,
-        VALID + VALID.removeprefix("cases:\n"),
+        VALID_CASES,
+        VALID_CASES + VALID_CASES.removeprefix("cases:\n"),
         "10 › cases › 2: is a second “nord”. Keep one, or rename one.",
     ),
     "no list": (
-        VALID,
+        VALID_CASES,
         "cases: nord\n",
         "1 › cases: expected a list, got “nord”. Write `[…]`, or `- ` before each entry.",
     ),
-    "no mapping": (VALID, "- nord\n", "1: expected keys with values, got a list. Write `key: value`."),
+    "no mapping": (VALID_CASES, "- nord\n", "1: expected keys with values, got a list. Write `key: value`."),
     "alias": (
         "about: A founder who wears two hats",
         "about: *nord",
         '5: uses the alias *nord. Write the value out, or put a text in double quotes: "*nord".',
     ),
-    "nothing": (VALID, "", " is empty. Write at least one `key: value` line."),
+    "nothing": (VALID_CASES, "", " is empty. Write at least one `key: value` line."),
 }
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_reported_once(old: str, new: str, expected: str, tmp_path: Path) -> None:
     """Each mistake is one problem, with its line and the way to it."""
-    assert old in VALID
-    assert refused(tmp_path, VALID.replace(old, new)) == [expected]
+    assert old in VALID_CASES
+    assert refused(tmp_path, VALID_CASES.replace(old, new)) == [expected]
 
 
 def test_every_problem_is_reported_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
     """What is wrong with the document and what is wrong with its cases is told in one go."""
-    text = VALID.replace("interim", "interm").replace("A founder", "&a A founder").replace("[cost]", "*a")
+    text = VALID_CASES.replace("interim", "interm").replace("A founder", "&a A founder").replace("[cost]", "*a")
     assert [line.split(" ")[0] for line in refused(tmp_path, text)] == ["3", "5:", "9:"]
 
 

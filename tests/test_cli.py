@@ -142,7 +142,7 @@ def test_one_file_is_not_written_twice(folder: Path, arguments: list[str]) -> No
         (["recommend", "missing.yaml"], "missing.yaml: can't be read"),
         (["recommend", "answers.yaml", "-o", "x.docx"], "no format has the suffix “.docx”. Use one of: .md"),
         (["recommend", "answers.yaml", "-o", "no/such/x.md"], "can't be written"),
-        (["recommend", "answers.yaml", "--lang", "de"], "no language “de”. Use --lang with one of: fr, en."),
+        (["recommend", "answers.yaml", "--lang", "xx"], "no language “xx”. Use --lang with one of: fr, en."),
         (["recommend", "answers.yaml", "--questions", "none.yaml"], "none.yaml: can't be read"),
         (["recommend", "answers.yaml", "--format", "word"], "--format"),
         (["recommend"], "ANSWERS"),

@@ -19,9 +19,9 @@ from hostile import CONTROLS, LONG, TEXTS, active, styles, without_styles
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mistakes import VALID
+from parsed import HtmlPage
 from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
-from test_html import Page as HtmlPage
 
 from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft

@@ -91,6 +91,13 @@ def test_what_is_private_stays_in_its_module() -> None:
     assert [(name, each) for name, each in private if not each.split(".")[-1].startswith("__")] == []
 
 
+def test_no_test_builds_on_another() -> None:
+    """What several tests need stands in a module of its own."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert len(files) > 40
+    assert [(path.name, name) for path in files for name in imported(path) if name.startswith("test_")] == []
+
+
 def test_every_language_says_the_same_things() -> None:
     """The tool's own words have the same keys in every language, with the same values to fill in."""
     first, *others = [load_words(language).texts for language in LANGUAGES]

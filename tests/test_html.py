@@ -4,46 +4,17 @@ import re
 from base64 import b64encode
 from fractions import Fraction
 from hashlib import sha256
-from html.parser import HTMLParser
 
 import pytest
 from advice import RESULTS, SHIPPED, document, sample
+from parsed import HtmlPage
 
 from coo_advisor.report.document import Action, Bar, Gauge, Link, Paragraph, Section
 from coo_advisor.report.html import render_html
 from coo_advisor.report.markdown import render_markdown
 
-VOID = {"meta", "br"}
 ATTRIBUTES = {"name", "content", "http-equiv", "charset", "lang", "class", "scope", "href", "rel", "data-label"}
 DRAWN = {"x1", "x2", "y1", "y2", "width", "height", "fill", "stroke", "stroke-width", "role", "aria-label"}
-
-
-class Page(HTMLParser):
-    """A page taken apart; parsing fails where tags don't nest."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.texts: list[str] = []
-        self.headings: list[tuple[str, str]] = []
-        self._open: list[str] = []
-        self.feed(text)
-        self.close()
-        assert not self._open, self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {key: value or "" for key, value in attrs}))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self._open and data.strip():
-            self.texts.append(data)
-            if self._open[-1] in ("h1", "h2", "h3"):
-                self.headings.append((self._open[-1], data))
 
 
 def style_of(page: str) -> str:
@@ -63,7 +34,7 @@ def action(target: str) -> str:
 def test_every_kind_of_result_is_one_closed_page(result: str, language: str) -> None:
     """Tags nest, the language is told, and nothing runs, loads, or leads anywhere but to the consultant."""
     text = render_html(document(RESULTS[result], language))
-    page = Page(text)
+    page = HtmlPage(text)
     assert page.tags[0] == ("html", {"lang": language})
     tags = {tag for tag, _ in page.tags}
     assert not tags & {"script", "link", "img", "image", "iframe", "object", "embed", "use", "form", "base"}
@@ -77,7 +48,9 @@ def test_every_kind_of_result_is_one_closed_page(result: str, language: str) -> 
 def test_the_policy_lets_the_page_do_nothing_but_draw_itself() -> None:
     """The browser is told to load and run nothing, and to accept this one style."""
     text = render_html(sample())
-    (policy,) = [tag["content"] for name, tag in Page(text).tags if tag.get("http-equiv") == "Content-Security-Policy"]
+    (policy,) = [
+        tag["content"] for name, tag in HtmlPage(text).tags if tag.get("http-equiv") == "Content-Security-Policy"
+    ]
     digest = b64encode(sha256(style_of(text).encode()).digest()).decode()
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules == {
@@ -96,7 +69,7 @@ def test_it_says_what_the_markdown_says(result: str, language: str) -> None:
     markdown = re.sub(r"<!--.*?-->|^\|[ |-]+\|$", "", render_markdown(shown), flags=re.MULTILINE)
     markdown = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", markdown.replace("\\", ""))
     written = re.sub(r"[#*>|·-]", " ", markdown).split()
-    said = iter(re.sub(r"[#*>|·-]", " ", " ".join(Page(render_html(shown)).texts)).split())
+    said = iter(re.sub(r"[#*>|·-]", " ", " ".join(HtmlPage(render_html(shown)).texts)).split())
     missing = [word for word in written if word not in said]
     assert not missing
 
@@ -113,14 +86,14 @@ def test_no_words_run_together_without_styles(result: str) -> None:
 def test_bars_are_as_long_as_their_shares() -> None:
     """The score is drawn up to its share, what is not known yet beyond it, and the mark at the threshold."""
     bar = Bar(Fraction(1, 4), Fraction(1, 2), Fraction(2, 5))
-    page = Page(render_html(sample()._replace(page=(Section("x", (Gauge("x", bar),)),))))
+    page = HtmlPage(render_html(sample()._replace(page=(Section("x", (Gauge("x", bar),)),))))
     drawn = [tag for name, tag in page.tags if name in ("rect", "line")]
     assert [tag.get("width") or tag["x1"] for tag in drawn] == ["100%", "50%", "25%", "40%"]
 
 
 def test_a_bar_has_its_size_and_colours_without_styles() -> None:
     """Attributes of the picture itself give it a size of some lines and colours that tell its parts apart."""
-    tags = Page(render_html(sample())).tags
+    tags = HtmlPage(render_html(sample())).tags
     (picture,) = [attributes for name, attributes in tags if name == "svg"]
     assert 100 < int(picture["width"]) < 800
     assert int(picture["height"]) < 40
@@ -130,7 +103,7 @@ def test_a_bar_has_its_size_and_colours_without_styles() -> None:
 
 def test_tables_tell_what_heads_what() -> None:
     """Every row has a header of its own, every table one for each column, and each cell the name of its column."""
-    tags = Page(render_html(document(RESULTS["interim"], "fr"))).tags
+    tags = HtmlPage(render_html(document(RESULTS["interim"], "fr"))).tags
     names = [tag for tag, _ in tags]
     scopes = [attributes.get("scope") for tag, attributes in tags if tag == "th"]
     assert scopes.count("row") == names.count("tr") - names.count("table")
@@ -152,7 +125,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_stays_text(text: str) -> None:
     """Tags, quotes and entities in a text show as they were written, and change no element of the page."""
-    page, calm = Page(render_html(sample(text))), Page(render_html(sample()))
+    page, calm = HtmlPage(render_html(sample(text))), HtmlPage(render_html(sample()))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in calm.tags]
     assert text in page.texts
 
@@ -167,7 +140,7 @@ def test_nothing_invisible_gets_through() -> None:
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "//evil.example", " https://x.example"])
 def test_only_a_contact_becomes_a_link(target: str) -> None:
     """Any other address of the consultant is shown, and can't be followed."""
-    page = Page(action(target))
+    page = HtmlPage(action(target))
     assert "a" not in {tag for tag, _ in page.tags}
     assert "contact" in page.texts
 
@@ -175,14 +148,14 @@ def test_only_a_contact_becomes_a_link(target: str) -> None:
 @pytest.mark.parametrize("target", ["https://x.example/", "mailto:lea@example.org", "tel:+3225551234"])
 def test_a_contact_is_a_button_and_still_a_link(target: str) -> None:
     """The next step can be clicked: a page, an address or a number."""
-    (link,) = [attributes for tag, attributes in Page(action(target)).tags if tag == "a"]
+    (link,) = [attributes for tag, attributes in HtmlPage(action(target)).tags if tag == "a"]
     assert link == {"class": "button", "href": target, "rel": "noreferrer"}
 
 
 def test_an_address_is_escaped_in_its_link() -> None:
     """Quotes in an address end no attribute."""
     target = 'https://x.example/?a=1&b="><script>'
-    assert [attributes["href"] for tag, attributes in Page(action(target)).tags if tag == "a"] == [target]
+    assert [attributes["href"] for tag, attributes in HtmlPage(action(target)).tags if tag == "a"] == [target]
 
 
 def test_print_is_large_enough_and_keeps_sections_whole() -> None:

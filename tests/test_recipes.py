@@ -81,7 +81,7 @@ def block(title: str, number: int = 0) -> str:
 
 def inline(title: str, start: str) -> str:
     """The code in a recipe's text that starts so."""
-    (code,) = re.findall(rf"`({re.escape(start)}[^`]*)`", re.sub(r"\s+", " ", recipe(title)))
+    (code,) = re.findall(rf"`({re.escape(start)}[^`]*)`", re.sub(r"\n\s*", " ", recipe(title)))
     return str(code)
 
 
@@ -118,7 +118,7 @@ def add_an_option_of_help(copy: Copy) -> None:
 def add_a_key(copy: Copy) -> None:
     """Read, in the schema, and held against the reference."""
     title = "Add a key to questions.yaml"
-    copy.edit("coo_advisor/questionnaire/model.py", "    readiness: bool\n", field_of(title))
+    copy.edit("coo_advisor/questionnaire/model.py", "    readiness: bool = False\n", field_of(title))
     flag = '        {"readiness": Key("True for a signal that may never move the recommendation.", YesNo())},\n'
     key = inline(title, '"owner')
     copy.edit(LOADING, flag, flag.replace("{", f"{{{key}, ", 1))
@@ -131,12 +131,20 @@ def add_a_key(copy: Copy) -> None:
     schema = copy.run("schema")
     assert "Who looks after it." in schema
     (copy.folder / "docs" / "questions.schema.json").write_text(schema, encoding="utf-8")
-    copy.test("docs.py::test_every_key_of_the_questionnaire_is_documented", "schema.py")
+    copy.edit("tests/mistakes.py", "WHOLE = (\n    VALID", f"WHOLE = (\n    VALID{inline(title, '.replace')}")
+    copy.test(
+        "docs.py::test_every_key_of_the_questionnaire_is_documented",
+        "schema.py::test_the_file_for_editors_is_up_to_date",
+        "schema.py::test_the_whole_questionnaire_is_valid",
+        "schema.py::test_the_whole_questionnaire_has_every_key",
+        "schema.py::test_every_key_is_explained",
+        "loading.py",
+    )
 
 
 def field_of(title: str) -> str:
     """The field that a recipe adds below the one that is there."""
-    return f"    readiness: bool\n    {inline(title, 'owner: ')}\n"
+    return f"    readiness: bool = False\n    {inline(title, 'owner: Text')}\n"
 
 
 def add_a_language(copy: Copy) -> None:

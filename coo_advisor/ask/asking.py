@@ -12,7 +12,7 @@ from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-"""What could be an email address: whether it is one, only a letter to it would tell."""
+"""What could be an email address: only a letter to it would show whether it is one."""
 
 
 class Asking:

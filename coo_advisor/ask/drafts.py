@@ -51,7 +51,7 @@ class Progress(NamedTuple):
 
 
 class FoundDraft(NamedTuple):
-    """What was on disk: a progress to go on with, or where something unusable was moved.
+    """What was on disk: a progress to go on with, or the place that something unusable was moved to.
 
     `why` is a key of the wording if anything is to be said about it.
     """
@@ -62,7 +62,7 @@ class FoundDraft(NamedTuple):
 
 
 class Draft:
-    """The file of one interview, held by this process alone. `behind` tells that it lacks the latest answers."""
+    """The file of one interview, held by this process alone. `behind` says that it lacks the latest answers."""
 
     def __init__(self, path: Path, questionnaire: Questionnaire) -> None:
         self.path = path
@@ -131,7 +131,7 @@ class Draft:
 def open_draft(folder: Path, source: Path, questionnaire: Questionnaire) -> Iterator[Draft]:
     """The draft of an interview on the questionnaire of a file: an unfinished one first, else a new one.
 
-    Drafts that another running interview holds are left to it. Raises OSError where the folder can't be used.
+    Drafts that another running interview holds are left to it. Raises OSError if the folder can't be used.
     """
     make_private_folder(folder)
     name = _name(source)
@@ -202,7 +202,7 @@ def _sha256(content: bytes, name: str) -> str:
 
 
 def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
-    """A progress as it was kept. Raises InvalidFile where anything in it doesn't fit."""
+    """A progress as it was kept. Raises InvalidFile if anything in it doesn't fit."""
     root = parse_document(content, name)
     reading = Reading(name)
     answers = check_answers(root.get("answers"), questionnaire, reading)

@@ -259,7 +259,7 @@ class _Line(_Prompt):
 
 
 _LONGEST_LINE = 2 * LONGEST_TEXT
-"""Characters that a line takes while it is written: enough to be told that it is too long, and quick to draw."""
+"""Characters that a line takes while it is written: enough to hear that it is too long, and quick to draw."""
 
 
 def _keep_visible(buffer: Buffer) -> None:

@@ -17,7 +17,7 @@ from coo_advisor.wording.words import Words
 
 
 class Request(NamedTuple):
-    """What the command line asked of a sitting; `resume` is None where the founder decides, `language` the locale.
+    """What the command line asked of a sitting; `resume` is None if the founder decides, `language` the locale.
 
     `leads_to` is the folder where the answers are kept as a lead, if the founder agrees.
     """
@@ -72,7 +72,7 @@ class Sitting(NamedTuple):
         return Interview(self.space, self.prompter, self.words, self.keep, for_lead=for_lead)
 
     def keep(self, progress: Progress) -> None:
-        """Puts the progress on disk; where that fails, says so once and goes on."""
+        """Puts the progress on disk; if that fails, says so once and goes on."""
         if self.draft is None:
             return
         told = self.draft.behind

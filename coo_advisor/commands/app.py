@@ -44,7 +44,7 @@ def main() -> None:
             app()
         except SystemExit as end:
             if end.code in (0, DOES_NOT_HOLD):
-                sys.stdout.flush()  # here, where a full disk can still be told
+                sys.stdout.flush()  # here, where a full disk can still be reported
             drop_output()
             raise
     except AdvisorError as error:

@@ -33,7 +33,7 @@ def check(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Prove the questionnaire over every set of answers, and run its cases; exit 1 where something does not hold."""
+    """Prove the questionnaire over every set of answers, and run its cases; exit 1 if something does not hold."""
     from rich.console import Console
 
     from coo_advisor.proof.cases import Cases, cases_beside, judge_cases, load_cases
@@ -60,7 +60,7 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The questionnaire after it.")],
     form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
 ) -> None:
-    """Tell what an edit of the questionnaire moves: how many answer sets, with examples."""
+    """Count what an edit of the questionnaire moves: how many answer sets, with examples."""
     from rich.console import Console
 
     from coo_advisor.proof.difference import compare

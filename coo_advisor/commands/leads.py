@@ -361,7 +361,7 @@ def _given(answers: Answers) -> dict[str, Value]:
 
 
 def _delete(old: Sequence["LeadFile"], words: Words) -> None:
-    """Deletes leads, each as far as it can be; what can't is told at the end."""
+    """Deletes leads, each as far as it can be; what can't is reported at the end."""
     from coo_advisor.leads.leadbook import forget_lead
 
     problems = []
@@ -388,7 +388,7 @@ def _report(problem: InvalidFile) -> None:
 
 
 def _print(text: str, stream: TextIO | None = None) -> None:
-    """Prints on standard output unless told otherwise: one line for a program, wrapped for whoever sits at a terminal."""
+    """Prints on standard output, or on the stream given: one line for a program, wrapped for whoever sits at a terminal."""
     stream = stream or sys.stdout
     if stream.isatty():
         from coo_advisor.ask.question_page import wrapped

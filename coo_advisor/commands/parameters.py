@@ -1,4 +1,4 @@
-"""Parameters of commands, taken as they were typed, and quoted harmlessly where they don't fit.
+"""Parameters of commands, taken as they were typed, and quoted harmlessly if they don't fit.
 
 Typer converts every parameter, given or not, with pydantic, whose import takes longer than all the rest of a start.
 Texts and paths need no conversion that Python doesn't have, so they are taken here; anything else is left to typer.
@@ -22,7 +22,7 @@ _CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
 
 
 class _AsTyped:
-    """The conversion of one parameter; typer's own is asked for only where it is needed."""
+    """The conversion of one parameter; typer's own is asked for only if it is needed."""
 
     def __init__(self, parameter: Any) -> None:
         self._convert = _CONVERSIONS.get(parameter.type_descriptor.annotation)

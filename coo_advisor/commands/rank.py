@@ -214,7 +214,7 @@ def _save_left(
 def _write_map(
     path: Path, sources: Iterable["Source"], matcher: "Matcher", questionnaire: Questionnaire, words: Words
 ) -> None:
-    """Writes which column answers which question, as far as that can be told."""
+    """Writes which column answers which question, as far as that is known."""
     from coo_advisor.leads.columns import as_key
     from coo_advisor.system.files import save
 

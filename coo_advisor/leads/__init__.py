@@ -1,1 +1,1 @@
-"""Many companies: read from the files of others, rated, ranked, and kept where they agreed to it."""
+"""Many companies: read from the files of others, rated, ranked, and kept if they agreed to it."""

@@ -249,7 +249,7 @@ class CellReader:
         return number if number is not None and number in numbers else None
 
     def _lowest(self, numbers: Range) -> int | None:
-        """The lowest of some numbers that can be answered, if no band or condition tells them apart."""
+        """The lowest of some numbers that can be answered, if no band or condition distinguishes them."""
         assert self._question.numbers is not None
         low = max(numbers.low, self._question.numbers.low)
         split = any(low < first <= numbers.high for first in self._firsts)

@@ -280,7 +280,7 @@ class Matcher:
                 yield Problem(file, heading.rows, (f"column “{brief(name)}”",), message, remedy)
 
     def proposed(self, heading: Heading) -> Iterator[tuple[str, str | None]]:
-        """A mapping to complete: each column with what it answers, or probably answers; None if nobody can tell."""
+        """A mapping to complete: each column with what it answers, or probably answers; None if neither is known."""
         taken = {each.name if isinstance(each, Column) else each for each in heading.found if each}
         for name, each in zip(heading.names, heading.found, strict=True):
             if isinstance(each, Column) or each == ANSWERED_AT:

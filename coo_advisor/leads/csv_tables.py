@@ -76,7 +76,7 @@ class CsvTable:
     def rows(self, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:
         """Every row; blank ones are left out. What can't be split into cells is rejected.
 
-        `advance` is told how many characters were read so far.
+        `advance` receives how many characters were read so far.
         """
         return _split(self._text, self.delimiter, reject, advance)
 

@@ -40,7 +40,7 @@ class Consent(NamedTuple):
 class LeadFile(NamedTuple):
     """One file of a folder.
 
-    `company` and `day`, that of the last contact, are as far as the file tells them; `problem` is what makes it
+    `company` and `day`, that of the last contact, are as far as the file says; `problem` is what makes it
     unreadable. `digest` stands for what was read, and is empty if nothing could be.
     """
 
@@ -127,7 +127,7 @@ def _name(company: str) -> str:
 
 
 def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ...]:
-    """The leads of a folder, by id; none where there is no folder. Raises AdvisorError where it can't be read.
+    """The leads of a folder, by id; none if there is no folder. Raises AdvisorError if it can't be read.
 
     What a lead answered is not looked at: a lead of another version of the questionnaire can still be forgotten.
     """

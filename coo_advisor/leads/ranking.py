@@ -30,7 +30,7 @@ class Ranking(NamedTuple):
 
 
 def rank(sources: Iterable[Source], rater: Rater, advance: Advance) -> Ranking:
-    """All leads of some sources in order. `advance` is told how much was read, over all of them."""
+    """All leads of some sources in order. `advance` receives how much was read, over all of them."""
     leads: list[RankedLead] = []
     left: list[LeftLead] = []
     done = 0

@@ -27,7 +27,7 @@ SUMMARY = (
 """What a summary says of a lead, in this order."""
 
 _FINEST = 10**15
-"""Parts of a percent that a place tells apart: no two scores of a questionnaire lie closer together."""
+"""Parts of a percent that a place distinguishes: no two scores of a questionnaire lie closer together."""
 
 
 class Need(NamedTuple):

@@ -67,7 +67,7 @@ class LeftLead(NamedTuple):
 
 Leave = Callable[[LeftLead], None]
 Advance = Callable[[int], None]
-"""Is told how much of a source was read so far."""
+"""Receives how much of a source was read so far."""
 
 
 class Source(Protocol):
@@ -164,7 +164,7 @@ def _is_workbook(content: bytes) -> bool:
     try:
         names = ZipFile(BytesIO(content)).namelist()
     except (BadZipFile, ValueError, NotImplementedError):
-        return True  # a damaged one, which its reader will tell
+        return True  # a damaged one, which its reader will report
     return any(name in ("[Content_Types].xml", "mimetype") for name in names)
 
 
@@ -282,7 +282,7 @@ class AnswersSource:
 
 
 def _size(path: Path) -> int:
-    """Bytes; 0 for a file that just went, which reading it will tell."""
+    """Bytes; 0 for a file that just went, which reading it will report."""
     try:
         return path.stat().st_size
     except OSError:

@@ -20,13 +20,13 @@ MOST_COUNTED = 1_200_000
 """The budget for the figures: some seconds, and less than 300 MB."""
 
 MOST_GROUPS = 20_000
-"""How many groups of walks are told apart to count paths."""
+"""How many groups of walks are kept apart to count paths."""
 
 
 class Counterexample(NamedTuple):
     """Why a property does not hold: what it is about, and complete answers that show it.
 
-    `other` is the second set where two are compared; the two differ in the question it is about.
+    `other` is the second set if two are compared; the two differ in the question it is about.
     """
 
     about: str
@@ -35,7 +35,7 @@ class Counterexample(NamedTuple):
 
 
 class Property(NamedTuple):
-    """One property, with all that speaks against it; it holds where nothing does."""
+    """One property, with all that speaks against it; it holds if nothing does."""
 
     number: int
     promise: str
@@ -65,7 +65,7 @@ class Allowed(NamedTuple):
 class Statistics(NamedTuple):
     """Exact numbers.
 
-    An answer set gives one answer to every question asked: a number counts once for each range that nothing tells
+    An answer set gives one answer to every question asked: a number counts once for each range that nothing sets
     apart, a text once. A path is a set of questions asked.
     """
 
@@ -202,7 +202,7 @@ def check_shown(space: Space) -> Iterator[Counterexample]:
 
 
 def _every_value(space: Space, question: Question) -> Iterator[Value]:
-    """Each answer to a question once; of a number, the first of each range that nothing tells apart."""
+    """Each answer to a question once; of a number, the first of each range that nothing distinguishes."""
     if question.kind == "several":
         ids = [choice.id for choice in question.choices]
         yield from chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1))
@@ -211,7 +211,7 @@ def _every_value(space: Space, question: Question) -> Iterator[Value]:
 
 
 def _relevant(space: Space) -> Iterator[Question]:
-    """The questions with any points whose answers anything tells apart."""
+    """The questions with any points whose answers anything distinguishes."""
     for question, classes in zip(space.questions, space.classes, strict=True):
         if len(classes) > 1 and question.scored:
             yield question
@@ -290,7 +290,7 @@ def _exceptions(space: Space, flips: Mapping[str, tuple[Flip, ...]]) -> Iterator
 
 
 def _cause(questionnaire: Questionnaire, loses: str, better: Answers, worse: Answers) -> tuple[str, Text | None]:
-    """The condition through which the worse answers lose a scenario, with its reason where it has one."""
+    """The condition through which the worse answers lose a scenario, with its reason if it has one."""
     lost = questionnaire.scenario(loses)
     for exclusion in lost.unless:
         if truth(exclusion.when, worse):

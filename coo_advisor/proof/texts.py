@@ -2,7 +2,7 @@
 
 Most are shown by a set that is easily built: answers that the conditions ask for, and the rest tilted towards the
 scenario. For each that isn't, the question is put to `outcomes` with a questionnaire of its own, which recommends a
-scenario exactly where the original one does and the text is shown. So nothing is sampled, and a text is reported only
+scenario exactly when the original one does and the text is shown. So nothing is sampled, and a text is reported only
 if no answers show it. What the report leaves out for lack of room, and by the points of a finding, is left aside.
 """
 
@@ -295,9 +295,9 @@ def _shown(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> bo
 
 
 def _showing(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> Questionnaire:
-    """A questionnaire that recommends a scenario where the original one does and a text is shown, and nowhere else.
+    """A questionnaire that recommends a scenario when the original one does and a text is shown, and at no other time.
 
-    A candidate applies where the text is shown. The fallback can't: others that need no score stand in its way.
+    A candidate applies when the text is shown. The fallback can't: others that need no score stand in its way.
     """
     hidden = tuple(Exclusion(condition, ()) for condition in place.unless)
     if scenario != questionnaire.fallback:

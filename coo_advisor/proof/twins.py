@@ -1,4 +1,4 @@
-"""Two walks that give the same answers, except where told otherwise: how everything is compared."""
+"""Two walks that give the same answers, unless asked to differ: how everything is compared."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

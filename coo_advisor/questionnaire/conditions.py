@@ -239,7 +239,7 @@ class Shapes:
 
 
 def numbers(question: Node) -> Range:
-    """The numbers that a question takes, as far as its node tells."""
+    """The numbers that a question takes, as far as its node says."""
     bands = entries(question, "bands")
     low = whole_number(word(bands[0], "from") if bands else word(question, "min"))
     high = whole_number(word(question, "max"))

@@ -94,7 +94,7 @@ def _walk(
 ) -> Iterator[tuple[Question, bool]]:
     """The questions that these answers can lead to, each with whether they certainly do.
 
-    What is known decides most conditions; where it leaves one open, every way is followed, if they aren't too many.
+    What is known decides most conditions; if it leaves one open, every way is followed, unless they are too many.
     """
     known: dict[str, Value | None] = {}
     followed: Mapping[str, bool | None] | None = None
@@ -109,7 +109,7 @@ def _walk(
 
 
 def _followed(paths: Paths, answers: Answers) -> Mapping[str, bool | None]:
-    """Whether each question is asked, told by following every way; empty if there are too many."""
+    """Whether each question is asked, found by following every way; empty if there are too many."""
     try:
         return dict(zip((question.id for question in paths.questions), paths.asks(answers), strict=True))
     except Beyond:

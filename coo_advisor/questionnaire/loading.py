@@ -1,6 +1,6 @@
 """questions.yaml → Questionnaire, with every problem reported at once.
 
-What stands under each key is told here, in question_keys and in advice_keys.
+What stands under each key is described here, in question_keys and in advice_keys.
 """
 
 import atexit

@@ -68,14 +68,14 @@ class Conditional(NamedTuple):
 
 
 Told = tuple[Conditional, ...]
-"""What is told of some answers: the first text whose condition holds; nothing if none does."""
+"""What is said about some answers: the first text whose condition holds; nothing if none does."""
 
 Lines = tuple[Conditional, ...]
 """Lines of which every one whose condition holds is shown."""
 
 
 def always(text: Text) -> Told:
-    """A text that is told whatever the answers."""
+    """A text that is shown whatever the answers."""
     return (Conditional(ALWAYS, text),)
 
 
@@ -206,7 +206,7 @@ class Scenario(NamedTuple):
     """One recommendation: when it applies, what its score weighs, and how it is put into words.
 
     `weights` are whole numbers per need signal; `recommend_from` is a percentage, 0 to 100. `title` names it everywhere,
-    also where there are no answers; a document may be called `document_title`. `otherwise` ends a sentence that starts
+    also if there are no answers; a document may be called `document_title`. `otherwise` ends a sentence that starts
     with what would have to change ("…, an interim COO would be the answer"). `limits` are what the help won't do,
     `before` what it takes to start. `watch` and `ask_again_months` are the fallback's: the signs that would bring the
     question forward, and when to ask it again.

@@ -1,4 +1,4 @@
-"""Every way through a questionnaire, as far as its conditions tell ways apart.
+"""Every way through a questionnaire, as far as its conditions distinguish them.
 
 Of the answers so far, a walk needs to know only what is left of the conditions of later questions and of scenarios: the
 alternatives that can still hold, without the clauses that were met. Ways that leave the same meet in one node, however
@@ -97,7 +97,7 @@ class Paths:
     def values(self, question: Question) -> Iterator[Value]:
         """The answers to a question that the rest are made of.
 
-        Each choice, also of several; of a number, the first of each range that nothing tells apart; one text.
+        Each choice, also of several; of a number, the first of each range that nothing distinguishes; one text.
         """
         if question.kind == "number":
             yield from self.first_numbers(question)
@@ -107,7 +107,7 @@ class Paths:
             yield from (choice.id for choice in question.choices)
 
     def first_numbers(self, question: Question) -> list[int]:
-        """The numbers at which a band or a condition changes: one answer for each range that nothing tells apart."""
+        """The numbers at which a band or a condition changes: one answer for each range that nothing distinguishes."""
         assert question.numbers is not None
         ranges = [choice.band for choice in question.choices if choice.band]
         ranges += [each for clause in self._clauses[question.id] for each in clause.ranges]

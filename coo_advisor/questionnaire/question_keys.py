@@ -187,7 +187,7 @@ class PerSignal(NamedTuple):
 
 
 def _check_purpose(node: MapNode, path: Breadcrumbs, reading: Reading) -> None:
-    """A question carries points or says what it is for; told from the node, whatever else is wrong with it."""
+    """A question carries points or says what it is for; judged by the node, whatever else is wrong with it."""
     if word(node, "id") in RESERVED:
         reading.report((*path, "id"), "is a name that answers files use for themselves", "Choose another id.")
     choices = (*entries(node, "choices"), *entries(node, "bands"))

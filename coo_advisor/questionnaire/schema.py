@@ -1,6 +1,6 @@
 """questions.yaml described as JSON Schema (2020-12), for editors: made from the shapes that load it.
 
-It holds all that concerns one place in the file. What takes two places to tell, such as a name that must exist or
+It holds all that concerns one place in the file. What takes two places to check, such as a name that must exist or
 bands in order, is left to loading, which `coo-advisor check` runs. Values are typed as YAML 1.2 reads them.
 """
 

@@ -31,7 +31,7 @@ class Reading:
         self._in_document: list[Problem] = []
 
     def parse(self, content: bytes) -> Node:
-        """The tree of the file's content. Raises InvalidFile where there is none."""
+        """The tree of the file's content. Raises InvalidFile if there is none."""
         return parse_document(content, self.file, self._in_document)
 
     def all_problems(self) -> list[Problem]:
@@ -46,7 +46,7 @@ class Reading:
         return (*path, key)
 
     def report(self, path: Breadcrumbs, message: str, remedy: str) -> Any:
-        """Notes a problem, and gives MISSING. Raises InvalidFile where there are too many to go on."""
+        """Notes a problem, and gives MISSING. Raises InvalidFile if there are too many to go on."""
         line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
         self.problems.append(Problem(self.file, line, path, message, remedy))
         if len(self.problems) > MOST_PROBLEMS:
@@ -58,7 +58,7 @@ class Shape(Protocol):
     """Something a node can be read as."""
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        """The value; MISSING where it doesn't fit, which has then been reported."""
+        """The value; MISSING if it doesn't fit, which has then been reported."""
 
 
 class Plain(NamedTuple):
@@ -120,7 +120,7 @@ class Whole(NamedTuple):
 
 
 def whole_number(text: str) -> int | None:
-    """The number that a text writes in digits; None where it is something else."""
+    """The number that a text writes in digits; None if it is anything else."""
     return int(text) if _WHOLE.fullmatch(text) else None
 
 
@@ -162,7 +162,7 @@ class YesNo(NamedTuple):
 class ListOf(NamedTuple):
     """A list of values of one shape, as a tuple; those that don't fit are left out, and reported.
 
-    `last` is the shape of the last entry, where it differs. No entry stands twice, by its id or as a word.
+    `last` is the shape of the last entry, if it differs. No entry stands twice, by its id or as a word.
     """
 
     shape: Shape
@@ -274,7 +274,7 @@ class Record:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest known word, or all of them where none is near."""
+    """A remedy that names the nearest known word, or all of them if none is near."""
     near = nearest(word, known)
     return f"Did you mean “{near}”?" if near else f"Use one of: {', '.join(known)}."
 
@@ -301,6 +301,6 @@ def _kind(node: Node) -> str:
 
 
 def entry_name(node: Node) -> str | None:
-    """What a list entry goes by: its id, or itself where it is a word."""
+    """What a list entry goes by: its id, or itself if it is a word."""
     named = node.get("id") if isinstance(node, MapNode) else node
     return named.text if isinstance(named, ScalarNode) and 0 < len(named.text) <= 40 else None

@@ -1,4 +1,4 @@
-"""What someone who doesn't program probably did where a file isn't YAML, or isn't what it seems: named as such."""
+"""What someone who doesn't program probably did when a file isn't YAML, or isn't what it seems: named as such."""
 
 import re
 import unicodedata

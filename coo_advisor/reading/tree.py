@@ -23,7 +23,7 @@ DEEPEST = 20
 """Levels of nesting; the shipped questionnaire has seven."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The C parser where PyYAML was built with it: ten times faster."""
+"""The C parser if PyYAML was built with it: ten times faster."""
 
 _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
@@ -44,7 +44,7 @@ class FileWarning(UserWarning):
 
 
 class ScalarNode(NamedTuple):
-    """One value as it is written: `no` stays "no". `plain` tells an unquoted one.
+    """One value as it is written: `no` stays "no". `plain` marks an unquoted one.
 
     `cut` is what the line says from there on if a comment follows: the text that may have been meant.
     """
@@ -88,7 +88,7 @@ Node = ScalarNode | ListNode | MapNode
 
 
 def read_document(path: Path) -> Node:
-    """The tree of a file. Raises InvalidFile where it can't be read, is too large, or isn't YAML or JSON."""
+    """The tree of a file. Raises InvalidFile if it can't be read, is too large, or isn't YAML or JSON."""
     return parse_document(read_bytes(path), str(path))
 
 
@@ -217,7 +217,7 @@ class _Composer:
         return LINE_END.split(self._text)
 
     def compose(self) -> Node:
-        """The tree of the text. Raises InvalidFile where there is none."""
+        """The tree of the text. Raises InvalidFile if there is none."""
         loader = Loader(self._text)
         try:
             self._take_all(loader.get_event)

@@ -55,7 +55,7 @@ from coo_advisor.wording.words import Words
 
 
 def compose(assessment: Assessment, words: Words, day: date, answered_at: date | None = None) -> Document:
-    """The document about some answers, as of a day. No confidential answer can be told from it."""
+    """The document about some answers, as of a day. No confidential answer can be inferred from it."""
     case = make_case(without_confidential(assessment), words, day, answered_at)
     return _undecided(case) if case.reasoning.recommendation is None else _decided(case)
 

@@ -51,12 +51,12 @@ class Voice(NamedTuple):
         return self.words("colon", label=self.words.of(question.short), text=lowered(self.answer(question)))
 
     def answer(self, question: Question) -> str:
-        """The answer to a question as a reader knows it; "I don't know" and a missing answer are told apart."""
+        """The answer to a question as a reader knows it; "I don't know" and a missing answer are distinguished."""
         return answer_text(question, self.answers, self.words)
 
 
 def answer_text(question: Question, answers: Answers, words: Words) -> str:
-    """One answer as a reader knows it; "I don't know" and a missing answer are told apart."""
+    """One answer as a reader knows it; "I don't know" and a missing answer are distinguished."""
     if question.id not in answers:
         return words("skipped")
     value = answers[question.id]

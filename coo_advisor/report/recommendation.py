@@ -416,7 +416,7 @@ def next_step(case: Case) -> tuple[str, str]:
 
 
 def action(case: Case) -> str:
-    """The invitation, only where help is recommended or still possible."""
+    """The invitation, only if help is recommended or still possible."""
     return case.voice.told(case.spoken_for.action)
 
 

@@ -1,4 +1,4 @@
-"""The day, as the user's clock and time zone tell it."""
+"""The day, by the user's clock and time zone."""
 
 from datetime import date
 from time import localtime

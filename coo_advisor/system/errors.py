@@ -9,7 +9,7 @@ INTERRUPTED = 130
 """The exit code of a command that someone stopped."""
 
 MOST_PROBLEMS = 100
-"""Problems told of one file: no one mends more in one go, and a file made for it could hold a hundred thousand."""
+"""Problems reported of one file: no one mends more in one go, and a file made for it could hold a hundred thousand."""
 
 
 class Problem(NamedTuple):

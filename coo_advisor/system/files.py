@@ -205,10 +205,10 @@ def _take_name(unfinished: Path, place: Path) -> None:
 
 
 def _open_nameless(folder: Path, mode: int) -> int | None:
-    """Opens a file without a name, which goes with the program whatever ends it; None where there is none such."""
+    """Opens a file without a name, which goes with the program whatever ends it; None if the system has no such files."""
     if not Path(_OPENED.format("")).is_dir():
         return None
-    with suppress(OSError):  # a file system without them; what else is wrong, a named file will tell
+    with suppress(OSError):  # a file system without them; what else is wrong, a named file will show
         return os.open(folder, os.O_WRONLY | os.O_TMPFILE, mode)
     return None
 
@@ -239,7 +239,7 @@ def _refuse_taken(path: Path) -> None:
 
 
 def _keep_name(path: Path) -> None:
-    """Makes a file's name outlive a power cut, as its content does, where the system lets folders be opened."""
+    """Makes a file's name outlive a power cut, as its content does, if the system lets folders be opened."""
     with suppress(OSError):
         folder = os.open(path.parent, os.O_RDONLY)
         try:

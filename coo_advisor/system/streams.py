@@ -39,7 +39,7 @@ _NEAREST = str.maketrans(
         "░": ".",
     }
 )
-"""What stands for a character that an old console doesn't have, where taking off its accents is not enough."""
+"""What stands for a character that an old console doesn't have, if taking off its accents is not enough."""
 
 
 _UNKNOWN_WIDTH = 80
@@ -144,7 +144,7 @@ def shows(text: str) -> bool:
 
 
 def _readable(error: UnicodeError) -> tuple[str, int]:
-    """Stands in for characters that can't be encoded; where nothing is near, the character's number."""
+    """Stands in for characters that can't be encoded; if nothing is near, by the character's number."""
     assert isinstance(error, UnicodeEncodeError)  # it stands for outputs only
     return "".join(map(_nearest, error.object[error.start : error.end])), error.end
 

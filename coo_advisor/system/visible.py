@@ -32,7 +32,7 @@ _HIDDEN = re.compile(
 """What needs a selector or joiner, with it, as the group; else one character that hides."""
 
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
-"""Letters, punctuation and currencies of Europe: nearly every text, quickly told."""
+"""Letters, punctuation and currencies of Europe: nearly every text, quickly recognised."""
 
 _MOST_MARKS = 6
 """Marks on one letter: Hebrew, Tibetan and Burmese stack up to five or six, and more cover the lines around them."""
@@ -61,7 +61,7 @@ def brief(text: str, longest: int = 40) -> str:
 
 
 def first_hidden(text: str) -> str:
-    """The first character that `clean` would not leave in place, tabs and line ends aside; empty where there is none."""
+    """The first character that `clean` would not leave in place, tabs and line ends aside; empty if there is none."""
     if _PLAIN.fullmatch(text):
         return ""
     text = unicodedata.normalize("NFC", text)

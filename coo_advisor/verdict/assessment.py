@@ -137,7 +137,7 @@ def focus_of(questionnaire: Questionnaire, result: Outcomes) -> Scenario | None:
 
 
 def readiness(space: Space, answers: Answers) -> Readiness | None:
-    """How ready a lead with these applicable answers is; None if nothing measures it, or it takes too long to tell."""
+    """How ready a lead with these applicable answers is; None if nothing measures it, or finding out takes too long."""
     try:
         walk = Walk(space, answers)
     except Beyond:
@@ -193,7 +193,7 @@ def _unknown(space: Space, on_path: tuple[Question, ...], answers: Answers) -> I
 
 
 def _levels(space: Space, answers: Answers) -> Iterator[Level]:
-    """The levels of the need signals that some question asked can earn points on; none if it takes too long to tell."""
+    """The levels of the need signals that some question asked can earn points on; none if finding out takes too long."""
     try:
         walk = Walk(space, answers)
     except Beyond:

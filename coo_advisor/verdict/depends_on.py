@@ -87,7 +87,7 @@ class _Standing(NamedTuple):
 class _Search:
     """The groups of missing questions with answers that settle it, looked for question by question.
 
-    Each step leaves its question open or fixes one of its answers. What was fixed before counts only in where the
+    Each step leaves its question open or fixes one of its answers. What was fixed before counts only in the place that the
     walks stand by then, so that ways which lead to the same place are followed once.
     """
 
@@ -159,7 +159,7 @@ class _Search:
         return _Standing(certain, cells)
 
     def _hopeful(self, standing: _Standing, size: int) -> bool:
-        """Whether one scenario could be certain after so many more answers, as far as thresholds tell.
+        """Whether one scenario could be certain after so many more answers, as far as thresholds decide.
 
         A candidate if no walk must end below its threshold, or the fallback if none must reach one.
         """

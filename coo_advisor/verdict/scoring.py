@@ -15,7 +15,7 @@ class Score(NamedTuple):
 
     @property
     def percent(self) -> Fraction:
-        """Exact, 0 to 100; 0 where nothing could be scored."""
+        """Exact, 0 to 100; 0 if nothing could be scored."""
         return Fraction(100 * self.points, self.most) if self.most else Fraction(0)
 
 

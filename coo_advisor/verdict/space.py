@@ -15,7 +15,7 @@ from coo_advisor.verdict.scoring import Score, best, most_points, points, weight
 
 
 class AnswerClass(NamedTuple):
-    """Answers to one question that nothing tells apart; `value` is the first of `sets` such answers.
+    """Answers to one question that nothing distinguishes; `value` is the first of `sets` such answers.
 
     `kind` is what conditions notice of them, `worth` their points: packed into a place, or on one meter.
     """
@@ -181,7 +181,7 @@ def _fields(meters: Sequence[Meter]) -> Iterator[Field]:
 
 
 def _classes(paths: Paths, question: Question, worth: Callable[[Mapping[str, int]], int]) -> tuple[AnswerClass, ...]:
-    """The classes of answers to a question, told apart by what conditions notice and by what they are worth."""
+    """The classes of answers to a question, distinguished by what conditions notice and by what they are worth."""
     found: dict[tuple[int, int], AnswerClass] = {}
     if question.kind == "several":
         found[PASSED, 0] = AnswerClass((), PASSED, 0)

@@ -60,7 +60,7 @@ class Optimum(NamedTuple):
 class Walk:
     """Every complete set of answers that agrees with some answers. Raises Beyond if too many ways are open.
 
-    Scenarios are told by bits: that of a candidate is 1 << its index, and `fallback` is the next one.
+    Scenarios are named by bits: that of a candidate is 1 << its index, and `fallback` is the next one.
     """
 
     def __init__(self, space: Space, answers: Answers) -> None:
@@ -180,7 +180,7 @@ class Walk:
     def margin(self, index: int, place: int) -> int:
         """How far a candidate's score is above its threshold, not below zero if it reaches it.
 
-        This is the one place that knows of 0 of 0. The scale leaves room below each whole step for what tells 0 of 0
+        This is the one place that knows of 0 of 0. The scale leaves room below each whole step for what marks 0 of 0
         from a score at its threshold: it lacks one, and every question with points to earn, counted ahead, makes up.
         """
         points_at, most_at, ones, per_point, per_most = self._margins[index]
