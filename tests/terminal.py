@@ -1,6 +1,6 @@
 """A founder at a terminal: the program on a real pty, its screen as an emulator shows it, and someone who answers.
 
-Nothing here sleeps: every key is sent once the page it answers is seen, and what never comes fails with the screen.
+Nothing here waits for a time, but to be slow: every key is sent once the page it answers is seen, and what never comes fails with the screen.
 """
 
 import fcntl
@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
 import subprocess
@@ -37,6 +38,7 @@ LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_BE.UTF-8"}
 
 ENTER, SPACE, TAB, UP, DOWN, END = "\r", " ", "\t", "\x1b[A", "\x1b[B", "\x1b[F"
 ESCAPE, SHIFT_TAB, CTRL_C, CTRL_D, CLEAR_LINE = "\x1b", "\x1b[Z", "\x03", "\x04", "\x15"
+HOME, CTRL_T = "\x1b[H", "\x14"
 
 PATIENCE = 20
 """Seconds until what never comes fails the test; a busy machine may take a few."""
@@ -98,6 +100,15 @@ class User(NamedTuple):
             timeout=60,
             check=False,
         )
+
+    def command(self, *arguments: object) -> str:
+        """A command's line for a shell."""
+        return shlex.join(command(*arguments))
+
+    def shell(self) -> "Terminal":
+        """A shell that can stop what it runs and go on with it."""
+        shell = ["bash", "--norc", "--noprofile", "-i"]
+        return Terminal(shell, (80, 24), self.home, self.environment(PS1="$ "))
 
     def sits(self, *arguments: object, columns: int = 80, rows: int = 24, **environment: str) -> "Terminal":
         """A command at a terminal of a size."""
@@ -170,8 +181,16 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         """Types keys."""
+        self.sends_bytes(keys.encode())
+
+    def sends_bytes(self, typed: bytes) -> None:
+        """Sends what a terminal of another encoding would."""
         self._mark = len(self._output)
-        os.write(self._master, keys.encode())
+        os.write(self._master, typed)
+
+    def rests(self, seconds: float) -> None:
+        """Sends nothing for a while, as a slow line does."""
+        time.sleep(seconds)
 
     def forget(self) -> None:
         """Forgets what the program wrote so far."""

@@ -61,7 +61,8 @@ class Interview:
         """
         self._intro, self._has_door = intro, has_door
         place = self._first(progress)
-        self._trail = [] if has_door else [each for each in self._path(progress) if self._is_before(each, place)]
+        answered = [each for each in self._path(progress) if each.id in progress.answers]
+        self._trail = [] if has_door else [each for each in answered if self._is_before(each, place)]
         while place is not DONE:
             following, progress = self._put(place, progress)
             self._intro = ()

@@ -34,10 +34,9 @@ def check(
     lang: Lang = None,
 ) -> None:
     """Prove the questionnaire over every set of answers, and run its cases; exit 1 if something does not hold."""
-    from rich.console import Console
-
     from coo_advisor.proof.cases import Cases, cases_beside, judge_cases, load_cases
     from coo_advisor.proof.properties import prove
+    from coo_advisor.report.consoles import make_console
     from coo_advisor.report.proof_screen import print_proof, proof_as_json
     from coo_advisor.verdict.space import Space
 
@@ -50,7 +49,7 @@ def check(
         print_document(proof_as_json(proof, cases_found))
     else:
         spoken = language(lang or settings(context).lang, questionnaire)
-        print_proof(proof, cases_found, spoken, Console(highlight=False))
+        print_proof(proof, cases_found, spoken, make_console())
     if not proof.holds or not all(result.right for result in cases_found.results):
         raise typer.Exit(DOES_NOT_HOLD)
 
@@ -61,16 +60,15 @@ def diff(
     form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
 ) -> None:
     """Count what an edit of the questionnaire moves: how many answer sets, with examples."""
-    from rich.console import Console
-
     from coo_advisor.proof.difference import compare
+    from coo_advisor.report.consoles import make_console
     from coo_advisor.report.difference import difference_as_json, print_difference
 
     difference = compare(load_questionnaire(old), load_questionnaire(new))
     if form is AuthorFormat.JSON:
         print_document(difference_as_json(difference))
     else:
-        print_difference(difference, Console(highlight=False))
+        print_difference(difference, make_console())
 
 
 def schema(context: typer.Context, questions: Questions = None) -> None:

@@ -1,6 +1,5 @@
 """The commands on the leads that are kept: list, show, add, forget, purge."""
 
-import os
 import re
 import shlex
 import sys
@@ -258,13 +257,12 @@ def purge(
 
 def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) -> None:
     """Prints the leads as `rank` prints those of a folder, each with the start of its id that is enough to name it."""
-    from rich.console import Console
-
     from coo_advisor.leads.columns import Matcher
     from coo_advisor.leads.leadbook import LONGEST_KEPT, check_readable, lead_id, short_ids, unfinished_leads
     from coo_advisor.leads.ranking import rank
     from coo_advisor.leads.rating import Rater
     from coo_advisor.leads.sources import open_sources
+    from coo_advisor.report.consoles import make_console
     from coo_advisor.report.ranking_files import why_left
     from coo_advisor.report.ranking_screen import print_ranking
     from coo_advisor.verdict.space import Space
@@ -284,7 +282,7 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
     ids = {file: lead_id(Path(file)) for file in files}
     starts = short_ids([*ids.values(), *(lead.id for lead in cut_off)])
     counts = ranking.counts._replace(read=ranking.counts.read + len(cut_off), rejected=len(ranking.left) + len(cut_off))
-    console = Console(file=sys.stdout, highlight=False)
+    console = make_console()
     print_ranking(
         ranking.leads[:top], counts, rater, questionnaire, words, console, lambda lead: starts[ids[lead.file]]
     )
@@ -392,7 +390,8 @@ def _print(text: str, stream: TextIO | None = None) -> None:
     stream = stream or sys.stdout
     if stream.isatty():
         from coo_advisor.ask.question_page import wrapped
+        from coo_advisor.system.streams import screen_width
 
-        text = wrapped(text, (os.get_terminal_size(stream.fileno()).columns or 80) - 1)
+        text = wrapped(text, screen_width() - 1)
     stream.write(f"{text}\n")
     stream.flush()

@@ -163,9 +163,9 @@ def _write(
     from coo_advisor.system.files import save
 
     if output is None and form in (None, RankFormat.TABLE):
-        from rich.console import Console
+        from coo_advisor.report.consoles import make_console
 
-        console = Console(file=sys.stdout, highlight=False)
+        console = make_console()
         print_ranking(ranking.leads[: top or SHOWN], ranking.counts, rater, questionnaire, words, console)
         return
     leads = ranking.leads[:top]

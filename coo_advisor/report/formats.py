@@ -1,6 +1,5 @@
 """The forms advice can take: one list of them, from which options, messages and renderers derive."""
 
-import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -66,26 +65,22 @@ def render_document(form: Form, document: "Document") -> str:
 
 def show_summary(assessment: "Assessment", words: "Words", day: date, *, bars: bool = True) -> None:
     """Prints one screen on standard output; without `bars`, in plain lines with no escape sequence."""
-    from rich.console import Console  # half of what the other renderers take to start
-
+    from coo_advisor.report.consoles import make_console  # half of what the other renderers take to start
     from coo_advisor.report.recommendation import summarise
     from coo_advisor.report.terminal import print_summary
 
-    console = Console(file=sys.stdout, highlight=False, force_terminal=None if bars else False)
-    print_summary(summarise(assessment, words, day), console, words, bars=bars)
+    print_summary(summarise(assessment, words, day), make_console(bars=bars), words, bars=bars)
 
 
 def show_document(
     assessment: "Assessment", words: "Words", day: date, answered_at: date | None = None, *, bars: bool = True
 ) -> None:
     """Prints all of the document on standard output; without `bars`, in plain lines with no escape sequence."""
-    from rich.console import Console
-
     from coo_advisor.report.composition import compose
+    from coo_advisor.report.consoles import make_console
     from coo_advisor.report.terminal import print_document
 
-    console = Console(file=sys.stdout, highlight=False, force_terminal=None if bars else False)
-    print_document(compose(assessment, words, day, answered_at), console, bars=bars)
+    print_document(compose(assessment, words, day, answered_at), make_console(bars=bars), bars=bars)
 
 
 def form_of(path: Path) -> Form:

@@ -8,6 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from coo_advisor.report.bars import draw
+from coo_advisor.report.consoles import unbroken
 from coo_advisor.report.document import Action, Block, Bullets, Cell, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.recommendation import Summary
 from coo_advisor.system.visible import clean
@@ -48,6 +49,8 @@ class _Screen:
 
     def summary(self, summary: Summary, words: Words) -> None:
         self._print(_text(summary.headline, "bold green" if summary.settled else "bold yellow"))
+        if summary.definition:
+            self._print(_text(summary.definition))
         if summary.why:
             self._print(_text(summary.why))
         if summary.score:
@@ -99,9 +102,9 @@ class _Screen:
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", width=self._width)
         for header in table.headers:
-            grid.add_column(_text(header), overflow="fold", ratio=1)
+            grid.add_column(unbroken(_text(header)), overflow="fold", ratio=1)
         for row in rows:
-            grid.add_row(*map(_paragraph, row))
+            grid.add_row(*(unbroken(_paragraph(cell)) for cell in row))
         self._console.print(grid)
 
     def _rows_as_lists(self, headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
@@ -112,7 +115,8 @@ class _Screen:
             for header, cell in zip(headers[1:], others, strict=True):
                 if cell.text or cell.lead:
                     self._console.print(
-                        Padding(_text(header + " ", "dim") + _paragraph(cell), (0, 0, 0, 2)), width=self._width
+                        Padding(unbroken(_text(header + " ", "dim") + _paragraph(cell)), (0, 0, 0, 2)),
+                        width=self._width,
                     )
 
     def _gauge(self, gauge: Gauge) -> None:
@@ -122,14 +126,14 @@ class _Screen:
     def _bullets(self, lines: Iterable[str]) -> None:
         grid = Grid.grid(padding=(0, 1))
         for line in lines:
-            grid.add_row("-", _text(line))
+            grid.add_row("-", unbroken(_text(line)))
         self._console.print(grid, width=self._width)
 
     def _paragraph(self, paragraph: Paragraph, style: str = "") -> None:
         self._print(_paragraph(paragraph, style))
 
     def _print(self, text: Text) -> None:
-        self._console.print(text, width=self._width)
+        self._console.print(unbroken(text), width=self._width)
 
 
 def _paragraph(paragraph: Paragraph, style: str = "") -> Text:

@@ -1,0 +1,40 @@
+"""The consoles that everything is printed on, and text that breaks only where a reader may."""
+
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.containers import Lines
+from rich.text import Text
+
+from coo_advisor.system.streams import screen_width
+
+_JOINED = {ord("\N{NO-BREAK SPACE}"): "\ue000", ord("\N{NARROW NO-BREAK SPACE}"): "\ue001"}
+_SPLIT = {ord(joined): chr(space) for space, joined in _JOINED.items()}
+"""No-break spaces and, while lines are broken, signs of their width that rich takes for letters."""
+
+
+def make_console(*, bars: bool = True) -> Console:
+    """Standard output at the screen's width; without `bars`, in plain lines with no escape sequence."""
+    width = screen_width()
+    return Console(file=sys.stdout, width=width, highlight=False, force_terminal=None if bars else False)
+
+
+class Unbroken(Text):
+    """A text that is never broken at a no-break space, where rich alone would."""
+
+    def wrap(self, console: Console, width: int, **options: Any) -> Lines:
+        """The text on lines of a width."""
+        joined = self.copy()
+        joined.plain = self.plain.translate(_JOINED)
+        lines = joined.wrap(console, width, **options)
+        for line in lines:
+            line.plain = line.plain.translate(_SPLIT)
+        return lines
+
+
+def unbroken(text: Text) -> Unbroken:
+    """The same text, styles included, so that it keeps together what belongs together."""
+    whole = Unbroken(justify=text.justify, no_wrap=text.no_wrap)
+    whole.append_text(text)
+    return whole
