@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coo_advisor.questionnaire.loading import packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
 ANSWERS = """
 operations_lead: founder
@@ -315,3 +315,68 @@ def test_the_version(folder: Path) -> None:
     from coo_advisor import __version__
 
     assert run(folder, "--version").stdout == f"coo-advisor {__version__}\n"
+
+
+def test_the_program_alone_takes_every_option_of_ask(folder: Path) -> None:
+    """`coo-advisor` is `coo-advisor ask`: it takes the same options, and needs the same terminal."""
+    for options in (["--plain"], ["--fresh"], ["--resume"], ["-o", "x.md"], ["--save", "a.yaml"], ["--lead"]):
+        alone, asking = run(folder, *options), run(folder, "ask", *options)
+        assert (alone.returncode, alone.stderr) == (asking.returncode, asking.stderr) == (2, asking.stderr)
+        assert "No such option" not in alone.stderr
+
+
+@pytest.mark.parametrize("options", [["--plain"], ["--fresh"], ["--lead"]])
+def test_an_option_before_a_command_without_it_names_the_one_that_has_it(folder: Path, options: list[str]) -> None:
+    """What would be lost is refused, with the command that it belongs to."""
+    found = run(folder, *options, "recommend", "answers.yaml")
+    assert found.returncode == 2
+    assert found.stderr == f"recommend has no option {options[0]}. These commands have: ask.\n"
+
+
+def test_an_option_before_its_command_is_not_lost(folder: Path) -> None:
+    """An option of the command that stands before it is refused with the right order."""
+    found = run(folder, "-o", "x.md", "recommend", "answers.yaml")
+    assert found.returncode == 2
+    assert "coo-advisor recommend -o" in found.stderr
+    assert not (folder / "x.md").exists()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_demo_recommends_and_keeps_nothing(folder: Path, lang: str) -> None:
+    """A sample company gets its advice on one screen, and the folder stays as it was."""
+    before = sorted(folder.iterdir())
+    found = run(folder, "demo", "--lang", lang)
+    assert found.returncode == 0
+    assert len(found.stdout.splitlines()) <= 24
+    assert sorted(folder.iterdir()) == before
+
+
+def test_the_demo_has_a_company_for_every_questionnaire(folder: Path) -> None:
+    """Another questionnaire needs no sample of its own."""
+    plant = Path(__file__).with_name("plant.yaml")
+    found = run(folder, "demo", "--questions", str(plant))
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_template_is_an_answers_file(folder: Path, lang: str) -> None:
+    """As it is printed it can be read, with nothing known; every question and every choice stands in it."""
+    found = run(folder, "template", "--lang", lang)
+    assert found.returncode == 0
+    (folder / "empty.yaml").write_text(found.stdout, encoding="utf-8")
+    questionnaire = load_questionnaire(packaged_questionnaire())
+    assert yaml.safe_load(found.stdout) == dict.fromkeys(each.id for each in questionnaire.questions)
+    assert json.loads(run(folder, "recommend", "empty.yaml", "--format", "json").stdout)["recommendation"] is None
+    for question in questionnaire.questions:
+        if question.kind != "number":
+            assert all(f"#   {choice.id}: " in found.stdout for choice in question.choices)
+
+
+def test_the_template_of_a_table_is_its_header(folder: Path) -> None:
+    """The header's columns are all found by rank, and what may stand in them is explained beside."""
+    found = run(folder, "template", "--csv")
+    (folder / "leads.csv").write_text(found.stdout + ",".join(["28", *[""] * found.stdout.count(",")]) + "\n")
+    ranked = run(folder, "rank", "leads.csv", "--format", "json")
+    assert ranked.returncode == 0, ranked.stderr
+    assert len(json.loads(ranked.stdout)["leads"]) == 1
+    assert "founder: I do, on top of the rest" in found.stderr

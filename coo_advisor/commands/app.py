@@ -4,19 +4,20 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from coo_advisor import __version__
-from coo_advisor.commands.ask import ask
+from coo_advisor.commands.ask import Lead, Plain, Prefill, Resume, Save, ask
 from coo_advisor.commands.author import DOES_NOT_HOLD, check, diff, schema
 from coo_advisor.commands.leads import leads
-from coo_advisor.commands.options import Lang, Questions, Settings
+from coo_advisor.commands.options import Force, Lang, Output, Questions, Settings
 from coo_advisor.commands.page import page
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
 from coo_advisor.commands.rank import rank
 from coo_advisor.commands.recommend import recommend
+from coo_advisor.commands.samples import demo, template
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import drop_output, prepare_streams
 from coo_advisor.system.visible import clean
@@ -26,7 +27,7 @@ BAD_INPUT = 2
 app = typer.Typer(
     cls=QuickGroup,
     help="A few minutes of questions, then advice that explains itself in points.",
-    epilog="Examples:  coo-advisor  ·  coo-advisor --lang en  ·  coo-advisor recommend answers.yaml -o advice.md",
+    epilog="Example:  coo-advisor --lang en -o advice.html",
     no_args_is_help=False,
     rich_markup_mode=None,  # help in plain text: rich would cost a quarter of the start
     pretty_exceptions_enable=False,  # a traceback is for us, and must show nobody's answers
@@ -90,26 +91,62 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
+    output: Output = None,
+    save: Save = None,
+    lead: Lead = False,
+    answers: Prefill = None,
+    resume: Resume = None,
+    plain: Plain = False,
+    force: Force = False,
     questions: Questions = None,
     lang: Lang = None,
     version: Annotated[  # noqa: ARG001  # typer calls its callback
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Ask the questions when no command is given."""
+    """Ask the questions when no command is given; what stands before another command must be one of its options."""
     context.obj = Settings(questions, lang)
     if context.invoked_subcommand is None:
-        ask(context)
+        ask(context, output, save, lead, answers, resume, plain, force)
+    else:
+        _refuse_misplaced(context, context.invoked_subcommand)
 
 
-for _command, _epilog in (
-    (ask, "Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"),
-    (recommend, "Examples:  coo-advisor recommend answers.yaml  ·  coo-advisor recommend - --format json < lead.json"),
-    (rank, "Examples:  coo-advisor rank export.csv  ·  coo-advisor rank leads/ -o ranked.csv"),
-    (page, "Example:  coo-advisor page -o diagnostic.html --mail me@example.com"),
-    (check, "Examples:  coo-advisor check  ·  coo-advisor check edited.yaml --cases mine.yaml"),
-    (diff, "Example:  coo-advisor diff questions.yaml edited.yaml"),
-    (schema, "Example:  coo-advisor schema > questions.schema.json"),
+def _refuse_misplaced(context: typer.Context, command: str) -> None:
+    """Refuses an option that was given before a command: it would be lost there."""
+    shared = ("questions", "lang", "version")
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if parameter.name not in shared and given and given.name == "COMMANDLINE":
+            option = next(each for each in (*parameter.opts, *parameter.secondary_opts) if each in sys.argv)
+            raise AdvisorError(_where_it_belongs(context, option, command))
+
+
+def _where_it_belongs(context: typer.Context, option: str, command: str) -> str:
+    """The sentence that names the commands which have an option."""
+    group: Any = context.command
+    having = [
+        name
+        for name, each in group.commands.items()
+        if any(option in (*one.opts, *one.secondary_opts) for one in each.params)
+    ]
+    if command in having:
+        return f"{option} is lost before a command. Write it behind: coo-advisor {command} {option}."
+    return f"{command} has no option {option}. These commands have: {', '.join(having)}."
+
+
+_ANSWERING, _MANY, _WRITING = "To get advice", "For many companies", "For authors of a questionnaire"
+
+for _group, _command, _epilog in (
+    (_ANSWERING, ask, "Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"),
+    (_ANSWERING, recommend, "Example:  coo-advisor recommend answers.yaml -o advice.html"),
+    (_ANSWERING, demo, "Example:  coo-advisor demo"),
+    (_ANSWERING, template, "Example:  coo-advisor template > answers.yaml"),
+    (_MANY, page, "Example:  coo-advisor page -o diagnostic.html --mail me@example.com"),
+    (_MANY, rank, "Example:  coo-advisor rank export.csv -o ranked.csv"),
+    (_WRITING, check, "Example:  coo-advisor check edited.yaml --cases mine.yaml"),
+    (_WRITING, diff, "Example:  coo-advisor diff questions.yaml edited.yaml"),
+    (_WRITING, schema, "Example:  coo-advisor schema > questions.schema.json"),
 ):
-    app.command(cls=QuickCommand, epilog=_epilog)(_command)
-app.add_typer(leads, name="leads")
+    app.command(cls=QuickCommand, epilog=_epilog, rich_help_panel=_group)(_command)
+app.add_typer(leads, name="leads", rich_help_panel=_MANY)

@@ -11,27 +11,31 @@ from coo_advisor.commands.options import Force, Lang, Output, Questions, load, s
 from coo_advisor.commands.recommend import check_outputs
 from coo_advisor.system.errors import AdvisorError
 
+Save = Annotated[
+    str | None,
+    typer.Option(
+        "--save", metavar="ANSWERS", help="Write the answers here, as .yaml or .json; a folder keeps a lead in it."
+    ),
+]
+Lead = Annotated[
+    bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if whoever answers agrees.")
+]
+Prefill = Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")]
+Resume = Annotated[
+    bool | None,
+    typer.Option("--resume/--fresh", help="Go on with an unfinished interview, or delete it and start afresh."),
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers.")]
+
 
 def ask(
     context: typer.Context,
     output: Output = None,
-    save: Annotated[
-        str | None,
-        typer.Option(
-            "--save", metavar="ANSWERS", help="Write the answers here, as .yaml or .json; a folder keeps a lead in it."
-        ),
-    ] = None,
-    lead: Annotated[
-        bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if whoever answers agrees.")
-    ] = False,
-    answers: Annotated[
-        Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")
-    ] = None,
-    resume: Annotated[
-        bool | None,
-        typer.Option("--resume/--fresh", help="Go on with an unfinished interview, or delete it and start afresh."),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers.")] = False,
+    save: Save = None,
+    lead: Lead = False,
+    answers: Prefill = None,
+    resume: Resume = None,
+    plain: Plain = False,
     force: Force = False,
     questions: Questions = None,
     lang: Lang = None,

@@ -57,6 +57,17 @@ class QuickGroup(TyperGroup):
     def get_params(self, ctx: Any) -> Any:
         return _as_typed(super().get_params(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Lists the commands by what they are for, each with its first sentence, whole."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            sentence = " ".join((command.help or "").split("\n\n")[0].split())
+            groups.setdefault(getattr(command, "rich_help_panel", None) or "Commands", []).append((name, sentence))
+        for title, rows in groups.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
 
 @contextmanager
 def _cleaned_messages() -> Iterator[None]:
