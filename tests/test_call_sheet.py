@@ -55,7 +55,7 @@ def test_it_opens_with_who_and_where_they_stand() -> None:
     assert lines(found["Who they are"]) == ["Nickname: Fern", "Last contact: 23 November 2026"]
     standing = lines(found["Where they stand"])
     assert standing[0].startswith("Advice: ")
-    assert standing[-1] == "Will | Yes | 1 of 1"
+    assert standing[-1] == "Will | Yes | 1\u00a0of\u00a01"
     open_ready = lines(sections({**KNOWN, "afternoon": None})["Where they stand"])
     assert open_ready[-1].startswith("Will | ")
     assert open_ready[-1].endswith(" | ? of 1")
