@@ -201,7 +201,7 @@ def add_a_command(copy: Copy) -> None:
     copy.write("coo_advisor/commands/count.py", block(title))
     app = "coo_advisor/commands/app.py"
     copy.add(app, "from coo_advisor.commands.leads import", "from coo_advisor.commands.count import count\n")
-    copy.add(app, "    (schema, ", f"    {inline(title, '(count')}\n")
+    copy.add(app, "    (_WRITING, schema, ", f"    {inline(title, '(_WRITING')}\n")
     copy.add(REFERENCE, "| `coo-advisor schema` |", "| `coo-advisor count` | counts the questions |\n")
     copy.add(REFERENCE, "### Everywhere\n", "### Count\n\n```sh\ncoo-advisor count\n```\n\n")
     assert int(copy.run("count")) > 10
