@@ -220,7 +220,7 @@ class TwinWalk:
     def _margin(self, walk: Walk, node: Node, way: Way | None, index: int) -> int:
         if way is None or not node.asks:
             return 0
-        return walk.margin_of(index, node.position, walk.space.fields[index].score(way.worth).points)
+        return walk.space.margin_of(index, node.position, walk.space.fields[index].score(way.worth).points)
 
     def _count_completions(self, position: int, first: Node, second: Node) -> int:
         if position == len(self._order):

@@ -13,6 +13,9 @@ from coo_advisor.questionnaire.model import Question, Questionnaire, Value, clau
 from coo_advisor.questionnaire.paths import PASSED, Beyond, Node, Paths
 from coo_advisor.verdict.scoring import Score, best, most_points, points, weighted
 
+Bounds = tuple[float, float]
+"""The least and the most that something can come to."""
+
 
 class AnswerClass(NamedTuple):
     """Answers to one question that nothing distinguishes; `value` is the first of `sets` such answers.
@@ -86,6 +89,7 @@ class Space:
             sum(meter.most[position] << field.most for meter, field in zip(self.meters, self.fields, strict=True))
             for position in range(len(self.questions))
         )
+        self.scale = len(self.questions) + 1
         self._masks: dict[tuple[int, ...], int] = {}
         self._orders: dict[tuple[str, ...], Space] = {}
 
@@ -103,6 +107,33 @@ class Space:
     def signals(self) -> Mapping[str, Meter]:
         """Signal id → the measure of its points alone."""
         return {signal.id: Meter(self.paths, {signal.id: 1}) for signal in self.questionnaire.signals}
+
+    @cached_property
+    def margin_ranges(self) -> tuple[tuple[tuple[int, tuple[Bounds, ...]], ...], ...]:
+        """For each question, its kinds of answers, with what those of a kind add to each candidate's margin."""
+        return tuple(self.margin_range(position, classes) for position, classes in enumerate(self.classes))
+
+    def margin_range(self, position: int, answers: Sequence[AnswerClass]) -> tuple[tuple[int, tuple[Bounds, ...]], ...]:
+        """The kinds of some answers to a question, with the least and the most that they add to each margin."""
+        kinds: dict[int, list[AnswerClass]] = {}
+        for each in answers:
+            kinds.setdefault(each.kind, []).append(each)
+        return tuple(
+            (kind, tuple(self._margins(index, position, alike) for index in range(len(self.candidates))))
+            for kind, alike in kinds.items()
+        )
+
+    def _margins(self, index: int, position: int, answers: Sequence[AnswerClass]) -> Bounds:
+        margins = [self.margin_of(index, position, self.fields[index].score(each.worth).points) for each in answers]
+        return min(margins), max(margins)
+
+    def margin_of(self, index: int, position: int, worth: int) -> int:
+        """What an answer to the question at a position adds to a candidate's margin, worth so many points to it.
+
+        In 100 × points − threshold × most, times `scale`; and one for each question with points to earn (`Walk.margin`).
+        """
+        most = self.meters[index].most[position]
+        return self.scale * (100 * worth - self.candidates[index].recommend_from * most) + (most > 0)
 
     def in_order(self, order: Sequence[str]) -> "Space":
         """The same space, to be walked in another order."""

@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.model import Scenario, Value
 from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
 from coo_advisor.verdict.scoring import leaders
 from coo_advisor.verdict.scoring import points as points_of
-from coo_advisor.verdict.space import AnswerClass, Meter, Space
+from coo_advisor.verdict.space import AnswerClass, Bounds, Meter, Space
 
 Cell = tuple[Node, int]
 """A node, and the place of the points earned by then."""
@@ -73,9 +73,8 @@ class Walk:
             for id, value in answers.items()
             if value is not None and id in space.positions
         }
-        self._scale = len(space.questions) + 1
         self._margins = tuple(
-            (*field, 100 * self._scale, scenario.recommend_from * self._scale)
+            (*field, 100 * space.scale, scenario.recommend_from * space.scale)
             for field, scenario in zip(space.fields, space.candidates, strict=True)
         )
         self._ways: dict[Node, tuple[Way, ...]] = {}
@@ -171,12 +170,6 @@ class Walk:
                     hopes &= ~self.fallback
         return hopes
 
-    def margin_of(self, index: int, position: int, worth: int) -> int:
-        """What an answer to the question at a position adds to a candidate's margin, worth so many points to it."""
-        most = self.space.meters[index].most[position]
-        step = 100 * worth - self.space.candidates[index].recommend_from * most
-        return self._scale * step + (most > 0)
-
     def margin(self, index: int, place: int) -> int:
         """How far a candidate's score is above its threshold, not below zero if it reaches it.
 
@@ -187,10 +180,8 @@ class Walk:
         most = place >> most_at & ones
         return per_point * (place >> points_at & ones) - per_most * most - (not most and per_most > 0)
 
-    def least(
-        self, meter: Meter, points: int, most: int, ends: Mapping[Node, float], *, asked: int = 0
-    ) -> dict[Node, Optimum]:
-        """For each node, the optimum of `points` × a meter's points + `most` × its most, and `asked` for each question.
+    def least(self, meter: Meter, points: int, most: int, ends: Mapping[Node, float]) -> dict[Node, Optimum]:
+        """For each node, the optimum of `points` × a meter's points + `most` × its most.
 
         `ends` are the nodes to end at, with what is added there. Nodes that lead to none of them are left out.
         """
@@ -198,7 +189,7 @@ class Walk:
         for position in range(len(self.layers) - 2, -1, -1):
             ranges = self._ranges(meter, position)
             here = meter.most[position]
-            cost = most * here + (asked if here else 0)
+            cost = most * here
             for node in self.layers[position]:
                 if not node.asks:
                     after = found.get(self.space.paths.after(node, PASSED))
@@ -228,16 +219,32 @@ class Walk:
     @cached_property
     def _ahead(self) -> dict[Node, tuple[Ahead, ...]]:
         """What is ahead of each node, for the candidates that can still be at their threshold at its ends."""
-        found: dict[Node, list[Ahead]] = {node: [] for nodes in self.layers for node in nodes}
-        for index, (scenario, meter) in enumerate(zip(self.space.candidates, self.space.meters, strict=True)):
-            threshold = scenario.recommend_from
-            points, most = 100 * self._scale, -threshold * self._scale
-            every = {end: 0.0 if index in end.open else -inf for end in self.ends()}
-            lows = self.least(meter, points, most, every, asked=1)
-            highs = self.least(meter, -points, -most, dict.fromkeys(self.ends(index), 0.0), asked=-1)
-            for node, high in highs.items():
-                found[node].append(Ahead(index, lows[node].value, -high.value))
-        return {node: tuple(aheads) for node, aheads in found.items()}
+        every = range(len(self.space.candidates))
+        found: dict[Node, tuple[Bounds, ...]] = {
+            end: tuple((0.0, 0.0) if index in end.open else (-inf, -inf) for index in every) for end in self.ends()
+        }
+        for position in range(len(self.layers) - 2, -1, -1):
+            ranges = self._margin_ranges(position)
+            for node in self.layers[position]:
+                if not node.asks:
+                    found[node] = found[self.space.paths.after(node, PASSED)]
+                    continue
+                ways = [(found[self.space.paths.after(node, kind)], margins) for kind, margins in ranges]
+                found[node] = tuple(
+                    (
+                        min([after[index][0] + margins[index][0] for after, margins in ways]),
+                        max([after[index][1] + margins[index][1] for after, margins in ways]),
+                    )
+                    for index in every
+                )
+        return {
+            node: tuple(Ahead(index, *each) for index, each in enumerate(bounds) if each[1] > -inf)
+            for node, bounds in found.items()
+        }
+
+    def _margin_ranges(self, position: int) -> Sequence[tuple[int, tuple[Bounds, ...]]]:
+        given = self._given.get(position)
+        return self.space.margin_ranges[position] if given is None else self.space.margin_range(position, (given,))
 
 
 class Budget:

@@ -9,7 +9,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Value, clauses
 from coo_advisor.questionnaire.paths import PASSED, Node
 from coo_advisor.verdict.outcomes import Outcomes, settles, verdicts
-from coo_advisor.verdict.space import AnswerClass, Space
+from coo_advisor.verdict.space import AnswerClass, Bounds, Space
 from coo_advisor.verdict.walk import Ahead, Budget, Walk, Way, crowded
 
 MOST_WORK = 180_000
@@ -56,7 +56,7 @@ class PricedMove(NamedTuple):
     effort: Effort
 
 
-Worths = tuple[int, bool, tuple[tuple[int, int], ...]]
+Worths = tuple[int, bool, tuple[Bounds, ...]]
 """A kind of answer, whether it changes one, and for each candidate the least and the most that it adds to its margin."""
 
 Trail = tuple["Trail | None", Value | None]
@@ -102,7 +102,7 @@ class _Search:
         self._space = space
         self._moves = [tuple(_moves(space, question, answers.get(question.id))) for question in space.questions]
         self._margins = [self._margins_of(position) for position in range(len(space.questions))]
-        self._nothing = ((0, 0),) * len(space.candidates)
+        self._nothing = ((0.0, 0.0),) * len(space.candidates)
         self._onward: dict[Node, tuple[tuple[Way, Effort], ...]] = {}
         self._within: list[Mapping[Node, tuple[Ahead, ...]]] = [self._ahead(None)]
         self._budget = Budget(space, MOST_WORK)
@@ -185,20 +185,15 @@ class _Search:
         return self._margins[node.position] if node.asks else ((PASSED, False, self._nothing),)
 
     def _margins_of(self, position: int) -> tuple[Worths, ...]:
-        """The least and the most margin of the moves of a kind, those that change an answer by themselves."""
-        space = self._space
-        grouped: dict[tuple[int, bool], list[AnswerClass]] = {}
+        """What the moves of each kind add to the margins, those that change an answer by themselves."""
+        split: tuple[list[AnswerClass], list[AnswerClass]] = ([], [])
         for answer, effort in self._moves[position]:
-            grouped.setdefault((answer.kind, effort.changed > 0), []).append(answer)
+            split[effort.changed].append(answer)
         return tuple(
-            (kind, changed, tuple(self._range(index, position, answers) for index in range(len(space.candidates))))
-            for (kind, changed), answers in grouped.items()
+            (kind, changed, margins)
+            for changed, answers in zip((False, True), split, strict=True)
+            for kind, margins in self._space.margin_range(position, answers)
         )
-
-    def _range(self, index: int, position: int, answers: Sequence[AnswerClass]) -> tuple[int, int]:
-        field = self._space.fields[index]
-        margins = [self.walk.margin_of(index, position, field.score(answer.worth).points) for answer in answers]
-        return min(margins), max(margins)
 
 
 def _values(trail: Trail | None) -> list[Value | None]:
