@@ -203,9 +203,22 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._size(columns, rows)
 
+    def litters(self) -> None:
+        """Leaves on the screen what a terminal may leave of wrapped lines."""
+        self._stream.feed(b"\x1b7\x1b[1;1Hleft behind\x1b[2;1Hleft behind\x1b8")
+
     def lines(self) -> list[str]:
         """The screen's lines, without a scroll bar and the spaces at their ends."""
         return [_SCROLL_BAR.sub("", line).rstrip() for line in self._screen.display]
+
+    def marks(self) -> set[tuple[str, str]]:
+        """Foreground and background of every character on the screen, and how it is marked beside bold."""
+        marks: set[tuple[str, str]] = set()
+        for row in self._screen.buffer.values():
+            for cell in row.values():
+                marks |= {("colour", cell.fg), ("background", cell.bg)}
+                marks |= {(name, "") for name in ("underscore", "reverse", "italics", "blink") if getattr(cell, name)}
+        return marks
 
     def screen(self) -> str:
         """The screen on one line, without the marks in front of choices."""
@@ -422,9 +435,12 @@ class Founder:
         self.picks(self.words("review_done"))
 
     def asks_for_the_recommendation(self) -> None:
-        """Confirms the review, and waits for the menu."""
+        """Confirms the review, reads the advice if it fills the screen, and waits for the menu."""
         self.accepts()
-        self.terminal.wait_for_page(self.menu_page())
+        reader = Page(self.words("key_on"))
+        if self.terminal.wait_for_page(self.menu_page(), reader) == reader:
+            self.terminal.send(ENTER)
+            self.terminal.wait_for_page(self.menu_page())
 
     def saves(self, kind: str = "text") -> None:
         """Saves something under the name that is proposed, and waits for the menu."""

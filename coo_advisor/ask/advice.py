@@ -1,5 +1,6 @@
 """What the answers of a sitting come to, shown on its screen and put into its files."""
 
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,8 @@ from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
+    from rich.console import Console
+
     from coo_advisor.verdict.assessment import Assessment
 
 
@@ -34,17 +37,21 @@ class Advice(NamedTuple):
 
         show_summary(self.assessment, self.words, today(), bars=not self.plain)
 
-    def details(self) -> str:
-        """All of it as wide as this screen."""
-        from rich.console import Console
+    def summary(self) -> list[str]:
+        """The lines of that screen, without colours."""
+        from coo_advisor.report.recommendation import summarise
+        from coo_advisor.report.terminal import print_summary
 
+        shown = summarise(self.assessment, self.words, today())
+        return _lines(lambda console: print_summary(shown, console, self.words, bars=not self.plain))
+
+    def details(self) -> list[str]:
+        """All of it, in lines as wide as this screen."""
         from coo_advisor.report.composition import compose
         from coo_advisor.report.terminal import print_document
 
-        text = StringIO()
-        console = Console(file=text, width=screen_width() - 1, highlight=False, color_system=None)
-        print_document(compose(self.assessment, self.words, today(), today()), console, bars=not self.plain)
-        return text.getvalue()
+        document = compose(self.assessment, self.words, today(), today())
+        return _lines(lambda console: print_document(document, console, bars=not self.plain))
 
     def content(self, path: Path) -> str:
         """All of it in the form that a file's name asks for."""
@@ -66,3 +73,11 @@ def work_out(space: Space, answers: Answers, words: Words, *, plain: bool) -> Ad
     from coo_advisor.verdict.assessment import assess
 
     return Advice(assess(space, answers), words, plain)
+
+
+def _lines(show: Callable[["Console"], None]) -> list[str]:
+    from rich.console import Console
+
+    text = StringIO()
+    show(Console(file=text, width=screen_width() - 1, highlight=False, color_system=None))
+    return text.getvalue().splitlines()

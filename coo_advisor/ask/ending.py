@@ -1,13 +1,15 @@
 """After the last answer: the advice on one screen, and a menu that leads on until the founder is done."""
 
 from enum import StrEnum
+from shutil import get_terminal_size
 from typing import NamedTuple
 
 from coo_advisor.ask.advice import Advice, work_out
 from coo_advisor.ask.delivery import save
 from coo_advisor.ask.drafts import Progress
-from coo_advisor.ask.question_page import Left, MenuItem, Page
+from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
 from coo_advisor.ask.sitting import Sitting
+from coo_advisor.system.streams import screen_width
 
 
 class Ending(StrEnum):
@@ -33,26 +35,40 @@ def show(sitting: Sitting, progress: Progress) -> Result:
     progress = progress._replace(done=True)
     sitting.keep(progress)
     advice = work_out(sitting.space, progress.answers, sitting.words, plain=sitting.request.plain)
+    result = Result(progress, advice)
+    if not sitting.request.plain:
+        summary, rows = advice.summary(), get_terminal_size().lines
+        if len(summary) + _menu_rows(sitting, result) > rows:  # on a small screen, from its beginning
+            sitting.prompter.read(summary, leads_on=True)
     advice.show()
-    return Result(progress, advice)
+    return result
+
+
+def _menu_rows(sitting: Sitting, result: Result) -> int:
+    """The rows that the menu takes at least."""
+    return 1 + sum(wrapped(item.label, screen_width() - 5).count("\n") + 1 for item in _items(sitting, result)) + 2
 
 
 def menu(sitting: Sitting, result: Result) -> Ending:
     """The line that the founder chooses; going back is changing an answer, as that is the page before."""
-    words, assessment = sitting.words, result.advice.assessment
+    items = _items(sitting, result)
+    default = None if sitting.request.plain else items[0].value  # in plain lines Enter alone chooses nothing
+    chosen = sitting.prompter.choose(Page("", leads_back=True), items, default)
+    return Ending.CHANGE if isinstance(chosen, Left) else Ending(chosen)
+
+
+def _items(sitting: Sitting, result: Result) -> list[MenuItem]:
+    assessment = result.advice.assessment
     endings = [Ending.DECIDE] if assessment.recommendation is None and assessment.depends_on else []
     endings += [Ending.READ, Ending.SAVE, Ending.CHANGE]
     endings += [Ending.FORGET, Ending.DONE] if sitting.draft else [Ending.DONE]
-    items = [MenuItem(each, words(f"menu_{each}")) for each in endings]
-    default = None if sitting.request.plain else endings[0]  # in plain lines Enter alone chooses nothing
-    chosen = sitting.prompter.choose(Page("", leads_back=True), items, default)
-    return Ending.CHANGE if isinstance(chosen, Left) else Ending(chosen)
+    return [MenuItem(each, sitting.words(f"menu_{each}")) for each in endings]
 
 
 def follow(sitting: Sitting, result: Result, ending: Ending) -> Result:
     """Does what a line of the menu says; gives the result, which may be another one then."""
     if ending is Ending.READ:
-        sitting.prompter.read(result.advice.details().splitlines())
+        sitting.prompter.read(result.advice.details())
     elif ending is Ending.SAVE:
         save(sitting, result.progress.answers, result.advice)
     elif ending in (Ending.CHANGE, Ending.DECIDE):

@@ -27,7 +27,7 @@ class PlainPrompter:
     def note(self, answer: str) -> None:
         self._print(self._words("plain_noted", answer=answer))
 
-    def read(self, lines: Sequence[str]) -> None:
+    def read(self, lines: Sequence[str], *, leads_on: bool = False) -> None:  # noqa: ARG002  # nothing to leave
         for line in lines:
             sys.stdout.write(line.rstrip() + "\n")
 
@@ -103,7 +103,7 @@ class PlainPrompter:
         """What can be written, beside an answer in words."""
         words = self._words
         numbered = sum(item.value != DONT_KNOW for item in items)
-        hints = [words("plain_range", first=1, last=numbered)] if numbered else []
+        hints = [self._range(numbered)] if numbered else []
         hints += [hint for hint in more if hint]
         if page.offers_dont_know or numbered < len(items):
             hints.append(words("plain_dont_know"))
@@ -129,7 +129,10 @@ class PlainPrompter:
     def _unclear(self, items: Sequence[MenuItem]) -> str:
         last = sum(item.value != DONT_KNOW for item in items)
         key = "plain_unclear_known" if last < len(items) else "plain_unclear"
-        return self._words(key, range=self._words("plain_range", first=1, last=last))
+        return self._words(key, range=self._range(last))
+
+    def _range(self, last: int) -> str:
+        return self._words("plain_two") if last == 2 else self._words("plain_range", first=1, last=last)
 
     @staticmethod
     def _print(text: str) -> None:

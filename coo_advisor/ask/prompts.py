@@ -51,6 +51,9 @@ _STYLE = Style(
         ("problem", "fg:ansired"),
         ("nbsp", "fg:default nounderline"),
         ("control-character", "fg:default"),
+        ("scrollbar.background", "bg:default"),
+        ("scrollbar.button", "bg:ansigreen"),
+        ("scrollbar.arrow", "bg:default nobold"),
     ]
 )
 """Ours, and the library's own undone. The first eight colours only: the others are often the background's."""
@@ -86,8 +89,8 @@ class DrawnPrompter:
     def note(self, answer: str) -> None:
         """Nothing: the page was left with the answer in sight, and going back shows it."""
 
-    def read(self, lines: Sequence[str]) -> None:
-        hints = [self._words(f"key_{hint}") for hint in ("read", "back", "stop")]
+    def read(self, lines: Sequence[str], *, leads_on: bool = False) -> None:
+        hints = [self._words(f"key_{hint}") for hint in ("read", "on" if leads_on else "back", "stop")]
         Reader(lines, hints).run(_escape_seconds())
 
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:

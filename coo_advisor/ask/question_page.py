@@ -71,8 +71,8 @@ class Prompter(Protocol):
     def note(self, answer: str) -> None:
         """Confirms what was noted, unless it can be seen."""
 
-    def read(self, lines: Sequence[str]) -> None:
-        """Shows lines, as wide as the screen, until they are read."""
+    def read(self, lines: Sequence[str], *, leads_on: bool = False) -> None:
+        """Shows lines, as wide as the screen, until they are read; with `leads_on`, what follows is a new page."""
 
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         """One of the items' values, `default` preselected, or the way by which the founder left."""
