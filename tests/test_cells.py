@@ -76,6 +76,7 @@ N/A NA #N/A - – — -- NULL null nan NaN None n.a. (vide) (empty) (blank) vide
     [
         *NOT_KNOWN.split(),
         *("no answer", "No Answer.", "sans réponse", "sans reponse", "Sans Réponse.", "don't know", "Don’t know."),
+        *("Je ne sais pas / I don’t know", "N/A | sans réponse"),
         *("I don't know", "Je ne sais pas", "ne sait pas", "  n/a  ", "non renseigné", "pas de réponse", ""),
     ],
 )
@@ -105,7 +106,12 @@ def test_a_choice_wins_over_every_word_for_not_known() -> None:
             ("spring OR  summer", "growing"),
         ),
         *(("Printemps ou été", "growing"), ("printemps ou ete", "growing"), ("« Printemps ou été »", "growing")),
-        *(("1. Spring or summer", "growing"), ("b) Automne ou hiver", "resting"), ("🍂 Automne ou hiver", "resting")),
+        *(
+            ("1. Spring or summer", "growing"),
+            ("b) Automne ou hiver", "resting"),
+            ("A2. Autumn or winter", "resting"),
+            ("🍂 Automne ou hiver", "resting"),
+        ),
         *(("Automne ou hiver / Autumn or winter", "resting"), ("Autumn or winter (it sleeps)", "resting")),
         *(("<p>Printemps ou &eacute;t&eacute;</p>", "growing"), ("Spring\u200b or summer", "growing")),
         *(("Spring or summer / Autumn or winter", None), ("Spring", None), ("resting place", None), ("yes", None)),

@@ -95,9 +95,12 @@ _OR_MORE = re.compile(r"(.*\d)\s*(?:\+|(?:et|ou) plus|(?:or|and) (?:more|over|ab
 _RANGE = re.compile(r"(?:entre |between |de |from )?(.*\d)(?:\s*(?:-|\.\.+)\s*|\s+(?:a|to|et|and)\s+)(\d.*)")
 
 _SEPARATORS = re.compile(r"[\n\r;|,/]+")
+_LANGUAGES = re.compile(r"\s[/|]\s")
+"""What stands between two languages of one answer."""
+
 _EDGES = " \t\n\r;|,/"
 
-_MARK = re.compile(r"(?:q|question)?\d{0,3}|[a-z]")
+_MARK = re.compile(r"[a-z]?|(?:question|[a-z]{1,2})?\d{1,3}|question")
 
 _LONG = 3
 """Words that a label has at least if something unknown may stand behind it, such as its help."""
@@ -271,8 +274,8 @@ def parse_number(text: str) -> int | None:
 
 
 def is_not_known(text: str) -> bool:
-    """Whether a text says that there is no answer."""
-    return without_accents(text) in NOT_KNOWN
+    """Whether a text says that there is no answer, in one language or in several side by side."""
+    return all(without_accents(part) in NOT_KNOWN for part in _LANGUAGES.split(text))
 
 
 def is_mark(text: str) -> bool:

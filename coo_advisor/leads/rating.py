@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, applicable, applies, reachable
-from coo_advisor.questionnaire.model import Question, Questionnaire, Scenario, Value, clauses
+from coo_advisor.questionnaire.model import Clause, Question, Questionnaire, Scenario, Value, clauses
 from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.assessment import Readiness, focus_of, readiness, recommended
@@ -58,6 +59,9 @@ class _Path(NamedTuple):
     most: tuple[tuple[int, int], ...]
 
 
+Kind = tuple[bool, ...]
+"""Which of the clauses that name a question an answer passes."""
+
 Known = tuple[Value | None, ...]
 """The answers to some questions, in their order."""
 
@@ -73,14 +77,17 @@ class Rater:
         conditions = [each.when for each in questionnaire.questions]
         for scenario in questionnaire.candidates:
             conditions += [scenario.when, *(exclusion.when for exclusion in scenario.unless)]
-        named = {clause.question for condition in conditions for clause in clauses(condition)}
+        self._clauses: dict[str, list[Clause]] = {}
+        for clause in chain.from_iterable(map(clauses, conditions)):
+            self._clauses.setdefault(clause.question, []).append(clause)
         questions = questionnaire.questions
-        self._named = [each.id for each in questions if each.id in named]
-        self._for_need = [each.id for each in questions if each.id in named or _earns(each, need)]
+        self._named = [each.id for each in questions if each.id in self._clauses]
+        self._for_need = [each.id for each in questions if each.id in self._clauses or _earns(each, need)]
         self._for_readiness = _with_what_steers(questionnaire, [each for each in questions if _earns(each, ready)])
         self._most = {each.id: tuple(best(each, one.weights) for one in questionnaire.candidates) for each in questions}
         self._worths: dict[tuple[str, Value], tuple[int, ...]] = {}
-        self._paths: dict[Known, _Path | None] = {}
+        self._kinds: dict[tuple[str, Value], Kind] = {}
+        self._paths: dict[tuple[Kind | None, ...], _Path | None] = {}
         self._needs: dict[Known, Need] = {}
         self._readiness: dict[Known, Readiness | None] = {}
         self._ratings: dict[tuple[int, int], Rating] = {}
@@ -147,10 +154,19 @@ class Rater:
 
     def _path(self, answers: Answers) -> _Path | None:
         """What is scored of these answers; None while a condition turns on what is not known."""
-        key = tuple(map(answers.get, self._named))
+        key = tuple([self._kind(id, answers.get(id)) for id in self._named])
         if key not in self._paths:
             self._paths[key] = self._find_path(answers)
         return self._paths[key]
+
+    def _kind(self, id: str, value: Value | None) -> Kind | None:
+        """What conditions notice of an answer; None if it is not known."""
+        if value is None:
+            return None
+        kind = self._kinds.get((id, value))
+        if kind is None:
+            kind = self._kinds[id, value] = tuple(clause.accepts(value) for clause in self._clauses[id])
+        return kind
 
     def _find_path(self, answers: Answers) -> _Path | None:
         path = reachable(self._space.questionnaire, answers)
