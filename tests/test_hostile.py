@@ -177,14 +177,22 @@ def test_an_answer_changes_nothing_in_html(text: str) -> None:
     """The page has the elements and attributes of a calm one, and the text is read as it is."""
     page = HtmlPage(render_html(advice(text)))
     assert not active(render_html(advice(text)))
-    assert page.tags == HtmlPage(render_html(advice(CALM))).tags
-    assert clean(text) in page.texts
+    assert unlabelled(page.tags) == unlabelled(HtmlPage(render_html(advice(CALM))).tags)
+    assert any(clean(text) in shown for shown in page.texts)
+
+
+def unlabelled(tags: list[tuple[str, dict[str, str | None]]]) -> list[tuple[str, dict[str, str | None]]]:
+    """The tags without the heading that a cell repeats for narrow screens: the company's name may stand in it."""
+    return [
+        (tag, {**attributes, "data-label": ""}) if "data-label" in attributes else (tag, attributes)
+        for tag, attributes in tags
+    ]
 
 
 @any_text
 def test_an_answer_from_a_file_leaves_every_form_calm(text: str, program: Program) -> None:
     """From an answers file to the screen, the document, the page and the data: text, or a message."""
-    found = forms(program, answers(text))
+    found = forms(program, answers(text), "--details")
     if has_halves(text):
         assert found["code"] == "2"
     else:
