@@ -64,7 +64,10 @@ def asked_for_consent(
         else:
             terminal.wait_for_page(founder.review_page())
             terminal.send(ENTER)
-            terminal.wait_for_page(consent_page(user))
+            reader = Page(user.words("key_on"))  # the advice fills a small screen, and is read first
+            if terminal.wait_for_page(consent_page(user), reader) == reader:
+                terminal.send(ENTER)
+                terminal.wait_for_page(consent_page(user))
         yield founder
 
 
