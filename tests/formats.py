@@ -34,7 +34,7 @@ from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.reading.tree import invalid
 from coo_advisor.report.composition import compose
-from coo_advisor.report.formats import FILES, render
+from coo_advisor.report.formats import Form, render, render_document
 from coo_advisor.report.ranking_files import why_left
 from coo_advisor.report.recommendation import summarise
 from coo_advisor.report.terminal import print_document, print_summary
@@ -150,13 +150,15 @@ def answers(path: Path) -> None:
 def show(given: Answers) -> None:
     """The recommendation in every form and language."""
     assessment = assess(SPACE, given)
+    assert render(Form.JSON, assessment, WORDS["en"], DAY).encode()
     for words in WORDS.values():
+        document = compose(assessment, words, DAY)  # once: what is undecided is looked at in every direction
+        for form in (Form.MARKDOWN, Form.HTML):
+            assert render_document(form, document).encode()
         for bars in (True, False):
             console = Console(file=StringIO(), width=60)
             print_summary(summarise(assessment, words, DAY), console, words, bars=bars)
-            print_document(compose(assessment, words, DAY), console, bars=bars)
-        for form in FILES:
-            assert render(form, assessment, words, DAY).encode()
+            print_document(document, console, bars=bars)
 
 
 def draft(path: Path) -> None:

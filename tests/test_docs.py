@@ -345,7 +345,7 @@ def test_every_command_shown_runs(line: str, desk: Path) -> None:
     command = line.removeprefix(".venv/bin/") + "".join(
         option for word, option in agreed.items() if f" {word} " in line
     )
-    asks = not re.match(r"coo-advisor (recommend|rank|check|diff|leads|schema|page)\b", command)
+    asks = not re.match(r"coo-advisor (recommend|demo|template|rank|check|diff|leads|schema|page)\b", command)
     ran = subprocess.run(
         command,
         shell=True,
