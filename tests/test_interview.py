@@ -262,7 +262,7 @@ def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:
         founder.picks(user.words("save_text"))
         founder.terminal.wait_for(user.words("save_name"))
         founder.terminal.send(CLEAR_LINE + "mine.txt" + ENTER)
-        founder.terminal.wait_for(".html, .md, .json")
+        founder.terminal.wait_for(".md, .html,")
         founder.terminal.send(CLEAR_LINE + mine.name + ENTER)
         founder.terminal.wait_for(user.words("save_replace"))
         founder.terminal.send(ENTER)
