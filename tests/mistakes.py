@@ -715,6 +715,7 @@ WHOLE = (
         decide: {text: {en: Nothing., fr: Rien.}}
         verify:
           text: {en: Lift the pot., fr: Soulevez le pot.}
+          why: {en: The roots show., fr: Les racines se voient.}
           outcomes:
             - {found: {en: Roots, fr: Des racines}, means: {en: Repot, fr: Rempotez}}
         steps:
