@@ -109,6 +109,26 @@ def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
     assert Draft(draft.path, QUESTIONNAIRE).find() == FoundDraft(PROGRESS)
 
 
+def test_a_draft_with_all_answers_is_secure_whatever_else_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk it is still said where the answers are, even if how far the interview has come can't be kept."""
+    draft = Draft(tmp_path / "draft.json", QUESTIONNAIRE)
+    draft.keep(PROGRESS)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(27, "File too large")
+
+    with monkeypatch.context() as full:
+        full.setattr(drafts, "write_atomically", refuse)
+        for progress, secure in ((PROGRESS._replace(finished=True), True), (PROGRESS._replace(answers={}), False)):
+            with pytest.raises(OSError, match="File too large"):
+                draft.keep(progress)
+            assert (draft.behind, draft.secure()) == (not secure, secure)
+    assert draft.secure()
+    assert draft.find() == FoundDraft(PROGRESS._replace(answers={}))
+
+
 def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) -> None:
     """The next interview removes its unfinished file, and touches no other one."""
     half, other = (

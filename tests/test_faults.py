@@ -21,6 +21,7 @@ from terminal import (
     COO,
     CTRL_C,
     DOWN,
+    END,
     ENTER,
     FOUNDER,
     LEAVING,
@@ -452,11 +453,12 @@ def test_results_that_find_no_room_leave_all_the_answers_in_the_draft(tmp_path: 
         founder.terminal.wait_for_page(founder.review_page())
         resource.prlimit(founder.terminal.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         founder.asks_for_the_recommendation()
-        founder.picks(founder.words("save_no"))
+        founder.terminal.send(END + ENTER)
         assert founder.terminal.exit_code() == 2
         said = flat(founder.terminal.everything())
     for name in ("advice.md", "mine.yaml"):
-        assert flat(user.words("save_failed", path=name, reason="File too large")) in said
+        failed = user.words("save_failed", path=tmp_path / name, reason="File too large")
+        assert failed.replace(" ", "") in said.replace(" ", "")
     assert "coo-advisorask--resume--savemine.yaml-oadvice.md" in said.replace(" ", "")  # wrapped anywhere
     assert set(user.kept()) == set(FOUNDER)
     assert files(tmp_path) == {"state/coo-advisor/questions-1.json"}

@@ -62,13 +62,18 @@ class FoundDraft(NamedTuple):
 
 
 class Draft:
-    """The file of one interview, held by this process alone. `behind` says that it lacks the latest answers."""
+    """The file of one interview, held by this process alone."""
 
     def __init__(self, path: Path, questionnaire: Questionnaire) -> None:
         self.path = path
-        self.behind = False
         self._latest: Progress | None = None
+        self._on_disk: Progress | None = None
         self._questionnaire = questionnaire
+
+    @property
+    def behind(self) -> bool:
+        """Whether the file lacks the latest answers; how far the interview has come counts for nothing."""
+        return self._latest is not None and (self._on_disk is None or self._on_disk.answers != self._latest.answers)
 
     def find(self) -> FoundDraft:
         """What an earlier interview left here. Raises OSError.
@@ -85,7 +90,7 @@ class Draft:
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
                 prefill = _fitting(parse_document(content, str(self.path)), self._questionnaire)
                 return FoundDraft(Progress(today(), {}, prefill), why="draft_other_version")
-            self._latest = _read(content, str(self.path), self._questionnaire)
+            self._latest = self._on_disk = _read(content, str(self.path), self._questionnaire)
             return FoundDraft(self._latest)
         except InvalidFile:
             return FoundDraft(moved_to=self._move_aside("damaged"), why="draft_damaged")
@@ -93,7 +98,6 @@ class Draft:
     def keep(self, progress: Progress) -> None:
         """Puts the progress on disk before anything else happens, in a new folder if the old one has gone. Raises OSError."""
         self._latest = progress
-        self.behind = True
         document = {
             "questionnaire": {"version": self._questionnaire.version, "sha256": self._questionnaire.sha256},
             "started": progress.started.isoformat(),
@@ -106,18 +110,18 @@ class Draft:
         content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         make_private_folder(self.path.parent)
         write_atomically(self.path, content, private=True, durable=True)
-        self.behind = False
+        self._on_disk = progress
 
     def secure(self) -> bool:
-        """Whether all that was to be kept is on disk; what failed, or was deleted, is tried once more."""
-        if self._latest is not None and (self.behind or not self.path.exists()):
+        """Whether all answers that were to be kept are on disk; what failed, or was deleted, is tried once more."""
+        if self._latest is not None and (self._on_disk != self._latest or not self.path.exists()):
             with suppress(OSError):
                 self.keep(self._latest)
         return not self.behind and self.path.exists()
 
     def discard(self) -> None:
         """Deletes the draft: its result was saved, or refused."""
-        self._latest = None
+        self._latest = self._on_disk = None
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
