@@ -444,7 +444,6 @@ def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -
     assert [name for name in files(user.state) if not name.endswith((".json", ".lock"))] == []
 
 
-@pytest.mark.skip(reason="walks the pages of version 0.1, with contact first and one offer to save; to be walked anew")
 def test_results_that_find_no_room_leave_all_the_answers_in_the_draft(tmp_path: Path) -> None:
     """Where the disk fills up before the end, each file is told, another place is offered, and nothing is lost."""
     user = User(tmp_path)

@@ -211,8 +211,8 @@ def test_only_the_first_ones_where_that_is_asked_for(leads: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en_GB", ["Contact", "Last contact", "Grade", "Need", "Ask next", "… and 280 more", "Order: help"]),
-        ("fr_BE", ["À demander", "Dernier contact", "Ordre"]),
+        ("en_GB", ["Contact", "Grade", "Need", "Ask next", "… and 280 more", "Order: help"]),
+        ("fr_BE", ["À demander", "Ordre"]),
     ],
 )
 def test_the_table_names_the_first_twenty(leads: Path, language: str, said: list[str]) -> None:
