@@ -166,6 +166,7 @@ def _exclusion_shape(shapes: Shapes) -> Record:
             "text": Key("What to do to find out.", told),
             "outcomes": Key("What may be found, and what it means.", ListOf(clue, 1, 12)),
         },
+        {"why": Key("What makes it worth checking.", told)},
     )
     return Record(
         Exclusion,

@@ -178,10 +178,11 @@ class Clue(NamedTuple):
 
 
 class Verify(NamedTuple):
-    """How to check that an exclusion is right."""
+    """How to check that an exclusion is right; `why` says what makes that worth doing."""
 
     text: Told
     outcomes: tuple[Clue, ...]
+    why: Told = ()
 
 
 class Exclusion(NamedTuple):

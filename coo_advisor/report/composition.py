@@ -17,7 +17,7 @@ from coo_advisor.report.document import (
     Section,
     Table,
 )
-from coo_advisor.report.phrasing import capitalised, counted, joined, later, lowered, money, run, sentence
+from coo_advisor.report.phrasing import capitalised, counted, joined, later, lowered, run, sentence
 from coo_advisor.report.recommendation import (
     Case,
     action,
@@ -48,7 +48,7 @@ from coo_advisor.report.recommendation import (
     why,
     withheld,
 )
-from coo_advisor.report.undecided import Grid, Open, look_at_open
+from coo_advisor.report.undecided import Grid, Open, look_at_open, named_open
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
@@ -97,7 +97,7 @@ def _undecided(case: Case) -> Document:
     found = look_at_open(case.assessment)
     annexes = [each for each in (_costs(case), _answers(case, found)) if each.blocks]
     page = [_open_in_short(case, found), _questions_that_decide(case, found), _findings(case)]
-    page += [_options(case, "options_left"), _next_step(case)]
+    page += [_options(case, "options_left"), _next_step(case, len(found.questions))]
     titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
     key = "title_undecided_one" if len(found.questions) == 1 else "title_undecided"
     answers = counted(case.words, len(found.questions))
@@ -151,12 +151,11 @@ def _in_short(case: Case, annexes: list[_Annex]) -> Section:
 
 
 def _magnitude(case: Case, annexes: list[_Annex]) -> str:
-    price = magnitude(case)
+    amount = magnitude(case)
     letter = next((_letter(place) for place, annex in enumerate(annexes) if annex.key == "costs"), "")
-    if price is None or not letter:
+    if not amount or not letter:
         return ""
     months = counted(case.words, case.questionnaire.comparison_months)
-    amount = money(case.words, price, "money_range")
     return case.words("magnitude", amount=amount, months=months, annex=letter)
 
 
@@ -170,20 +169,10 @@ def _open_in_short(case: Case, found: Open) -> Section:
     asked = [question for question in found.questions if not question.confidential]
     hidden = [question for question in found.questions if question.confidential]
     paragraphs = [Paragraph(words("leads_to", titles=words.listed(named, "list_or")), words("not_decided"))]
-    missing = _missing(case, asked) if asked else ""
+    missing = named_open(words, asked) if asked else ""
     paragraphs += _led(words("what_is_missing"), joined([missing, _hidden(case, asked, hidden)]))
     paragraphs += _led(words("to_decide"), joined([said_of_deciding(case), _first(case, found)]))
     return Section(words("in_short"), (Quote(tuple(paragraphs)),))
-
-
-def _missing(case: Case, asked: list[Question]) -> str:
-    """How many answers are missing; which ones, if the questions that decide don't name more of them below."""
-    words = case.words
-    if len(asked) > 2:
-        return words("missing_many", count=capitalised(counted(words, len(asked))))
-    named = [words("quote", text=words.of(question.short)) for question in asked]
-    key = "missing_one" if len(asked) == 1 else "missing_some"
-    return words(key, count=capitalised(counted(words, len(asked))), questions=words.listed(named, "list_and"))
 
 
 def _hidden(case: Case, asked: list[Question], hidden: list[Question]) -> str:
@@ -346,16 +335,16 @@ def _listed(case: Case, lines: tuple[str, ...]) -> Iterator[str]:
         yield line + ("." if place == len(lines) else case.words("list_stop"))
 
 
-def _next_step(case: Case) -> Section:
+def _next_step(case: Case, questions: int = 0) -> Section:
     words, undecided = case.words, case.reasoning.recommendation is None
-    lead, text = next_step(case)
+    lead, text = next_step(case, questions)
     blocks: list[Block] = [Paragraph(text, lead)] if text else []
     invitation = action(case)
     if undecided:
         blocks = [*blocks, *_if_it_comes_to_it(case)]
     elif case.reasoning.helps and invitation:
         name = case.questionnaire.consultant.name
-        text = words("with_consultant", name=name, action=invitation) if name else lowered(invitation)
+        text = lowered(words("with_consultant", name=name, action=invitation) if name else invitation)
         blocks.append(Action(Paragraph(text, words("then")), links(case)))
     return Section(words("next_step"), tuple(blocks))
 
@@ -412,8 +401,9 @@ def _costs(case: Case) -> _Annex:
 
     rows = tuple(tuple(map(Cell, assumption(amount, case))) for amount in amounts)
     table = Table((words("option"), words("assumption"), words("source")), rows)
-    salaries = any(row.amount.basis == "salary" if row.amount else row.cost == words("cost_open") for row in shown)
-    return _Annex("costs", (table, Paragraph(joined([words("costs_note"), words("salary_note") if salaries else ""]))))
+    bases = {amount.basis for amount in amounts} | {"salary" for row in shown if row.cost == words("cost_open")}
+    notes = [words("costs_note"), *(words(f"{basis}_note") for basis in ("fees", "salary") if basis in bases)]
+    return _Annex("costs", (table, Paragraph(joined(notes))))
 
 
 def _answers(case: Case, found: Open | None = None) -> _Annex:

@@ -123,7 +123,7 @@ class Score(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What one screen shows; a field without content is empty."""
+    """What one screen shows; a field without content is empty. Undecided, `definition` says what is still possible."""
 
     headline: str
     definition: str
@@ -144,22 +144,23 @@ def make_case(assessment: Assessment, words: Words, day: date, answered_at: date
 
 def summarise(assessment: Assessment, words: Words, day: date) -> Summary:
     """What one screen shows of an assessment, confidential answers included."""
-    from coo_advisor.report.undecided import missing_answers
+    from coo_advisor.report.undecided import look_at_open, named_open
 
     case = make_case(assessment, words, day)
     settled = case.reasoning.recommendation is not None
-    step = next_step(case)
+    questions = () if settled else look_at_open(assessment).questions
+    by_date, step = next_step(case, len(questions))
     return Summary(
         headline=headline(case),
-        definition=definition(case) if settled else "",
+        definition=definition(case) if settled else still_possible(case),
         settled=settled,
-        why=why(case) if settled else missing_answers(assessment, words),
+        why=why(case) if settled else named_open(words, questions),
         score=score(case),
         findings=tuple(row.title for row in findings(case)),
         doubts=doubts(case),
         change=next(iter(changes(case)), ""),
-        next_step=step[1],
-        next_step_lead=step[0],
+        next_step=step,
+        next_step_lead=by_date,
     )
 
 
@@ -170,6 +171,12 @@ def headline(case: Case) -> str:
     """What is recommended, as screen and JSON call it."""
     recommended = case.reasoning.recommendation
     return capitalised(case.words.of(recommended.title)) if recommended else case.words("undecided")
+
+
+def still_possible(case: Case) -> str:
+    """Which scenarios the answers leave possible."""
+    titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
+    return case.words("leads_to", titles=case.words.listed(titles, "list_or"))
 
 
 def company(case: Case) -> str:
@@ -291,7 +298,7 @@ def _excluding_answer(case: Case) -> str:
 def _check(case: Case) -> str:
     """The invitation to check an exclusion, if it says how."""
     exclusion = case.reasoning.exclusion
-    return case.words("check_the_exclusion") if exclusion and exclusion.verify else ""
+    return case.voice.told(exclusion.verify.why) if exclusion and exclusion.verify else ""
 
 
 def score(case: Case) -> Score | None:
@@ -387,12 +394,13 @@ def _cost(option: Option, amount: Amount | None, case: Case) -> str:
     return words(f"cost_{amount.basis}", amount=price)
 
 
-def magnitude(case: Case) -> Price | None:
-    """What the recommended option costs over the months compared; None if no amount is known."""
+def magnitude(case: Case) -> str:
+    """What the recommended option costs over the months compared; nothing if no amount is known."""
     recommended = next((each for each in options(case) if each.recommended), None)
     if recommended is None or recommended.amount is None:
-        return None
-    return over(recommended.amount, case.questionnaire.comparison_months)
+        return ""
+    price = over(recommended.amount, case.questionnaire.comparison_months)
+    return case.words(f"cost_{recommended.amount.basis}", amount=money(case.words, price, "money_range"))
 
 
 def steps(case: Case) -> Iterator[StepRow]:
@@ -404,14 +412,14 @@ def steps(case: Case) -> Iterator[StepRow]:
         yield StepRow(days, case.voice.told(step.what), case.voice.told(step.result))
 
 
-def next_step(case: Case) -> tuple[str, str]:
-    """By when to do what: a date, and an action of the reader."""
+def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
+    """By when to do what: a date, and an action of the reader; while undecided, to answer so many questions."""
     exclusion = case.reasoning.exclusion
     step: NextStep = (exclusion and exclusion.next_step) or case.spoken_for.next_step
     by = case.day + timedelta(days=step.within_days)
     text = case.voice.told(step.text)
     if case.reasoning.recommendation is None:
-        text = case.words("answer_the_questions" if len(case.assessment.unknown) > 1 else "answer_the_question")
+        text = case.words("answer_the_question" if questions == 1 else "answer_the_questions")
     return case.words("by_date", date=case.words.day(by)), lowered(text)
 
 

@@ -120,8 +120,10 @@ class _Screen:
                     )
 
     def _gauge(self, gauge: Gauge) -> None:
-        drawn = Text(draw(gauge.bar, _BAR), "cyan", no_wrap=True) + Text("  ") if self._bars else Text()
-        self._print(drawn + _text(gauge.label))
+        """The bar with its figures, below it on a narrow screen."""
+        drawn = Text(draw(gauge.bar, _BAR), "cyan", no_wrap=True) if self._bars else Text()
+        between = "" if not self._bars else "\n" if self._width < _NARROW else "  "
+        self._print(drawn + Text(between) + _text(gauge.label))
 
     def _bullets(self, lines: Iterable[str]) -> None:
         grid = Grid.grid(padding=(0, 1))

@@ -1,6 +1,6 @@
 """What an undecided recommendation turns on: the questions still open, and what their answers lead to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations, product
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ _MOST_WORK = 20_000
 
 _MOST_RIVALS = 6
 """Of how many open questions the pairs are compared: those that most points turn on."""
+
+
+_FEW = 2
+"""As many questions as a grid has."""
 
 
 class Grid(NamedTuple):
@@ -58,7 +62,7 @@ def look_at_open(assessment: Assessment) -> Open:
     drawable = [question for question in questions if question.kind in ("choice", "number") and question.choices]
     if len(questions) == 1:
         return Open(questions, search.grid(questions[0], None) if drawable else None)
-    if len(assessment.depends_on) > 2:
+    if len(assessment.depends_on) > _FEW:
         return Open(questions, None)
     rivals = sorted(drawable, key=search.swing, reverse=True)[:_MOST_RIVALS]
     pairs = [pair for pair in combinations(drawable, 2) if all(question in rivals for question in pair)]
@@ -67,12 +71,14 @@ def look_at_open(assessment: Assessment) -> Open:
     return Open(questions, grid if grid and grid.settled else None)
 
 
-def missing_answers(assessment: Assessment, words: Words) -> str:
-    """Which questions without an answer decide, in a sentence; those that no document shows have no name here."""
-    questions = look_at_open(assessment).questions
+def named_open(words: Words, questions: Sequence[Question]) -> str:
+    """How many answers are missing, and which ones if they are few; the questions that decide name them all."""
+    count = capitalised(counted(words, len(questions)))
+    if len(questions) > _FEW:
+        return words("missing_many", count=count)
     named = [words("quote", text=words.of(question.short)) for question in questions]
     key = "missing_one" if len(questions) == 1 else "missing_some"
-    return words(key, count=capitalised(counted(words, len(questions))), questions=words.listed(named, "list_and"))
+    return words(key, count=count, questions=words.listed(named, "list_and"))
 
 
 def _longer_first(pair: tuple[Question, ...]) -> tuple[Question, Question]:

@@ -1,0 +1,250 @@
+"""How a document is laid out and worded, on questionnaires that have nothing to do with the shipped one."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from advice import DAY, document, some_answers
+
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import load_questionnaire
+from coo_advisor.questionnaire.model import Amount, Questionnaire, always
+from coo_advisor.report.composition import compose, withholds_verdict
+from coo_advisor.report.document import Document
+from coo_advisor.report.markdown import render_markdown
+from coo_advisor.report.phrasing import Price, in_points, later, lowered, money, over, run, sentence, value_text
+from coo_advisor.report.reasoning import Solidity, points_of, reason, solidity
+from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.verdict.space import Space
+from coo_advisor.wording.words import load_words
+
+HERE = Path(__file__).parent
+PLANT = load_questionnaire(HERE / "plant.yaml")
+CFO = load_questionnaire(HERE / "cfo.yaml")
+SPACES = {"plant": Space(PLANT), "cfo": Space(CFO)}
+EN, FR = load_words("en"), load_words("fr")
+
+OLD: Answers = {"months": 40, "signs": ("roots_out",), "circling": "yes", "season": "growing", "afternoon": "yes"}
+RESTING = {**OLD, "season": "resting"}
+BLIND: Answers = {
+    "revenue": 25,
+    "finance_lead": "nobody",
+    "forecast": "blind",
+    "reporting": "never",
+    "backlog": "current",
+    "raising": "no",
+    "wishes": ("method",),
+    "spend": "some",
+}
+CFO_LEAVES: Answers = {**BLIND, "finance_lead": "cfo", "revenue": 4, "cfo_leaving": "leaves"}
+
+
+def plant(answers: Answers) -> Assessment:
+    """What answers about a plant come to."""
+    return assess(SPACES["plant"], answers)
+
+
+def titles(shown: Document) -> list[str]:
+    """The headings of a document."""
+    return [section.title for section in (*shown.page, *shown.annexes)]
+
+
+def markdown(answers: Answers, language: str = "fr") -> str:
+    """The document about a company's finances."""
+    return render_markdown(document(answers, language, SPACES["cfo"]))
+
+
+def test_help_has_its_sections_in_order() -> None:
+    """In short, findings, options, the first ninety days, the next step; then the annexes, lettered."""
+    shown = document({**BLIND, "society": "Nord", "mail": "a@b.example"}, "fr", SPACES["cfo"])
+    assert shown.title == "Nord\u00a0: un DAF à temps partagé"
+    assert titles(shown) == [
+        "En bref",
+        "Ce que vos réponses montrent",
+        "Les options comparées",
+        "Les 90 premiers jours",
+        "Prochaine étape",
+        "Annexe A. D’où vient cet avis",
+        "Annexe B. Hypothèses de coût",
+        "Annexe C. Vos autres réponses",
+    ]
+    assert shown.byline.text.startswith("Établie le 25 novembre 2026 par Camille Roy, DAF à temps partagé · d’après")
+
+
+def test_the_day_of_the_answers_is_said_only_if_it_is_known() -> None:
+    """Without it, the byline ends with who wrote the document."""
+    shown = compose(assess(SPACES["cfo"], BLIND), FR, DAY)
+    assert shown.byline.text == "Établie le 25 novembre 2026 par Camille Roy, DAF à temps partagé"
+
+
+def test_an_exclusion_that_overrules_a_score_rests_on_one_answer() -> None:
+    """A resting plant whose roots are cramped: the reason first, and that the total would have passed."""
+    assessment = plant(RESTING)
+    assert reason(assessment).overrules
+    assert solidity(reason(assessment)) is Solidity.ONE_ANSWER
+    text = render_markdown(compose(assessment, EN, DAY))
+    assert "**Why.** A resting plant is left in peace." in text
+    assert "**How solid: the advice rests on one answer: season: autumn or winter.**" in text
+
+
+def test_an_exclusion_of_a_score_that_would_not_pass_is_clear() -> None:
+    """A resting plant that needs nothing anyway does not rest on that one answer."""
+    assessment = plant({"months": 1, "signs": ("no",), "season": "resting"})
+    assert not reason(assessment).overrules
+    assert solidity(reason(assessment)) is not Solidity.ONE_ANSWER
+
+
+def test_a_verdict_that_missing_answers_cannot_change_is_settled() -> None:
+    """The number of missing answers is said in letters."""
+    assessment = assess(SPACES["cfo"], {**BLIND, "backlog": None, "raising": None})
+    assert solidity(reason(assessment)) is Solidity.INCOMPLETE
+    assert "**Solidité\u00a0:** acquise malgré deux questions sans réponse" in render_markdown(
+        compose(assessment, FR, DAY)
+    )
+
+
+def test_a_verdict_that_one_step_would_change_is_close() -> None:
+    """One answer less bad, and the threshold is missed; far above it, the verdict is clear."""
+    close = assess(SPACES["cfo"], {**BLIND, "revenue": 9, "forecast": "month"})
+    assert solidity(reason(close)) is Solidity.CLOSE
+    assert solidity(reason(assess(SPACES["cfo"], BLIND))) is Solidity.CLEAR
+
+
+@pytest.mark.parametrize("answers", [OLD, RESTING, {"months": 1, "signs": ("no",), "season": "growing"}])
+def test_the_threshold_is_the_fewest_whole_points_that_pass(answers: Answers) -> None:
+    """At it the share is reached, one point below it isn't."""
+    for scenario in PLANT.candidates:
+        low, _, most, threshold = points_of(plant(answers), scenario)
+        assert 100 * threshold >= scenario.recommend_from * most > 100 * (threshold - 1)
+        assert low <= most
+
+
+def test_no_document_lets_a_confidential_answer_be_told() -> None:
+    """Whatever the confidential answer, or none: the document is the same, and names nothing of it but the question."""
+    given: list[Answers] = [{**CFO_LEAVES, "cfo_leaving": each} for each in ("stays", "leaves", None)]
+    given.append({id: value for id, value in CFO_LEAVES.items() if id != "cfo_leaving"})
+    assert len({markdown(answers) for answers in given}) == 1
+    assert "à craindre" not in markdown(CFO_LEAVES)
+
+
+def test_a_verdict_that_turns_on_a_confidential_answer_is_not_given() -> None:
+    """There is a verdict on screen, and the document is the undecided one, with the question under answers not shown."""
+    assert withholds_verdict(assess(SPACES["cfo"], CFO_LEAVES))
+    text = markdown(CFO_LEAVES)
+    assert "**Pas encore tranché.**" in text
+    assert "**Réponses non reproduites\u00a0:** avenir du ou de la DAF." in text
+    assert "Sans réponse" not in text
+
+
+def test_documents_speak_of_nothing_but_their_questionnaire() -> None:
+    """On another subject, no word of the program is about the shipped one."""
+    for number in range(40):
+        text = markdown(some_answers(number, CFO))
+        assert not re.search(r"COO|fondat|aucun changement|opérations|\bno\b|coordination", text, re.IGNORECASE), number
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "range_", "span"),
+    [
+        ("EUR", "fr", "4\u202f000 à 12\u202f000\u00a0€", "4\u202f000–12\u202f000\u00a0€"),
+        ("GBP", "fr", "4\u202f000 à 12\u202f000\u00a0£", "4\u202f000–12\u202f000\u00a0£"),
+        ("EUR", "en", "€4,000 to €12,000", "€4,000–12,000"),
+        ("USD", "en", "$4,000 to $12,000", "$4,000–12,000"),
+        ("CHF", "en", "CHF\u00a04,000 to 12,000", "CHF\u00a04,000–12,000"),
+        ("CHF", "fr", "4\u202f000 à 12\u202f000\u00a0CHF", "4\u202f000–12\u202f000\u00a0CHF"),
+    ],
+)
+def test_money_is_written_as_a_language_does(currency: str, language: str, range_: str, span: str) -> None:
+    """Signs for the currencies that have one, the code for others, with spaces that don't break."""
+    words, price = load_words(language), Price(currency, 4000, 12000)
+    assert money(words, price, "money_range") == range_
+    assert money(words, price, "money_span") == span
+
+
+def test_an_amount_counts_in_the_consultants_currency_only() -> None:
+    """In another currency there is nothing to compare: the cost is open, and has neither annex nor order of magnitude."""
+    abroad = CFO._replace(consultant=CFO.consultant._replace(currency="GBP"))
+    text = render_markdown(compose(assess(Space(abroad), BLIND), FR, DAY))
+    assert "à chiffrer ensemble" in text
+    assert "Hypothèses" not in text
+    assert "Ordre de grandeur" not in text
+    assert "28\u202f800 à 57\u202f600\u00a0€\u00a0HT sur douze mois (annexe B)" in markdown(BLIND)
+
+
+@pytest.mark.parametrize(
+    ("per", "days", "expected"),
+    [("month", None, (600, 1200)), ("year", None, (50, 100)), ("day", (2, 3), (1200, 3600))],
+)
+def test_amounts_over_some_months(per: str, days: tuple[int, int] | None, expected: tuple[int, int]) -> None:
+    """Months and years are scaled, days multiplied by those a month."""
+    text = always({"en": "x"})
+    amount = Amount("EUR", per, 100, 200, "fees", text, text, days)  # type: ignore[arg-type]  # as loaded
+    assert over(amount, 6)[1:] == expected
+
+
+def test_free_options_stay_whatever_the_number() -> None:
+    """Of many options five are shown, the one that costs nothing among them."""
+    many = tuple(CFO.options[0]._replace(id=f"option{place}") for place in range(8)) + CFO.options[-1:]
+    crowded = CFO._replace(options=many)
+    shown = compose(assess(Space(crowded), BLIND), FR, DAY)
+    (table,) = next(section.blocks for section in shown.page if section.title == "Les options comparées")
+    assert len(table.rows) == 5  # type: ignore[union-attr]  # a table
+    assert table.rows[-1][0].text == "Ne rien changer"  # type: ignore[union-attr]  # a table
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 11, 25), 6, date(2027, 5, 25)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 1), 12, date(2027, 12, 1)),
+    ],
+)
+def test_some_months_later(day: date, months: int, expected: date) -> None:
+    """The same day of the month, or its last if it is too short."""
+    assert later(day, months) == expected
+
+
+def test_phrases() -> None:
+    """Points have a singular, lists with commas inside are kept apart by semicolons, and capitals in words stay."""
+    assert [in_points(EN, number) for number in (0, 1, 2)] == ["0 points", "1 point", "2 points"]
+    assert [in_points(FR, number) for number in (0, 1, 2)] == ["0 point", "1 point", "2 points"]
+    assert run(EN, ("a", "b")) == "a, b"
+    assert run(EN, ("a, b", "c")) == "a, b; c"
+    assert lowered("Notez") == "notez"
+    assert lowered("DAF interne") == "DAF interne"
+    assert sentence("l’avis tient") == "L’avis tient."
+    assert sentence("Vraiment ?") == "Vraiment ?"
+
+
+def test_a_number_is_said_with_its_unit() -> None:
+    """One of what it counts, or many."""
+    revenue = CFO.question("revenue")
+    assert value_text(revenue, 1, FR) == "1 million d’euros"
+    assert value_text(revenue, 12, FR) == "12 millions d’euros"
+
+
+def test_all_answers_stand_somewhere(questionnaires: Mapping[str, Questionnaire]) -> None:
+    """Every answer that isn't confidential or for contact is said in the document, or named as missing."""
+    for number in range(30):
+        answers = some_answers(number, questionnaires["cfo"])
+        assessment = assess(SPACES["cfo"], answers)
+        text = markdown(answers).lower().replace("\\", "")
+        for question in assessment.asked:
+            value = assessment.answers.get(question.id)
+            if question.confidential or question.purpose == "contact":
+                continue
+            said = [FR.of(question.short)]
+            if value is not None:
+                said += [FR.of(choice.says or choice.label) for choice in question.chosen(value)]
+                said += [value_text(question, value, FR)]
+            assert any(each.lower() in text for each in said), (number, question.id)
+
+
+@pytest.fixture
+def questionnaires() -> Mapping[str, Questionnaire]:
+    """The questionnaires of these tests."""
+    return {"plant": PLANT, "cfo": CFO}

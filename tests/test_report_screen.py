@@ -1,0 +1,95 @@
+"""Advice on screen: one screen of it, and all of it."""
+
+from io import StringIO
+
+import pytest
+from advice import DAY, RESULTS, SPACE, document, sample, some_answers
+from rich.console import Console
+
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.report.recommendation import summarise
+from coo_advisor.report.terminal import print_document, print_summary
+from coo_advisor.verdict.assessment import assess
+from coo_advisor.wording.words import load_words
+
+
+def summary(answers: Answers, language: str, width: int, *, bars: bool = True) -> list[str]:
+    """The rows of one screen."""
+    words, file = load_words(language), StringIO()
+    console = Console(file=file, width=width, highlight=False)
+    print_summary(summarise(assess(SPACE, answers), words, DAY), console, words, bars=bars)
+    return file.getvalue().rstrip("\n").split("\n")
+
+
+def details(answers: Answers, width: int) -> list[str]:
+    """The rows of all of the document."""
+    file = StringIO()
+    print_document(document(answers, "fr"), Console(file=file, width=width, highlight=False))
+    return file.getvalue().split("\n")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_one_screen_has_at_most_twenty_rows(language: str) -> None:
+    """At 80 columns, whatever was answered, so that the menu below it still fits 24 rows."""
+    for number in range(0, 120, 2):
+        assert len(summary(some_answers(number), language, 80)) <= 20, number
+
+
+@pytest.mark.parametrize("result", RESULTS)
+def test_it_starts_with_the_headline(result: str) -> None:
+    """The first row is what is recommended, on a small window, too."""
+    words = load_words("en")
+    expected = summarise(assess(SPACE, RESULTS[result]), words, DAY).headline
+    assert summary(RESULTS[result], "en", 40)[0].strip() == expected
+
+
+def test_it_says_what_matters() -> None:
+    """Why, the points with their threshold, the findings, what would change it and the next step."""
+    text = " ".join(" ".join(summary(RESULTS["interim"], "en", 80)).split())
+    assert "44 points out of 46, threshold 23" in text
+    for part in ("The company depends on you", "If the main bottleneck were", "By 9 December 2026:", "█", "│"):
+        assert part in text
+
+
+def test_the_screen_shows_the_verdict_that_a_document_keeps_back() -> None:
+    """A confidential answer counts on screen."""
+    answers: Answers = {
+        "headcount": 60,
+        "growth": "growing",
+        "operations_lead": "coo",
+        "bottleneck": "none",
+        "coo_week": "comfortable",
+        "coo_away": "stops",
+        "coo_stepback": "this_year",
+        "coo_staying": "at_risk",
+        "recurring_problems": "sometimes",
+        "stuck_decisions": "none",
+    }
+    assert summary(answers, "en", 80)[0].strip() == "A support COO"
+    assert document(answers, "en").title == "A support COO or no change, one answer will decide"
+
+
+def test_a_doubtful_pair_is_pointed_out() -> None:
+    """One person alone, and a COO."""
+    shown = " ".join(summary({**RESULTS["support"], "headcount": 1}, "en", 80))
+    assert "worth checking" in shown
+
+
+def test_without_bars_there_are_figures_only() -> None:
+    """Nothing is drawn for those who listen."""
+    assert not set("█▒░│") & set("".join(summary(RESULTS["interim"], "en", 80, bars=False)))
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("result", ["interim", "undecided", "two answers missing"])
+def test_prose_is_never_wider_than_ninety_columns(result: str, width: int) -> None:
+    """Nor than the screen."""
+    assert max(len(row.rstrip()) for row in details(RESULTS[result], width)) <= min(90, width)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_all_of_the_document_is_on_screen(width: int) -> None:
+    """Every block is printed, whether as a table or, on a narrow screen, as lists."""
+    file = StringIO()
+    print_document(sample("kept"), Console(file=file, width=width, highlight=False))
+    assert file.getvalue().count("kept") >= 40
