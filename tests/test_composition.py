@@ -100,7 +100,9 @@ def test_a_verdict_that_missing_answers_cannot_change_is_settled() -> None:
     """How many there are is said in letters."""
     assessment = assess(SPACES["cfo"], {**BLIND, "raising": "loan", "forecast": None})
     assert solidity(reason(assessment)) is Solidity.INCOMPLETE
-    assert "**Solidité\u00a0:** acquise malgré une question sans réponse" in render_markdown(compose(assessment, FR, DAY))
+    assert "**Solidité\u00a0:** acquise malgré une question sans réponse" in render_markdown(
+        compose(assessment, FR, DAY)
+    )
 
 
 def test_a_verdict_that_one_step_would_change_is_close() -> None:
