@@ -22,7 +22,7 @@ import questionary
 import typer
 
 def ask() -> None:
-    questionary.text("What is your company called?").unsafe_ask()
+    questionary.text("How many people work in the company?").unsafe_ask()
 
 typer.run(ask)
 """
@@ -44,7 +44,7 @@ recurring_problems: constantly
 stuck_decisions: some
 """
 
-QUESTION = b"What is your company called?"
+QUESTION = b"How many people work in the company"
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Bytecode is kept, as on any user's machine; otherwise the compiler is measured."""

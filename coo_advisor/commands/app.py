@@ -26,8 +26,7 @@ BAD_INPUT = 2
 
 app = typer.Typer(
     cls=QuickGroup,
-    help="A few minutes of questions, then advice that explains itself in points.",
-    epilog="Example:  coo-advisor --lang en -o advice.html",
+    epilog="coo-advisor --lang en -o advice.html",
     no_args_is_help=False,
     rich_markup_mode=None,  # help in plain text: rich would cost a quarter of the start
     pretty_exceptions_enable=False,  # a traceback is for us, and must show nobody's answers
@@ -101,7 +100,7 @@ def start(
     questions: Questions = None,
     lang: Lang = None,
     version: Annotated[  # noqa: ARG001  # typer calls its callback
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Ask the questions when no command is given; what stands before another command must be one of its options."""
@@ -124,29 +123,33 @@ def _refuse_misplaced(context: typer.Context, command: str) -> None:
 
 def _where_it_belongs(context: typer.Context, option: str, command: str) -> str:
     """The sentence that names the commands which have an option."""
+    from coo_advisor.commands.help import help_words
+
     group: Any = context.command
+    words = help_words()
     having = [
         name
         for name, each in group.commands.items()
         if any(option in (*one.opts, *one.secondary_opts) for one in each.params)
     ]
     if command in having:
-        return f"{option} is lost before a command. Write it behind: coo-advisor {command} {option}."
-    return f"{command} has no option {option}. These commands have: {', '.join(having)}."
+        return words("usage_misplaced", option=option, command=f"coo-advisor {command}")
+    return words("usage_not_here", command=command, option=option, commands=", ".join(having))
 
 
-_ANSWERING, _MANY, _WRITING = "To get advice", "For many companies", "For authors of a questionnaire"
+_ANSWERING, _MANY, _WRITING = "founders", "consultants", "authors"
+"""Whom a command is for; help_group_… in the wording is what help calls them."""
 
 for _group, _command, _epilog in (
-    (_ANSWERING, ask, "Example:  coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"),
-    (_ANSWERING, recommend, "Example:  coo-advisor recommend answers.yaml -o advice.html"),
-    (_ANSWERING, demo, "Example:  coo-advisor demo"),
-    (_ANSWERING, template, "Example:  coo-advisor template > answers.yaml"),
-    (_MANY, page, "Example:  coo-advisor page -o diagnostic.html --mail me@example.com"),
-    (_MANY, rank, "Example:  coo-advisor rank export.csv -o ranked.csv"),
-    (_WRITING, check, "Example:  coo-advisor check edited.yaml --cases mine.yaml"),
-    (_WRITING, diff, "Example:  coo-advisor diff questions.yaml edited.yaml"),
-    (_WRITING, schema, "Example:  coo-advisor schema > questions.schema.json"),
+    (_ANSWERING, ask, "coo-advisor ask --answers last-year.yaml -o advice.md --save answers.yaml"),
+    (_ANSWERING, recommend, "coo-advisor recommend answers.yaml -o advice.html"),
+    (_ANSWERING, demo, "coo-advisor demo"),
+    (_ANSWERING, template, "coo-advisor template > answers.yaml"),
+    (_MANY, page, "coo-advisor page -o diagnostic.html --mail me@example.com"),
+    (_MANY, rank, "coo-advisor rank export.csv -o ranked.csv"),
+    (_WRITING, check, "coo-advisor check edited.yaml --cases mine.yaml"),
+    (_WRITING, diff, "coo-advisor diff questions.yaml edited.yaml"),
+    (_WRITING, schema, "coo-advisor schema > questions.schema.json"),
 ):
     app.command(cls=QuickCommand, epilog=_epilog, rich_help_panel=_group)(_command)
 app.add_typer(leads, name="leads", rich_help_panel=_MANY)

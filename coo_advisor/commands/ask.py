@@ -13,19 +13,15 @@ from coo_advisor.system.errors import AdvisorError
 
 Save = Annotated[
     str | None,
-    typer.Option(
-        "--save", metavar="ANSWERS", help="Write the answers here, as .yaml or .json; a folder keeps a lead in it."
-    ),
+    typer.Option("--save", metavar="ANSWERS"),
 ]
-Lead = Annotated[
-    bool, typer.Option("--lead", help="Keep the answers as a lead in your leads folder, if whoever answers agrees.")
-]
-Prefill = Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Start from the answers of a file.")]
+Lead = Annotated[bool, typer.Option("--lead")]
+Prefill = Annotated[Path | None, typer.Option("--answers", metavar="FILE")]
 Resume = Annotated[
     bool | None,
-    typer.Option("--resume/--fresh", help="Go on with an unfinished interview, or delete it and start afresh."),
+    typer.Option("--resume/--fresh"),
 ]
-Plain = Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers.")]
+Plain = Annotated[bool, typer.Option("--plain")]
 
 
 def ask(

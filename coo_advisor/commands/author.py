@@ -23,13 +23,11 @@ class AuthorFormat(StrEnum):
 
 def check(
     context: typer.Context,
-    questions: Annotated[
-        Path | None, typer.Argument(metavar="[QUESTIONS]", help="A questionnaire; default: the packaged one.")
-    ] = None,
-    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+    questions: Annotated[Path | None, typer.Argument(metavar="[QUESTIONS]")] = None,
+    form: Annotated[AuthorFormat, typer.Option("--format")] = AuthorFormat.TEXT,
     cases: Annotated[
         Path | None,
-        typer.Option("--cases", metavar="FILE", help="Cases to get right; default: those beside the questionnaire."),
+        typer.Option("--cases", metavar="FILE"),
     ] = None,
     lang: Lang = None,
 ) -> None:
@@ -55,9 +53,9 @@ def check(
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The questionnaire before the edit.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The questionnaire after it.")],
-    form: Annotated[AuthorFormat, typer.Option("--format", help="What to print.")] = AuthorFormat.TEXT,
+    old: Annotated[Path, typer.Argument(metavar="OLD")],
+    new: Annotated[Path, typer.Argument(metavar="NEW")],
+    form: Annotated[AuthorFormat, typer.Option("--format")] = AuthorFormat.TEXT,
 ) -> None:
     """Count what an edit of the questionnaire moves: how many answer sets, with examples."""
     from coo_advisor.proof.difference import compare

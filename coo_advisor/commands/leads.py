@@ -43,15 +43,12 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 leads = typer.Typer(
     cls=QuickGroup,
-    help="The leads that agreed to be kept: ranked, shown, forgotten.",
-    epilog="Examples:  coo-advisor leads  ·  coo-advisor leads show 2026-11-23-atelier-nord-4f2a",
+    epilog="coo-advisor leads\ncoo-advisor leads show 2026-11-23-atelier-nord-4f2a",
     no_args_is_help=False,
     rich_markup_mode=None,
 )
 
-Folder = Annotated[
-    Path | None, typer.Option("--folder", metavar="FOLDER", help="Another folder than your own leads folder.")
-]
+Folder = Annotated[Path | None, typer.Option("--folder", metavar="FOLDER")]
 
 
 def _ids(context: typer.Context, incomplete: str) -> list[str]:
@@ -63,15 +60,15 @@ def _ids(context: typer.Context, incomplete: str) -> list[str]:
     return sorted(id for id in ids if id.startswith(incomplete) and _PLAIN_ID.fullmatch(id))
 
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or the start of it.", autocompletion=_ids)]
-Yes = Annotated[bool, typer.Option("--yes", help="Delete without asking.")]
+Id = Annotated[str, typer.Argument(metavar="ID", autocompletion=_ids)]
+Yes = Annotated[bool, typer.Option("--yes")]
 
 
 @leads.callback(invoke_without_command=True)
 def list_(
     context: typer.Context,
     folder: Folder = None,
-    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many leads to list.")] = 20,
+    top: Annotated[int, typer.Option("--top", min=1, metavar="N")] = 20,
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
@@ -83,7 +80,7 @@ def list_(
         _list(_folder(context, folder), top, questionnaire, words)
 
 
-@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o sheet.md")
+@leads.command(cls=QuickCommand, epilog="coo-advisor leads show 2026-11-23-atelier-nord-4f2a -o sheet.md")
 def show(
     context: typer.Context,
     id: Id,
@@ -163,14 +160,12 @@ class _Sheet(NamedTuple):
         return compose_call_sheet(assessment, self.words, name, self.last_contact, document)
 
 
-@leads.command(
-    cls=QuickCommand, epilog="Examples:  coo-advisor leads add answers.yaml  ·  coo-advisor leads add mail.txt"
-)
+@leads.command(cls=QuickCommand, epilog="coo-advisor leads add answers.yaml\ncoo-advisor leads add mail.txt")
 def add(
     context: typer.Context,
     answers: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="An answers file, or a mail with answers in it; - reads standard input."),
+        typer.Argument(metavar="FILE"),
     ],
     folder: Folder = None,
     questions: Questions = None,
@@ -200,7 +195,7 @@ def add(
     _say(words("add_kept", path=path))
 
 
-@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads forget 2026-11-23-atelier-nord-4f2a")
+@leads.command(cls=QuickCommand, epilog="coo-advisor leads forget 2026-11-23-atelier-nord-4f2a")
 def forget(
     context: typer.Context,
     id: Id,
@@ -218,12 +213,10 @@ def forget(
         _delete([lead], words)
 
 
-@leads.command(cls=QuickCommand, epilog="Example:  coo-advisor leads purge --older-than 36mo")
+@leads.command(cls=QuickCommand, epilog="coo-advisor leads purge --older-than 36mo")
 def purge(
     context: typer.Context,
-    older_than: Annotated[
-        str, typer.Option("--older-than", metavar="AGE", help="How long ago the last contact was: 30d, 18mo or 3y.")
-    ],
+    older_than: Annotated[str, typer.Option("--older-than", metavar="AGE")],
     yes: Yes = False,
     folder: Folder = None,
     questions: Questions = None,

@@ -8,7 +8,7 @@ import typer
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.report.formats import SUFFIXES, Form
+from coo_advisor.report.formats import Form
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
@@ -21,15 +21,12 @@ class Settings(NamedTuple):
     folder: Path | None = None
 
 
-Questions = Annotated[
-    Path | None, typer.Option("--questions", metavar="FILE", help="Another questionnaire than the packaged one.")
-]
+Questions = Annotated[Path | None, typer.Option("--questions", metavar="FILE")]
 Lang = Annotated[
     str | None,
     typer.Option(
         "--lang",
         metavar="LANG",
-        help=f"{' or '.join(LANGUAGES)}; default: your locale, else the first listed.",
         autocompletion=lambda: list(LANGUAGES),
     ),
 ]
@@ -39,12 +36,11 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help=f"Write the advice here, by suffix: {', '.join(SUFFIXES)}. Repeats.",
     ),
 ]
-Details = Annotated[bool, typer.Option("--details", help="Print all of the advice, not one screen of it.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
-Printed = Annotated[Form | None, typer.Option("--format", help="What to print; default: text.")]
+Details = Annotated[bool, typer.Option("--details")]
+Force = Annotated[bool, typer.Option("--force")]
+Printed = Annotated[Form | None, typer.Option("--format")]
 
 
 def load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
@@ -60,11 +56,16 @@ def settings(context: typer.Context) -> Settings:
     return context.obj if isinstance(context.obj, Settings) else Settings()
 
 
+def locale_language() -> str:
+    """The code of the language that the system is set to; empty if it is set to none."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return locale[:2].lower()
+
+
 def language(wanted: str | None, questionnaire: Questionnaire) -> str:
     """The language to speak. Raises AdvisorError if the questionnaire hasn't the one that is wanted."""
     known = questionnaire.languages
     if wanted and wanted not in known:
         raise AdvisorError(f"The questionnaire has no language “{wanted}”. Use --lang with one of: {', '.join(known)}.")
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    spoken = wanted or locale[:2].lower()
+    spoken = wanted or locale_language()
     return spoken if spoken in known else known[0]

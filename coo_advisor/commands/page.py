@@ -15,10 +15,10 @@ _SUFFIXES = (".html", ".htm")
 
 def page(
     context: typer.Context,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Write the page here, as .html.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE")],
     mail: Annotated[
         str | None,
-        typer.Option("--mail", metavar="ADDRESS", help="Where answers are sent; default: the consultant's."),
+        typer.Option("--mail", metavar="ADDRESS"),
     ] = None,
     force: Force = False,
     questions: Questions = None,

@@ -12,7 +12,7 @@ from typing import Any
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from coo_advisor.system.visible import clean
+from coo_advisor.system.errors import AdvisorError
 
 _CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
     str: str,
@@ -37,46 +37,76 @@ class _AsTyped:
 
 
 class QuickCommand(TyperCommand):
-    """A command whose texts and paths start no pydantic."""
+    """A command whose texts and paths start no pydantic, and whose help is in the reader's language."""
 
     def get_params(self, ctx: Any) -> Any:
         return _as_typed(super().get_params(ctx))
 
+    def get_help(self, ctx: Any) -> str:
+        from coo_advisor.commands.help import help_text
+
+        return help_text(self, ctx)
+
+    def shell_complete(self, ctx: Any, incomplete: Any) -> Any:
+        return _explained(super().shell_complete(ctx, incomplete), self, ctx)
+
 
 class QuickGroup(TyperGroup):
-    """A group of commands whose own texts and paths start no pydantic."""
+    """A group of commands like these."""
 
     def make_context(self, *arguments: Any, **options: Any) -> Any:
-        with _cleaned_messages():
+        with _in_words():
             return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
-        with _cleaned_messages():
+        with _in_words():
             return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> Any:
         return _as_typed(super().get_params(ctx))
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Lists the commands by what they are for, each with its first sentence, whole."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for name in self.list_commands(ctx):
-            command: Any = self.get_command(ctx, name)
-            sentence = " ".join((command.help or "").split("\n\n")[0].split())
-            groups.setdefault(getattr(command, "rich_help_panel", None) or "Commands", []).append((name, sentence))
-        for title, rows in groups.items():
-            with formatter.section(title):
-                formatter.write_dl(rows)
+    def resolve_command(self, ctx: Any, args: Any) -> Any:
+        """The command of a name. Raises AdvisorError if there is none."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            from coo_advisor.commands.help import help_words
+
+            words = help_words()
+            raise AdvisorError(words("usage_no_command", name=args[0], commands=", ".join(self.commands)))
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        from coo_advisor.commands.help import help_text
+
+        return help_text(self, ctx)
+
+    def shell_complete(self, ctx: Any, incomplete: Any) -> Any:
+        return _explained(super().shell_complete(ctx, incomplete), self, ctx)
 
 
 @contextmanager
-def _cleaned_messages() -> Iterator[None]:
-    """Cleans what typer says of a word that doesn't fit: it quotes the word, which may be a file's name."""
+def _in_words() -> Iterator[None]:
+    """Says what is wrong with a command line in the reader's language. Raises AdvisorError."""
     try:
         yield
     except TyperException as error:
-        error.message = clean(error.message)
-        raise
+        if not hasattr(error, "ctx"):
+            raise
+        from coo_advisor.commands.help import usage_error
+
+        raise AdvisorError(*usage_error(error)) from None
+
+
+def _explained(items: Any, command: Any, ctx: Any) -> Any:
+    """What a shell is offered, each with what it is for."""
+    from coo_advisor.commands.help import option_sentence, sentence_of
+
+    for item in items:
+        for parameter in command.get_params(ctx):
+            if item.value in (*parameter.opts, *parameter.secondary_opts):
+                item.help = option_sentence(parameter, ctx)
+        if item.value in getattr(command, "commands", {}):
+            item.help = sentence_of(item.value, ctx)
+    return items
 
 
 def _as_typed(parameters: list[Any]) -> list[Any]:

@@ -57,28 +57,15 @@ def rank(
         list[Path],
         typer.Argument(
             metavar="SOURCE…",
-            help="CSV files, spreadsheets, JSON lines, answers files, folders of them; - reads input.",
         ),
     ],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write every lead here: .csv or .json.")
-    ] = None,
-    form: Annotated[RankFormat | None, typer.Option("--format", help="What to print; default: table.")] = None,
-    layout: Annotated[
-        Layout | None, typer.Option("--layout", help="Name the CSV's columns as this service does.")
-    ] = None,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, metavar="N", help="Only the first N leads; a table has 20 by itself.")
-    ] = None,
-    columns: Annotated[
-        Path | None, typer.Option("--columns", metavar="MAP", help="Which column answers which question, as YAML.")
-    ] = None,
-    write_columns: Annotated[
-        Path | None, typer.Option("--write-columns", metavar="MAP", help="Write such a map to complete, then stop.")
-    ] = None,
-    rejected: Annotated[
-        Path | None, typer.Option("--rejected", metavar="FILE", help="Keep the leads that are not ranked here, as CSV.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+    form: Annotated[RankFormat | None, typer.Option("--format")] = None,
+    layout: Annotated[Layout | None, typer.Option("--layout")] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N")] = None,
+    columns: Annotated[Path | None, typer.Option("--columns", metavar="MAP")] = None,
+    write_columns: Annotated[Path | None, typer.Option("--write-columns", metavar="MAP")] = None,
+    rejected: Annotated[Path | None, typer.Option("--rejected", metavar="FILE")] = None,
     force: Force = False,
     questions: Questions = None,
     lang: Lang = None,

@@ -18,7 +18,7 @@ from coo_advisor.wording.words import Words
 
 def recommend(
     context: typer.Context,
-    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="A YAML or JSON file; - reads standard input.")],
+    answers: Annotated[str, typer.Argument(metavar="ANSWERS")],
     output: Output = None,
     form: Printed = None,
     details: Details = False,

@@ -49,7 +49,7 @@ def _sample(space: "Space", context: typer.Context, questions: object) -> Answer
 
 def template(
     context: typer.Context,
-    csv: Annotated[bool, typer.Option("--csv", help="A table's first row instead, one column a question.")] = False,
+    csv: Annotated[bool, typer.Option("--csv")] = False,
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
