@@ -200,7 +200,10 @@ def test_an_id_is_that_questions_whatever_others_are_called(tmp_path: Path) -> N
         ),
         ("headcount,headcount", ["column “headcount (2)”", '`"headcount (2)": null`']),
         ("Zeit,Ort", ["leads.csv:1: has no column that answers a question. Its header must name the columns, by"]),
-        (",".join(f"c{number}" for number in range(5000)), ["has no column that answers a question", "--write-columns MAP"]),
+        (
+            ",".join(f"c{number}" for number in range(5000)),
+            ["has no column that answers a question", "--write-columns MAP"],
+        ),
     ],
     ids=["misspelt", "strangers", "twice", "equal", "no header", "thousands"],
 )
