@@ -112,7 +112,7 @@ Sud,,coo,BE
 
 RANKED = MAPPED.replace(b"How big is your team?", b"headcount").replace(b"Country", b"result.need")
 
-LONGEST = 2.0
+LONGEST = 4.0
 """Seconds of the processor's time for one file."""
 
 
@@ -222,7 +222,7 @@ def opened(path: Path, chosen: ColumnMap) -> Source:
 def written(ranking: Ranking, rater: Rater, form: RankFormat) -> str:
     """What the command prints."""
     with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()):
-        rank_command._write(ranking, rater, QUESTIONNAIRE, WORDS["en"], None, form, None, None)
+        rank_command._write(ranking, rater, QUESTIONNAIRE, WORDS["en"], None, form, None, None, force=False)
     output.getvalue().encode()
     return output.getvalue()
 

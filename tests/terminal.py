@@ -439,6 +439,7 @@ class Founder:
         self.accepts()
         reader = Page(self.words("key_on"))
         if self.terminal.wait_for_page(self.menu_page(), reader) == reader:
+            time.sleep(0.5)  # keys that come before a page is painted are dropped
             self.terminal.send(ENTER)
             self.terminal.wait_for_page(self.menu_page())
 

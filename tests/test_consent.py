@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 import pytest
 import yaml
@@ -66,6 +67,7 @@ def asked_for_consent(
             terminal.send(ENTER)
             reader = Page(user.words("key_on"))  # the advice fills a small screen, and is read first
             if terminal.wait_for_page(consent_page(user), reader) == reader:
+                sleep(0.5)  # keys that come before a page is painted are dropped
                 terminal.send(ENTER)
                 terminal.wait_for_page(consent_page(user))
         yield founder
