@@ -339,7 +339,7 @@ def check_refusal(error: InvalidFile, folder: str) -> None:
     lines = str(error).split("\n")
     assert all(line.startswith(folder) for line in lines[:MOST_PROBLEMS])
     assert len(lines) <= MOST_PROBLEMS + 1
-    assert max(map(len, lines)) < 2000
+    assert max(map(len, lines)) < 1000
     assert active(str(error)) == set()
     for problem in error.problems[:MOST_PROBLEMS]:
         assert problem.line or problem.message.startswith(OF_THE_WHOLE), problem

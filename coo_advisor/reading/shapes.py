@@ -273,10 +273,20 @@ class Record:
             reading.report(path, f"has no “{key}”", f"Add `{key}:`.")
 
 
+LONGEST_LIST = 500
+"""Characters of a list in a message."""
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A remedy that names the nearest known word, or all of them if none is near."""
     near = nearest(word, known)
-    return f"Did you mean “{near}”?" if near else f"Use one of: {', '.join(known)}."
+    return f"Did you mean “{near}”?" if near else f"Use one of: {_listed(known)}."
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words of a list, as many as one line of a message holds."""
+    listed = ", ".join(words)
+    return listed if len(listed) <= LONGEST_LIST else f"{listed[:LONGEST_LIST].rsplit(', ', 1)[0]}, …"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
