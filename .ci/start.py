@@ -19,7 +19,8 @@ from pathlib import Path
 LINES = ("interview", "tests", "uv interview", "uv tests", "recommend")
 """README's lines, in its order."""
 
-FIRST_QUESTION = "What is your company called?"
+FIRST_QUESTION = re.compile(r"Question 1 of \d+\D.*Ctrl-C stop", re.DOTALL)
+"""The page of the first question, down to its hint, whatever the questionnaire asks first."""
 
 CTRL_C = b"\x03"
 
@@ -48,7 +49,7 @@ def interview(line: str) -> int:
         sys.stdout.buffer.write(written)
         sys.stdout.flush()
         seen += written
-        if not asked and FIRST_QUESTION in shown(seen):
+        if not asked and FIRST_QUESTION.search(shown(seen)):
             asked = True
             os.write(terminal, CTRL_C)
     with suppress(ProcessLookupError):
