@@ -5,6 +5,7 @@ Nothing here is worded, and nothing is decided again: the verdict is the assessm
 
 from collections.abc import Iterator
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import all_that_hold, truth
@@ -141,16 +142,16 @@ def excluding(scenario: Scenario, exclusion: Exclusion) -> frozenset[str]:
 
 
 def _focus(assessment: Assessment) -> Scenario | None:
-    questionnaire, chosen = assessment.questionnaire, assessment.recommendation
-    if chosen in questionnaire.candidates:
-        return chosen
-    if chosen is None:
+    questionnaire, recommended = assessment.questionnaire, assessment.recommendation
+    if recommended in questionnaire.candidates:
+        return recommended
+    if recommended is None:
         return next((each for each in questionnaire.candidates if each.id in assessment.outcomes.possible), None)
     applying = [each for each in questionnaire.candidates if truth(each.when, assessment.answers)]
 
-    def share(scenario: Scenario) -> tuple[bool, float]:
+    def share(scenario: Scenario) -> Fraction:
         low, _, most, _ = points_of(assessment, scenario)
-        return most > 0, low / most if most else 0
+        return Fraction(low, most) if most else Fraction(0)
 
     return max(applying, key=share, default=None)
 

@@ -38,6 +38,7 @@ from coo_advisor.report.reasoning import (
     Solidity,
     chosen,
     excluding,
+    overruled,
     plausible_changes,
     reason,
     solidity,
@@ -284,8 +285,6 @@ def total(words: Words, counts: Points) -> str:
 
 def _excluding_answer(case: Case) -> str:
     """The answer that rules a scenario out, as a noun."""
-    from coo_advisor.report.reasoning import overruled
-
     assessment = case.assessment
     scenario, exclusion = next(pair for pair in assessment.excluded if overruled(assessment, pair[0]))
     named = case.voice.told(exclusion.short)
