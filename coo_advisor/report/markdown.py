@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from math import isqrt
 
 from coo_advisor.report.document import (
     Action,
@@ -35,7 +36,7 @@ _TARGET = re.compile(r"(https?://|mailto:|tel:)[\w./~%?=&#:+@-]+")
 _COMMENT_ENDS = re.compile(r"[<>]|--+")
 """What would end a comment."""
 
-_NARROWEST, _WIDEST = 8, 34
+_WIDEST = 60
 """Dashes under a column: pandoc makes columns as wide as their share of them."""
 
 
@@ -103,6 +104,6 @@ def _table(table: Table) -> str:
 
 
 def _widths(headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> list[int]:
-    """A width for each column, by the longest text in it, so that none is too narrow for its words."""
+    """A width for each column: more for longer texts, but less than in proportion, so that none breaks its words."""
     columns = zip(headers, *((f"{cell.lead} {cell.text}".strip() for cell in row) for row in rows), strict=True)
-    return [min(_WIDEST, max(_NARROWEST, max(map(len, column)) // 2)) for column in columns]
+    return [min(_WIDEST, 4 * (1 + isqrt(max(map(len, column))))) for column in columns]
