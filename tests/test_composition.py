@@ -14,8 +14,9 @@ from coo_advisor.questionnaire.model import Amount, Questionnaire, always
 from coo_advisor.report.composition import compose, withholds_verdict
 from coo_advisor.report.document import Document
 from coo_advisor.report.markdown import render_markdown
-from coo_advisor.report.phrasing import Price, in_points, later, lowered, money, over, run, sentence, value_text
+from coo_advisor.report.phrasing import Price, in_points, lowered, money, over, run, sentence, value_text
 from coo_advisor.report.reasoning import Solidity, points_of, reason, solidity
+from coo_advisor.system.clock import later
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
@@ -201,10 +202,11 @@ def test_free_options_stay_whatever_the_number() -> None:
         (date(2026, 8, 31), 6, date(2027, 2, 28)),
         (date(2027, 8, 31), 6, date(2028, 2, 29)),
         (date(2026, 12, 1), 12, date(2027, 12, 1)),
+        (date(9999, 12, 1), 1, date.max),
     ],
 )
 def test_some_months_later(day: date, months: int, expected: date) -> None:
-    """The same day of the month, or its last if it is too short."""
+    """The same day of the month, its last if it is too short, or the last of all."""
     assert later(day, months) == expected
 
 

@@ -484,8 +484,8 @@ def test_an_interview_without_a_home_says_that_nothing_is_kept(home: dict[str, s
     with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40, **home) as founder:
         founder.answers_all()
         assert "can’t be kept on disk (Not a directory)" in flat(founder.terminal.everything())
-        founder.accepts()
-        assert founder.terminal.exit_code() == 0
+        founder.asks_for_the_recommendation()
+        founder.is_done()
     assert (tmp_path / "advice.md").exists()
 
 
@@ -504,13 +504,13 @@ def test_a_clock_that_jumped_spoils_nothing(day: str, tmp_path: Path) -> None:
     """A draft from another age is resumed; leads of the future are listed, and never too old."""
     user = User(tmp_path)
     with interview(user, FOUNDER) as founder:
-        founder.answers_all(until="headcount")
+        founder.answers_all(until="growth")
         founder.terminal.kill()
     draft = user.state / "questions-1.json"
     document = json.loads(draft.read_text(encoding="utf-8"))
     draft.write_text(json.dumps(document | {"started": day}), encoding="utf-8")
     with interview(user, FOUNDER, "ask", "--resume") as founder:
-        founder.sees(QUESTIONNAIRE.question("headcount"))
+        founder.sees(QUESTIONNAIRE.question("growth"))
         founder.terminal.kill()
     keep_lead(tmp_path / "leads", QUESTIONNAIRE, FOUNDER, Consent(date.fromisoformat(day), "Yes."))
     assert user.runs("leads", "--folder", "leads").returncode == 0

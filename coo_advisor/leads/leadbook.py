@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -16,6 +16,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import nearest
 from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
+from coo_advisor.system.clock import later
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
 from coo_advisor.system.files import holds_files, is_unfinished, make_private_folder, taken, write_atomically
 from coo_advisor.system.visible import clean
@@ -59,15 +60,8 @@ class Age(NamedTuple):
     days: int
 
     def after(self, day: date) -> date:
-        """The day so much later; in a shorter month the last one. The end of the calendar ends it."""
-        from calendar import monthrange  # the interview, which keeps leads, starts without
-
-        months = day.year * 12 + day.month - 1 + self.months
-        year, month = months // 12, months % 12 + 1
-        if year > date.max.year:
-            return date.max
-        day = date(year, month, min(day.day, monthrange(year, month)[1]))
-        return day + min(timedelta(self.days), date.max - day)
+        """The day so much later."""
+        return later(day, self.months, self.days)
 
 
 LONGEST_KEPT = Age(months=36, days=0)

@@ -17,7 +17,7 @@ from coo_advisor.report.document import (
     Section,
     Table,
 )
-from coo_advisor.report.phrasing import capitalised, counted, joined, later, lowered, run, sentence
+from coo_advisor.report.phrasing import capitalised, counted, joined, lowered, run, sentence
 from coo_advisor.report.recommendation import (
     Case,
     action,
@@ -49,6 +49,7 @@ from coo_advisor.report.recommendation import (
     withheld,
 )
 from coo_advisor.report.undecided import Grid, Open, look_at_open, named_open
+from coo_advisor.system.clock import later
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words

@@ -1,7 +1,6 @@
 """Phrases: answers, numbers, money, dates and lists as a language says them, and sentences made of clauses."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
@@ -107,17 +106,6 @@ def counted(words: Words, number: int) -> str:
 def in_points(words: Words, number: int) -> str:
     """So many points."""
     return words("point_one" if str(number) in words("singular").split() else "point_many", number=number)
-
-
-def later(day: date, months: int) -> date:
-    """The same day some months later, or the last of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 class Price(NamedTuple):

@@ -1,7 +1,7 @@
 """The pieces of a recommendation in words: each sentence and figure is decided here, once, whoever shows it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ from coo_advisor.report.reasoning import (
     reason,
     solidity,
 )
+from coo_advisor.system.clock import later
 from coo_advisor.verdict.assessment import Assessment
 from coo_advisor.verdict.scoring import most_points, points
 from coo_advisor.verdict.would_change import Change, Detour
@@ -415,7 +416,7 @@ def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
     """By when to do what: a date, and an action of the reader; while undecided, to answer so many questions."""
     exclusion = case.reasoning.exclusion
     step: NextStep = (exclusion and exclusion.next_step) or case.spoken_for.next_step
-    by = case.day + timedelta(days=step.within_days)
+    by = later(case.day, days=step.within_days)
     text = case.voice.told(step.text)
     if case.reasoning.recommendation is None:
         text = case.words("answer_the_question" if questions == 1 else "answer_the_questions")
