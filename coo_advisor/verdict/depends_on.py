@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain, count
 from math import inf
 from typing import NamedTuple
@@ -36,18 +36,17 @@ def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tup
         return tuple(missing)
     if len(space.questions) > MOST_QUESTIONS:
         raise Beyond(f"{len(space.questions)} questions are too many to search.")
-    search = _Search(space.in_order(_by_use(space, answers, live)), answers, live)
+    search = _Search(space.in_order(_by_use(space, live)), answers, live)
     alone = Counter(search.groups(1))
     larger = chain.from_iterable(search.groups(size) for size in count(2))
     group = alone.most_common(1)[0][0] if alone else next(larger)
-    return tuple(space.question(id) for id in group)
+    return tuple(sorted(map(space.question, group), key=partial(_rank, space, live)))
 
 
 def most_useful(space: Space, answers: Answers, applying: Collection[str]) -> Question:
     """The missing answer on which most seems to turn, without a search; nothing is promised of it."""
     live = _live(space, applying)
-    missing = {question.id for question in _missing(space, answers, live)}
-    return space.question(next(id for id in _by_use(space, answers, live) if id in missing))
+    return min(_missing(space, answers, live), key=partial(_rank, space, live))
 
 
 def _live(space: Space, applying: Collection[str]) -> list[int]:
@@ -63,13 +62,14 @@ def _missing(space: Space, answers: Answers, live: Sequence[int]) -> list[Questi
     ]
 
 
-def _by_use(space: Space, answers: Answers, live: Sequence[int]) -> list[str]:
+def _rank(space: Space, live: Sequence[int], question: Question) -> tuple[bool, int]:
+    """What comes first is the most useful: a question that a condition names, then one on which most points turn."""
+    return not space.paths.steers(question.id), -space.swing(question.id, live)
+
+
+def _by_use(space: Space, live: Sequence[int]) -> list[str]:
     """The questions in the order to walk them: the most useful first, each after those that its condition names."""
-
-    def use(question: Question) -> tuple[bool, bool, int]:
-        return answers.get(question.id) is None, not space.paths.steers(question.id), -space.swing(question.id, live)
-
-    waiting, order = sorted(space.questions, key=use), list[str]()
+    waiting, order = sorted(space.questions, key=partial(_rank, space, live)), list[str]()
     while waiting:
         ready = next(each for each in waiting if all(clause.question in order for clause in clauses(each.when)))
         waiting.remove(ready)

@@ -90,6 +90,7 @@ class Space:
             for position in range(len(self.questions))
         )
         self.scale = len(self.questions) + 1
+        self._points: dict[tuple[str, Value], Mapping[str, int]] = {}
         self._masks: dict[tuple[int, ...], int] = {}
         self._orders: dict[tuple[str, ...], Space] = {}
 
@@ -162,7 +163,16 @@ class Space:
 
     def answer_class(self, id: str, value: Value) -> AnswerClass:
         """One given answer, by itself."""
-        return AnswerClass(value, self.paths.kind(id, value), self._packed(points(self.question(id), value)))
+        return AnswerClass(value, self.paths.kind(id, value), self._packed(self.points(id, value)))
+
+    def points(self, id: str, value: Value) -> Mapping[str, int]:
+        """Signal id → points that an answer earns; each answer is looked up once."""
+        question = self.question(id)
+        if not question.scored:
+            return {}
+        if (id, value) not in self._points:
+            self._points[id, value] = points(question, value)
+        return self._points[id, value]
 
     def mask(self, node: Node) -> int:
         """The bits of a place that still matter at a node: the scores of candidates that can apply."""

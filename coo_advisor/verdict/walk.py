@@ -14,7 +14,6 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Scenario, Value
 from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
 from coo_advisor.verdict.scoring import leaders
-from coo_advisor.verdict.scoring import points as points_of
 from coo_advisor.verdict.space import AnswerClass, Bounds, Meter, Space
 
 Cell = tuple[Node, int]
@@ -213,7 +212,7 @@ class Walk:
         given = self._given.get(position)
         if given is None:
             return meter.ranges[position]
-        worth = meter.worth(points_of(self.space.questions[position], given.value))
+        worth = meter.worth(self.space.points(self.space.questions[position].id, given.value))
         return {given.kind: (worth, worth)}
 
     @cached_property
