@@ -498,23 +498,13 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
         ["57 › grades › A › at_least: expected a whole number from 0 to 100, got “101”. Stay between 0 and 100."],
     ),
     # texts under conditions
-    "text without its key": (
-        "next_step: {within_days: 30, text: {en: Buy a pot., fr: Achetez un pot.}}",
-        "next_step: {en: Buy a pot., fr: Achetez un pot.}",
-        [
-            (
-                "44 › scenarios › repot › next_step: has a text that does not stand under “text”. "
-                "Write `text: {en: …, fr: …}`."
-            ),
-        ],
-    ),
     "condition beside a text": (
         "definition: {en: A larger pot., fr: Un pot plus grand.}",
         "definition: [{when: {keen: [yes]}, en: A larger pot., fr: Un pot plus grand.}]",
         [
             (
                 "41 › scenarios › repot › definition › 1: has a text that does not stand under “text”. "
-                "Write `text: {en: …, fr: …}`."
+                "Write `text: {…}`."
             ),
         ],
     ),
@@ -720,7 +710,7 @@ WHOLE = (
             - {found: {en: Roots, fr: Des racines}, means: {en: Repot, fr: Rempotez}}
         steps:
           - {from: 1, to: 9, what: {en: Wait, fr: Attendre}, result: {en: Leaves, fr: Des feuilles}}
-        next_step: {within_days: 9, text: {en: Lift it., fr: Soulevez-la.}}
+        next_step: {en: Lift it., fr: Soulevez-la.}
 """,
         1,
     )

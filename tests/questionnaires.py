@@ -29,7 +29,7 @@ WORD = {"en": "word"}
 TEXTS: dict[str, Any] = {
     "title": WORD,
     **dict.fromkeys(("definition", "verdict", "otherwise"), always(WORD)),
-    "next_step": NextStep(14, always(WORD)),
+    "next_step": NextStep(always(WORD)),
 }
 SIGNALS = (
     Signal("load", WORD, WORD, readiness=False),

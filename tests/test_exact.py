@@ -1,16 +1,24 @@
 """The smallest questionnaires on which an earlier version was not exact; what is true was found by trying everything."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from coo_advisor.leads.rating import Rater
+from coo_advisor.leads.sources import RankedLead
 from coo_advisor.proof.difference import compare
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.report.phrasing import in_percent
+from coo_advisor.report.ranking_files import csv_lines
+from coo_advisor.report.ranking_screen import LeadRow
 from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.verdict.outcomes import Span
 from coo_advisor.verdict.scoring import shown
 from coo_advisor.verdict.space import Space
+from coo_advisor.wording.words import load_words
 
 EXACT = Path(__file__).parent / "exact"
 
@@ -89,7 +97,22 @@ def test_a_shown_percentage_stays_on_its_side_of_the_threshold() -> None:
     """12.5 % below a threshold of 13 is not shown as 13 %."""
     found = assessed("half", {"a": "yes", "b": "no"})
     assert found.recommendation == found.questionnaire.fallback
-    assert shown(found.outcomes.spans["s0"].low, 13) == 12.5
+    assert shown(found.outcomes.spans["s0"].low, found.questionnaire.need_thresholds) == 12.5
+
+
+def test_a_ranked_percentage_stays_on_its_side_of_the_threshold() -> None:
+    """A table of leads, and a file of them, say 12.5 beside “rest” and its threshold of 13."""
+    space = Space(load("half"))
+    answers: Answers = {"a": "yes", "b": "no"}
+    rater = Rater(space)
+    lead = RankedLead("leads.csv", 2, dict(answers), rater.rate(answers), None)
+    words = load_words("en")
+    assert LeadRow(1, lead, rater, space.questionnaire, words).need == "12.5%"
+    *_, row = csv_lines([lead], rater, space.questionnaire)
+    assert row.startswith("rest,rest,12.5,12.5,")
+    assert (
+        in_percent(load_words("fr"), Span(Fraction(25, 2), Fraction(14)), [13]) == "12,5–14\N{NO-BREAK SPACE}%"
+    )
 
 
 def test_what_opens_scored_questions_is_told_as_unknown() -> None:

@@ -244,7 +244,7 @@ def test_the_whole_questionnaire_is_read() -> None:
     assert exclusion.verify
     assert exclusion.verify.outcomes[0].means == always({"en": "Repot", "fr": "Rempotez"})
     assert exclusion.next_step
-    assert exclusion.next_step.within_days == 9
+    assert exclusion.next_step.within_days == 14
     assert leave.ask_again_months == 6
     assert leave.watch == always({"en": "roots below", "fr": "des racines dessous"})
     contacts = ("https://ada.example", "mailto:ada@ada.example")

@@ -120,7 +120,7 @@ NEVER = {
         ["scenarios › none › document_title › 1"],
     ),
     "a text of the next step": (
-        HELP._replace(next_step=NextStep(3, when(on("load", "c0")))),
+        HELP._replace(next_step=NextStep(when(on("load", "c0")), 3)),
         NONE,
         ["scenarios › help › next_step"],
     ),

@@ -160,7 +160,6 @@ def _exclusion_shape(shapes: Shapes) -> Record:
     told = shapes.told
     clue = Record(Clue, {"found": Key("What may be found.", told), "means": Key("What that means.", told)})
     verify = AroundText(
-        shapes.words,
         Verify,
         {
             "text": Key("What to do to find out.", told),
@@ -188,7 +187,6 @@ def _exclusion_shape(shapes: Shapes) -> Record:
 def _decide_keys(shapes: Shapes) -> Keys:
     """What a scenario and an exclusion say of what is to be done."""
     decide = AroundText(
-        shapes.words,
         Decide,
         {"text": Key("What is to be decided.", shapes.told)},
         {"answers": Key("The questions whose answers are told after it.", shapes.cited)},
@@ -201,12 +199,9 @@ def _decide_keys(shapes: Shapes) -> Keys:
 
 def _next_step_shape(shapes: Shapes) -> Record:
     return AroundText(
-        shapes.words,
         NextStep,
-        {
-            "within_days": Key("The days from now within which to do it.", Whole(1, 366)),
-            "text": Key("An action of the reader.", shapes.told),
-        },
+        {"text": Key("An action of the reader.", shapes.told)},
+        {"within_days": Key("The days from now within which to do it; 14 unless said.", Whole(1, 366))},
     )
 
 

@@ -14,7 +14,6 @@ from coo_advisor.reading.shapes import (
     Plain,
     Reading,
     Record,
-    Shape,
     Whole,
     is_identifier,
     suggestion,
@@ -62,36 +61,15 @@ class TextShape:
 
 
 class AroundText(Record):
-    """Keys of which one, `text`, holds a text; one that was written without this key is one problem."""
-
-    def __init__(self, words: TextShape, *record: Any) -> None:
-        super().__init__(*record)
-        self._words = words
+    """A text; or keys of which one, `text`, holds it, which must be written if other keys are there or required."""
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, MapNode) and "text" not in node.entries and set(node.entries) & set(self._words.languages):
-            message = "has a text that does not stand under “text”"
-            return reading.report(path, message, f"Write `text: {self._words.example}`.")
-        return super().read(node, path, reading)
-
-
-class LineShape:
-    """A text, or `{when: …, text: …}`: one that is shown under a condition."""
-
-    def __init__(self, words: TextShape, condition: Shape) -> None:
-        self.words = words
-        self.conditional = AroundText(
-            words,
-            _conditional,
-            {"text": Key("The text.", words)},
-            {"when": Key("The answers under which it is shown.", condition)},
-        )
-
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
-        if isinstance(node, MapNode) and ("when" in node.entries or "text" in node.entries):
-            return self.conditional.read(node, path, reading)
-        text = self.words.read(node, path, reading)
-        return MISSING if text is MISSING else _conditional(text)
+        if isinstance(node, MapNode) and (node.entries.keys() & self._known.keys() or len(self.required) > 1):
+            if "text" not in node.entries and node.entries.keys() & LANGUAGES:
+                return reading.report(path, "has a text that does not stand under “text”", "Write `text: {…}`.")
+            return super().read(node, path, reading)
+        text = self.required["text"].shape.read(node, path, reading)
+        return MISSING if text is MISSING else self._build(text=text)
 
 
 def _conditional(text: Text, when: Condition = ALWAYS) -> Conditional:
@@ -101,9 +79,9 @@ def _conditional(text: Text, when: Condition = ALWAYS) -> Conditional:
 class ToldShape:
     """A text, or a list of texts of which the first is shown whose condition holds; only the last may have none."""
 
-    def __init__(self, line: LineShape) -> None:
+    def __init__(self, words: TextShape, line: AroundText) -> None:
         self.lines = ListOf(line, 1, 30)
-        self._words = line.words
+        self._words = words
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ListNode):
@@ -232,8 +210,9 @@ class Shapes:
         self.names = names
         self.words = TextShape(names.languages)
         self.condition = ConditionShape(names)
-        self.line = LineShape(self.words, self.condition)
-        self.told = ToldShape(self.line)
+        when = Key("The answers under which it is shown.", self.condition)
+        self.line = AroundText(_conditional, {"text": Key("The text.", self.words)}, {"when": when})
+        self.told = ToldShape(self.words, self.line)
         self.lines = ListOf(self.line, 1, 30)
         self.cited = CitedShape(names)
 

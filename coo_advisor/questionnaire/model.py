@@ -166,8 +166,8 @@ class Step(NamedTuple):
 class NextStep(NamedTuple):
     """An action of the reader, to be done within some days."""
 
-    within_days: int
     text: Told
+    within_days: int = 14
 
 
 class Clue(NamedTuple):
@@ -336,6 +336,16 @@ class Questionnaire(NamedTuple):
     def candidates(self) -> tuple[Scenario, ...]:
         """The scenarios that need a score, all but the fallback."""
         return self.scenarios[:-1]
+
+    @property
+    def need_thresholds(self) -> tuple[int, ...]:
+        """The scores, in percent, from which candidates are recommended."""
+        return tuple(scenario.recommend_from for scenario in self.candidates)
+
+    @property
+    def readiness_thresholds(self) -> tuple[int, ...]:
+        """The readiness, in percent, from which grades are given."""
+        return tuple(grade.at_least for grade in self.grades)
 
     @property
     def need(self) -> tuple[Signal, ...]:

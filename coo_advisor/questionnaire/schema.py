@@ -13,9 +13,9 @@ from coo_advisor.questionnaire.advice_keys import AmountShape
 from coo_advisor.questionnaire.conditions import (
     BOUNDS,
     CHOICES,
+    AroundText,
     CitedShape,
     ConditionShape,
-    LineShape,
     Names,
     Shapes,
     TextShape,
@@ -44,7 +44,6 @@ def json_schema(languages: Sequence[str]) -> Schema:
             "id": _identifier(),
             "text": _described(shapes.words.texts),
             "condition": _condition(),
-            "line": _line(shapes.line),
             "told": _told(shapes.told),
         },
     }
@@ -180,8 +179,13 @@ def _(_shape: ConditionShape) -> Schema:
 
 
 @_described.register
-def _(_shape: LineShape) -> Schema:
-    return {"$ref": "#/$defs/line"}
+def _(shape: AroundText) -> Schema:
+    """A text, if no other key is there or required."""
+    around = _described.dispatch(Record)(shape)
+    if len(shape.required) > 1:
+        return around
+    known = [{"required": [key]} for key in around["properties"]]
+    return {"if": {"type": "object", "anyOf": known}, "then": around, "else": _described(shape.required["text"].shape)}
 
 
 @_described.register
@@ -204,16 +208,6 @@ def _condition() -> Schema:
         "additionalProperties": {"if": {"type": "array"}, "then": _described(CHOICES), "else": numbers},
     }
     return {"if": {"type": "array"}, "then": {"minItems": 1, "items": alternative}, "else": alternative}
-
-
-def _line(shape: LineShape) -> Schema:
-    """A text, or one under a condition."""
-    around = [{"required": [key]} for key in (*shape.conditional.required, *shape.conditional.optional)]
-    return {
-        "if": {"type": "object", "anyOf": around},
-        "then": _described(shape.conditional),
-        "else": _described(shape.words),
-    }
 
 
 def _told(shape: ToldShape) -> Schema:

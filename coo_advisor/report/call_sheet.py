@@ -7,10 +7,10 @@ from typing import NamedTuple
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Choice, Question, Scenario, Value
 from coo_advisor.report.document import Block, Bullets, Cell, Document, Paragraph, Section, Table
-from coo_advisor.report.phrasing import Voice, capitalised, sentence
+from coo_advisor.report.phrasing import Voice, capitalised, in_percent, sentence
 from coo_advisor.verdict.assessment import Assessment, recommended
-from coo_advisor.verdict.outcomes import Span, outcomes
-from coo_advisor.verdict.scoring import most_points, points, rounded
+from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.scoring import most_points, points
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
@@ -116,11 +116,11 @@ def _who(assessment: Assessment, voice: Voice, last_contact: date | None) -> Ite
 
 def _standing(assessment: Assessment, voice: Voice) -> Iterator[Block]:
     """What they are told, and how ready they are, by criterion."""
-    words, ready = voice.words, assessment.readiness
-    titles = [words.of(assessment.questionnaire.scenario(id).title) for id in assessment.outcomes.possible]
+    words, ready, questionnaire = voice.words, assessment.readiness, assessment.questionnaire
+    titles = [words.of(questionnaire.scenario(id).title) for id in assessment.outcomes.possible]
     key = "sheet_advice" if assessment.recommendation else "sheet_undecided"
     span = assessment.outcomes.spans.get(assessment.focus.id) if assessment.focus else None
-    need = words("sheet_need", need=_percent(span, words)) if span else ""
+    need = words("sheet_need", need=in_percent(words, span, questionnaire.need_thresholds)) if span else ""
     yield Paragraph(" ".join(filter(None, (words(key, titles=words.listed(titles, "list_or")), need))))
     if ready:
         grade = (
@@ -128,7 +128,8 @@ def _standing(assessment: Assessment, voice: Voice) -> Iterator[Block]:
             if ready.grade
             else words("sheet_no_grade")
         )
-        yield Paragraph(words("sheet_readiness", readiness=_percent(ready.span, words), grade=grade))
+        readiness = in_percent(words, ready.span, questionnaire.readiness_thresholds)
+        yield Paragraph(words("sheet_readiness", readiness=readiness, grade=grade))
         rows = tuple(_criteria(assessment, voice))
         yield Table((words("sheet_criterion"), words("sheet_answer"), words("points")), rows)
 
@@ -189,8 +190,3 @@ def _wishes(asked: Iterable[Question], voice: Voice) -> Iterator[str]:
     for question in asked:
         if question.purpose == "report" and voice.answers.get(question.id):
             yield voice.words("colon", label=voice.words.of(question.short), text=voice.answer(question))
-
-
-def _percent(span: Span, words: Words) -> str:
-    low, high = rounded(span.low), rounded(span.high)
-    return words.percent(high) if low == high else f"{low}–{words.percent(high)}"

@@ -1,10 +1,12 @@
 """Phrases: answers, numbers, money, dates and lists as a language says them, and sentences made of clauses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
 from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Told, Value, clauses
+from coo_advisor.verdict.outcomes import Span
+from coo_advisor.verdict.scoring import shown
 from coo_advisor.wording.words import Words
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
@@ -106,6 +108,12 @@ def counted(words: Words, number: int) -> str:
 def in_points(words: Words, number: int) -> str:
     """So many points."""
     return words("point_one" if str(number) in words("singular").split() else "point_many", number=number)
+
+
+def in_percent(words: Words, span: Span, thresholds: Collection[int]) -> str:
+    """A percentage, or its two bounds, never on the other side of a threshold than it is."""
+    low, high = (shown(bound, thresholds) for bound in span)
+    return words.percent(high) if low == high else f"{words.decimal(low)}–{words.percent(high)}"
 
 
 class Price(NamedTuple):

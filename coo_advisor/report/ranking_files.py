@@ -18,7 +18,7 @@ from coo_advisor.reading.shapes import nearest
 from coo_advisor.report.as_json import as_number
 from coo_advisor.report.phrasing import capitalised
 from coo_advisor.system.visible import brief, clean
-from coo_advisor.verdict.scoring import rounded
+from coo_advisor.verdict.scoring import shown
 from coo_advisor.wording.words import Words
 
 SCHEMA = 1
@@ -56,9 +56,8 @@ def csv_lines(leads: Iterable[RankedLead], rater: Rater, questionnaire: Question
         ask = rater.ask_next(lead.answers, lead.rating.need)
         key = (id(lead.rating), ask.id if ask else "")
         if key not in met:
-            met[key] = [_cell(value) for value in summary(lead.rating, ask).values()]
-            met[key][0] = met[key][0] or UNDECIDED
-        results = [*met[key], *map(_cell, _found(lead).values())]
+            met[key] = list(_rating_cells(summary(lead.rating, ask), questionnaire))
+        results = [*met[key], *map(as_text, _found(lead).values())]
         contact = [as_text(str(lead.answers.get(each.id) or "")) for each in texts]
         day = lead.last_contact.isoformat() if lead.last_contact else ""
         yield write_line([*contact, *results, day, *(answer_cell(lead.answers.get(each.id)) for each in others)])
@@ -98,7 +97,7 @@ def layout_lines(
         need, ready, ask = lead.rating.need, lead.rating.readiness, rater.ask_next(lead.answers, lead.rating.need)
         results = (
             capitalised(words.of(need.recommendation.title)) if need.recommendation else words("undecided"),
-            str(rounded(need.score.high)) if need.score else "",
+            str(shown(need.score.high, questionnaire.need_thresholds)) if need.score else "",
             ready.grade.id if ready and ready.grade else "",
             words.of(ask.ask) if ask else "",
             lead.last_contact.isoformat() if lead.last_contact else "",
@@ -153,22 +152,25 @@ def as_text(text: str) -> str:
     return guarded(clean(text)) if text else ""
 
 
-def _found(lead: RankedLead) -> dict[str, Any]:
+def _found(lead: RankedLead) -> dict[str, str]:
     """What is said of a lead beside its rating."""
     return {
         "set_aside": "; ".join(f"{each.question.id}: {each.text}" for each in lead.odd),
         "source": lead.file,
-        "line": lead.line,
+        "line": "" if lead.line is None else str(lead.line),
     }
 
 
-def _cell(value: Any) -> str:
-    """A value of a result as a cell."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, Fraction):
-        return str(rounded(value))
-    return ";".join(value) if isinstance(value, list) else as_text(str(value))
+def _rating_cells(results: Mapping[str, Any], questionnaire: Questionnaire) -> Iterator[str]:
+    """What a lead comes to as cells: ids, and percentages that stay on their side of each threshold."""
+    for name, value in results.items():
+        if isinstance(value, Fraction):
+            need = name.startswith("need")
+            yield str(shown(value, questionnaire.need_thresholds if need else questionnaire.readiness_thresholds))
+        elif value is None:
+            yield UNDECIDED if name == "recommendation" else ""
+        else:
+            yield ";".join(value) if isinstance(value, list) else str(value)
 
 
 def _as_data(lead: RankedLead, rater: Rater) -> dict[str, Any]:

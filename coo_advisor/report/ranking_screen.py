@@ -11,10 +11,8 @@ from coo_advisor.leads.ranking import Counts
 from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import RankedLead
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.report.phrasing import capitalised
+from coo_advisor.report.phrasing import capitalised, in_percent
 from coo_advisor.system.visible import clean
-from coo_advisor.verdict.outcomes import Span
-from coo_advisor.verdict.scoring import rounded
 from coo_advisor.wording.words import Words
 
 _NARROW = 70
@@ -28,7 +26,7 @@ class LeadRow:
     """One lead in words."""
 
     def __init__(self, number: int, lead: RankedLead, rater: Rater, questionnaire: Questionnaire, words: Words) -> None:
-        recommendation = lead.rating.need.recommendation
+        recommendation, need = lead.rating.need.recommendation, lead.rating.need.score
         ready = lead.rating.readiness
         ask = rater.ask_next(lead.answers, lead.rating.need)
         self.number = words.number(number)
@@ -36,7 +34,7 @@ class LeadRow:
         self.contact = "\n".join(dict.fromkeys((known[0], known[-1]))) if known else place_of(lead)
         self.last_contact = lead.last_contact.isoformat() if lead.last_contact else ""
         self.grade = ready.grade.id if ready and ready.grade else "?"
-        self.need = _percent(lead.rating.need.score, words)
+        self.need = in_percent(words, need, questionnaire.need_thresholds) if need else "–"
         self.advice = capitalised(words.of(recommendation.title)) if recommendation else words("undecided")
         self.ask = words.of(ask.short) if ask else ""
 
@@ -126,11 +124,3 @@ def _lines(row: LeadRow, words: Words) -> Iterator[str]:
     yield words("colon", label=words("leads_need"), text=row.need)
     if row.ask:
         yield words("colon", label=words("leads_ask"), text=row.ask)
-
-
-def _percent(span: Span | None, words: Words) -> str:
-    """A percentage, or its two bounds."""
-    if span is None:
-        return "–"
-    low, high = rounded(span.low), rounded(span.high)
-    return words.percent(high) if low == high else f"{low}–{words.percent(high)}"

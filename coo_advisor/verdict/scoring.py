@@ -1,6 +1,6 @@
 """What answers are worth, and the verdict on scores: the only place where either is decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -33,10 +33,10 @@ def points(question: Question, value: Value) -> dict[str, int]:
     return earned
 
 
-def shown(percent: Fraction, threshold: int) -> int | float:
-    """A percentage to show beside a threshold: rounded half up, to as many decimals as it takes to stay on its side."""
+def shown(percent: Fraction, thresholds: Collection[int]) -> int | float:
+    """A percentage to show: rounded half up, to as many decimals as it takes to stay on its side of each threshold."""
     scale = 1
-    while (rounded(percent * scale) >= threshold * scale) != (percent >= threshold):
+    while any((rounded(percent * scale) >= each * scale) != (percent >= each) for each in thresholds):
         scale *= 10
     figure = rounded(percent * scale)
     return figure if scale == 1 else figure / scale

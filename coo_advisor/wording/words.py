@@ -37,9 +37,13 @@ class Words(NamedTuple):
         """A whole number with the language's own grouping."""
         return f"{number:,}".replace(",", self.texts["thousands"])
 
-    def percent(self, number: int) -> str:
-        """A whole percentage."""
-        return self("percent", number=number)
+    def decimal(self, number: float) -> str:
+        """A number below a thousand, with the language's own decimal sign."""
+        return str(number).replace(".", self.texts["decimal"])
+
+    def percent(self, number: float) -> str:
+        """A percentage."""
+        return self("percent", number=self.decimal(number))
 
     def day(self, day: date) -> str:
         """A date in full."""
