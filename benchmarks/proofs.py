@@ -38,7 +38,7 @@ TOLD = always(WORD)
 TEXTS: dict[str, Any] = {
     "title": WORD,
     **dict.fromkeys(("definition", "verdict", "otherwise"), TOLD),
-    "next_step": NextStep(14, TOLD),
+    "next_step": NextStep(TOLD),
 }
 
 

@@ -7,13 +7,19 @@ import sys
 _RARELY = 100_000
 """New objects between two looks for garbage: a start makes many that stay, and looking through them takes a tenth."""
 
+_INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
 
 def main() -> None:
     """Runs the command line; exits with its code."""
     gc.set_threshold(_RARELY)
-    from coo_advisor.commands.app import main as run
+    try:
+        from coo_advisor.commands.app import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before any command began: there is nothing to tidy up
+        sys.exit(_INTERRUPTED)
 
 
 def _leave_out_the_working_folder() -> None:

@@ -110,9 +110,7 @@ def test_a_ranked_percentage_stays_on_its_side_of_the_threshold() -> None:
     assert LeadRow(1, lead, rater, space.questionnaire, words).need == "12.5%"
     *_, row = csv_lines([lead], rater, space.questionnaire)
     assert row.startswith("rest,rest,12.5,12.5,")
-    assert (
-        in_percent(load_words("fr"), Span(Fraction(25, 2), Fraction(14)), [13]) == "12,5–14\N{NO-BREAK SPACE}%"
-    )
+    assert in_percent(load_words("fr"), Span(Fraction(25, 2), Fraction(14)), [13]) == "12,5–14\N{NO-BREAK SPACE}%"
 
 
 def test_what_opens_scored_questions_is_told_as_unknown() -> None:

@@ -166,6 +166,26 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) 
     assert "nowhere.csv" not in run.stderr
 
 
+INTERRUPTED_AT = """
+import os, signal, sys
+from coo_advisor.__main__ import main
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder)
+sys.argv = ["coo-advisor", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["coo_advisor.commands.app", "typer", "coo_advisor.questionnaire.loading"])
+def test_a_start_that_is_interrupted_says_nothing(module: str, user: User) -> None:
+    """Ctrl-C while the program is being imported ends it like any other, without a traceback."""
+    run = ran(user, [sys.executable, "-c", INTERRUPTED_AT, module])
+    assert (run.returncode, run.stderr) == (130, "")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
 def test_a_ranking_that_is_stopped_leaves_nothing_half_written(number: signal.Signals, user: User) -> None:
     """A signal in the middle of a long ranking ends it with the customary code and no file."""
