@@ -30,9 +30,9 @@ from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_
 from coo_advisor.questionnaire.model import Questionnaire, Scenario, Value
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
+from coo_advisor.report.phrasing import rounded
 from coo_advisor.report.ranking_files import LEFT, RESULTS
 from coo_advisor.verdict.assessment import Assessment, assess
-from coo_advisor.verdict.scoring import rounded
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.walk import Walk
 from coo_advisor.wording.words import LANGUAGES, load_words

@@ -11,12 +11,11 @@ from coo_advisor.proof.difference import compare
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.report.phrasing import in_percent
+from coo_advisor.report.phrasing import in_percent, shown
 from coo_advisor.report.ranking_files import csv_lines
 from coo_advisor.report.ranking_screen import LeadRow
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.outcomes import Span
-from coo_advisor.verdict.scoring import shown
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 

@@ -17,7 +17,7 @@ from coo_advisor.leads.rating import Rater
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question
-from coo_advisor.verdict.scoring import rounded
+from coo_advisor.report.phrasing import rounded
 from coo_advisor.verdict.space import Space
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Range, Scenario
-from coo_advisor.verdict.scoring import Score, leaders, most_points, points, rounded, weighted
+from coo_advisor.report.phrasing import rounded
+from coo_advisor.verdict.scoring import Score, leaders, most_points, points, weighted
 
 WORD = {"en": "word"}
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())

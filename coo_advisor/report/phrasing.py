@@ -1,12 +1,12 @@
 """Phrases: answers, numbers, money, dates and lists as a language says them, and sentences made of clauses."""
 
 from collections.abc import Collection, Iterable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
 from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Told, Value, clauses
 from coo_advisor.verdict.outcomes import Span
-from coo_advisor.verdict.scoring import shown
 from coo_advisor.wording.words import Words
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
@@ -108,6 +108,20 @@ def counted(words: Words, number: int) -> str:
 def in_points(words: Words, number: int) -> str:
     """So many points."""
     return words("point_one" if str(number) in words("singular").split() else "point_many", number=number)
+
+
+def rounded(percent: Fraction) -> int:
+    """A whole percentage to show, rounded half up; decisions use the exact value."""
+    return (2 * percent.numerator + percent.denominator) // (2 * percent.denominator)
+
+
+def shown(percent: Fraction, thresholds: Collection[int]) -> int | float:
+    """A percentage to show: rounded half up, to as many decimals as it takes to stay on its side of each threshold."""
+    scale = 1
+    while any((rounded(percent * scale) >= each * scale) != (percent >= each) for each in thresholds):
+        scale *= 10
+    figure = rounded(percent * scale)
+    return figure if scale == 1 else figure / scale
 
 
 def in_percent(words: Words, span: Span, thresholds: Collection[int]) -> str:

@@ -16,9 +16,8 @@ from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.shapes import nearest
 from coo_advisor.report.as_json import as_number
-from coo_advisor.report.phrasing import capitalised
+from coo_advisor.report.phrasing import capitalised, shown
 from coo_advisor.system.visible import brief, clean
-from coo_advisor.verdict.scoring import shown
 from coo_advisor.wording.words import Words
 
 SCHEMA = 1

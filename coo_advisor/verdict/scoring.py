@@ -1,6 +1,6 @@
 """What answers are worth, and the verdict on scores: the only place where either is decided."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,11 +19,6 @@ class Score(NamedTuple):
         return Fraction(100 * self.points, self.most) if self.most else Fraction(0)
 
 
-def rounded(percent: Fraction) -> int:
-    """A whole percentage to show, rounded half up; decisions use the exact value."""
-    return (2 * percent.numerator + percent.denominator) // (2 * percent.denominator)
-
-
 def points(question: Question, value: Value) -> dict[str, int]:
     """Signal id → points that an answer earns."""
     earned: dict[str, int] = {}
@@ -31,15 +26,6 @@ def points(question: Question, value: Value) -> dict[str, int]:
         for signal, count in choice.points.items():
             earned[signal] = earned.get(signal, 0) + count
     return earned
-
-
-def shown(percent: Fraction, thresholds: Collection[int]) -> int | float:
-    """A percentage to show: rounded half up, to as many decimals as it takes to stay on its side of each threshold."""
-    scale = 1
-    while any((rounded(percent * scale) >= each * scale) != (percent >= each) for each in thresholds):
-        scale *= 10
-    figure = rounded(percent * scale)
-    return figure if scale == 1 else figure / scale
 
 
 def most_points(question: Question) -> dict[str, int]:
