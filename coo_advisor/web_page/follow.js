@@ -6,11 +6,10 @@
 function follower(t) {
   const NO = 0, YES = 1;
   const fallback = t.scenarios.length - 1;
-  const places = new Map(t.questions.map((q, place) => [q.id, place]));
   const strides = [];
   t.sizes.reduce((stride, size) => (strides.push(stride), stride * size), 1);
   const none = t.sizes.map(() => 0);
-  const worths = t.questions.map((q) => (q.worth.length ? q.worth : (q.firsts || q.choices).map(() => none)));
+  const questions = t.questions.map((q, at) => ({ kind: "choice", most: none, worth: (q.firsts || q.choices || []).map(() => none), ...q, at }));
   const known = (value) => value !== undefined && value !== null;
 
   const onto = (cells, at) => cells[cells.length > 1 ? at : 0]; // one cell stands for all
@@ -21,11 +20,11 @@ function follower(t) {
     return q.kind === "text" ? 0 : q.choices.indexOf(value);
   }
 
-  const letters = (q) => (q.firsts || q.joined || q.choices).length || 1;
+  const letters = (q) => (q.firsts || q.joined || q.choices || [""]).length;
 
   function worth(q, value) {
     const chosen = q.kind === "several" ? value.map((id) => q.choices.indexOf(id)) : q.kind === "text" ? [] : [letter(q, value)];
-    return q.most.map((_, i) => chosen.reduce((sum, place) => sum + worths[places.get(q.id)][place][i], 0));
+    return q.most.map((_, i) => chosen.reduce((sum, place) => sum + q.worth[place][i], 0));
   }
 
   const packed = (points) => points.reduce((sum, each, i) => sum + each * strides[i], 0);
@@ -35,22 +34,22 @@ function follower(t) {
     const add = (map, at, shift) => map.set(at + ":" + shift, [at, shift]);
     if (q.kind === "several") {
       add(found, 0, 0);
-      worths[places.get(q.id)].forEach((points, place) => {
+      q.worth.forEach((points, place) => {
         const more = new Map(found);
         for (const [at, shift] of found.values()) add(more, q.joined[at][place], shift + packed(points));
         found = more;
       });
     } else if (q.kind === "text") add(found, 0, 0);
-    else worths[places.get(q.id)].forEach((points, place) => add(found, place, packed(points)));
+    else q.worth.forEach((points, place) => add(found, place, packed(points)));
     return [...found.values()].map(([at, shift]) => [at, BigInt(shift)]);
   }
-  const options = t.questions.map(everyOption);
+  const options = questions.map(everyOption);
 
   // What is asked, by place: certainly, or perhaps.
   function flow(answers) {
     let row = 0;
     const asked = [], perhaps = [];
-    t.questions.forEach((q, place) => {
+    questions.forEach((q, place) => {
       const [asks, ...nexts] = t.flow[row];
       if (asks === YES) asked.push(place);
       else if (asks !== NO) perhaps.push(place);
@@ -65,7 +64,7 @@ function follower(t) {
     const { asked, perhaps } = flow(answers);
     const counted = {};
     for (const place of [...asked, ...perhaps]) {
-      const id = t.questions[place].id;
+      const { id } = questions[place];
       if (answers[id] !== undefined) counted[id] = answers[id];
     }
     return counted;
@@ -74,7 +73,7 @@ function follower(t) {
   // Every complete set of answers that agrees with some: end -> what `step` made of all that reach it, joined.
   function walk(answers, start, join, step) {
     let layer = new Map([[0, start]]);
-    t.questions.forEach((q, place) => {
+    questions.forEach((q, place) => {
       const next = new Map(), value = answers[q.id];
       const add = (row, made) => next.set(row, next.has(row) ? join(next.get(row), made) : made);
       const given = known(value) ? [[letter(q, value), BigInt(packed(worth(q, value)))]] : options[place];
@@ -120,15 +119,22 @@ function follower(t) {
     return { possible: [...possible].sort((a, b) => a - b), spans };
   }
 
-  // The most questions that some answers can still lead to; `counts` says which are counted.
-  const longest = (answers, counts) =>
-    Math.max(...walk(answers, 0, Math.max, (length, _, q) => length + (counts(q) ? 1 : 0)).values());
+  // The most questions that some answers can still lead to; how to be reached is not counted.
+  const longest = (answers) => Math.max(...walk(answers, 0, Math.max, (length, _, q) => length + (q.contact ? 0 : 1)).values());
+
+  // "Question n of N": N turns on the answers before the question only, so that it never grows on the way forward.
+  function progress(place, answers) {
+    const before = {};
+    for (const q of questions.slice(0, place)) if (q.id in answers) before[q.id] = answers[q.id];
+    const number = flow(before).asked.filter((at) => at < place && !questions[at].contact).length + 1;
+    return { number, total: Math.max(number, longest(applicable(before))) };
+  }
 
   // The number of the text that rows end in, from a beginning; -1 is none.
   function tell(row, answers) {
     while (row >= 0) {
       const [place, usual, ...others] = t.tell[row];
-      const q = t.questions[place], value = answers[q.id];
+      const q = questions[place], value = answers[q.id];
       const at = known(value) ? letter(q, value) : letters(q);
       row = usual;
       for (let i = 0; i < others.length; i += 2) if (others[i] === at) row = others[i + 1];
@@ -141,7 +147,7 @@ function follower(t) {
   function points(answers, index, asked) {
     const sum = { got: 0, most: 0, unknown: 0 };
     for (const place of asked) {
-      const q = t.questions[place], value = answers[q.id];
+      const q = questions[place], value = answers[q.id];
       sum.most += q.most[index];
       if (known(value)) sum.got += worth(q, value)[index];
       else sum.unknown += q.most[index];
@@ -155,7 +161,7 @@ function follower(t) {
   function inFocus(applying) {
     let best = null;
     for (const sum of applying)
-      if (!best || (sum.most > 0 && best.most === 0) || over([sum.got, sum.most], [best.got, best.most]) > 0) best = sum;
+      if (!best || over([sum.got, sum.most], [best.got, best.most]) > 0) best = sum;
     return best;
   }
 
@@ -173,9 +179,9 @@ function follower(t) {
     const shown = [];
     t.findings.forEach(([when, title, so, ...cites], number) => {
       if (!holds(when, answers)) return;
-      const cited = cites.filter((place) => asked.includes(place) && known(answers[t.questions[place].id]));
-      const { got, most } = index < 0 ? { got: 0, most: 0 } : points(answers, index, cited);
-      const leads = cites.some((place) => first.includes(place));
+      const cited = cites.filter(([place]) => asked.includes(place) && known(answers[questions[place].id]));
+      const { got, most } = index < 0 ? { got: 0, most: 0 } : points(answers, index, cited.map(([place]) => place));
+      const leads = cites.some(([place]) => first.includes(place));
       const speaks = most === 0 ? helps : against ? 2 * got < most : 2 * got >= most;
       if (leads || speaks)
         shown.push({ number, title: tell(title, answers), so: tell(so, answers), cited, leads, weight: against ? most - got : got });
@@ -186,10 +192,10 @@ function follower(t) {
   // All that the page says of some answers, as numbers of texts and places of questions.
   function result(given) {
     const answers = applicable(given), { asked } = flow(answers), { possible, spans } = outcomes(answers);
-    const missing = asked.filter((place) => !known(answers[t.questions[place].id]) && t.questions[place].moves);
+    const missing = asked.filter((place) => !known(answers[questions[place].id]) && questions[place].moves);
     const doubts = t.doubts.map((row) => tell(row, answers)).filter((text) => text >= 0);
     const settled = possible.length === 1;
-    const base = { answers, asked, possible, spans, settled, missing, doubts, findings: [], gauge: null, out: null };
+    const base = { answers, asked, possible, spans, settled, missing, doubts };
     if (!settled) return { ...base, recommended: null };
     const recommended = possible[0], helps = recommended < fallback, scenario = t.scenarios[recommended];
     const weighed = t.sizes.map((_, index) => ({ index, ...points(answers, index, asked) }));
@@ -197,24 +203,25 @@ function follower(t) {
     const out = helps ? null : exclusion(answers, applying) || null;
     const sum = helps ? weighed[recommended] : inFocus(applying);
     const overruled = out !== null && out.overrules;
-    const own = (key) => (out && tell(out[key], answers) >= 0 ? tell(out[key], answers) : tell(scenario[key], answers));
-    const called = out && tell(out.title, answers) >= 0 ? tell(out.title, answers) : tell(scenario.called, answers);
+    // The first of these that says anything; a row that isn't there says nothing.
+    const told = (...rows) => rows.map((row) => tell(row, answers)).find((text) => text >= 0) ?? -1;
+    const own = out || {};
     return {
       ...base,
       recommended,
       helps,
       out,
       overruled,
-      title: called >= 0 ? called : scenario.title,
-      verdict: own("verdict"),
-      reason: out ? tell(out.reason, answers) : -1,
-      step: own("step"),
-      days: out && tell(out.step, answers) >= 0 ? out.days : scenario.days,
-      action: tell(scenario.action, answers),
+      title: told(own.title, scenario.called, -2 - scenario.title),
+      verdict: told(own.verdict, scenario.verdict),
+      reason: told(own.reason),
+      check: overruled ? told(own.check) : -1,
+      step: told(own.step, scenario.step),
+      days: own.days || scenario.days,
       gauge: sum && { ...sum, threshold: threshold(sum.index, sum.most) },
       findings: findings(answers, asked, sum ? sum.index : -1, helps, !helps && !overruled, overruled ? out.names : []),
     };
   }
 
-  return { letter, flow, applicable, outcomes, longest, tell, points, result, places };
+  return { questions, flow, applicable, outcomes, longest, progress, tell, points, result };
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from coo_advisor.leads.mail import BEGINS, ENDS
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
-from coo_advisor.questionnaire.model import Question, Questionnaire
+from coo_advisor.questionnaire.model import Condition, Question, Questionnaire
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.visible import clean
 from coo_advisor.web_page.replay import differences
@@ -24,8 +24,9 @@ _NAMES = {"en": "English", "fr": "Français"}
 """What each language calls itself."""
 
 _WORDS = (
-    "thousands", "months", "date", "first_day", "colon", "list_and", "list_join", "dont_know", "skipped", "none_chosen",
-    "check_the_exclusion", "settled_title", "settled_help", "settled_go_on", "review_title", "review_done", "next_step",
+    "thousands", "months", "date", "first_day", "colon", "list_and", "list_or", "list_join", "several_join", "dont_know",
+    "skipped", "none_chosen", "settled_title", "settled_go_on", "review_title", "review_done", "answered_on",
+    "leads_to", "turns_on_hidden", "why", "what_answers_show", "next_step", "by_date", "then",
 )  # fmt: skip
 """The program's words that the page says too, beside those that begin with page_."""
 
@@ -58,7 +59,7 @@ def render_page(questionnaire: Questionnaire, mail: str | None = None) -> str:
         "policy": policy,
         "title": escape(clean(load_words(first).of(questionnaire.title))),
         "style": style,
-        "paper": _paper(questionnaire, load_words(first), address),
+        "paper": "".join(_paper(questionnaire, load_words(each), address) for each in questionnaire.languages),
         "data": _as_script_data(_data(questionnaire, tables, address)),
         "script": script,
     }
@@ -87,7 +88,7 @@ _LITERAL = r"""("(?:[^"\\\n]|\\.)*"|(?<=\()/(?![*/])(?:[^/\\\n]|\\.)+/|(?<=[|&] 
 """What stays as it is: a string, or a pattern that is an argument or an operand."""
 
 _SPACES_OF_SCRIPT = re.compile(_LITERAL + r"|\s*([-{(\[,;:?=+*<>|&!]+)\s*|[ ]*([})\]]+)[ ]*")
-_SPACES_OF_STYLE = re.compile(r"(\([^)]*\))|[ ]*([{};,]|:(?= ))\s*")
+_SPACES_OF_STYLE = re.compile(r"(\([^)]*\))|;?\s*([}])\s*|[ ]*([{;,]|:(?= ))\s*")
 
 
 def _hash(content: str) -> str:
@@ -100,12 +101,9 @@ def _as_script_data(data: dict[str, Any]) -> str:
 
 
 def _data(questionnaire: Questionnaire, tables: Tables, address: str) -> dict[str, Any]:
-    """All that the page knows; texts that answers choose among are numbered, those of questions stand in order."""
-    said = [_said(question) for question in questionnaire.questions]
-    questions = [{**rows, **more} for rows, more in zip(tables.data["questions"], said, strict=True)]
-    questions = [{key: value for key, value in each.items() if value != "choice"} for each in questions]
+    """All that the page knows beside what stands on paper; texts that answers choose among are numbered."""
+    asked = [_asked(*pair) for pair in zip(tables.data["questions"], questionnaire.questions, strict=True)]
     consultant = questionnaire.consultant
-    own = [questionnaire.title, questionnaire.intro, consultant.role]
     words = {language: load_words(language) for language in questionnaire.languages}
     return {
         "version": clean(questionnaire.version),
@@ -113,72 +111,84 @@ def _data(questionnaire: Questionnaire, tables: Tables, address: str) -> dict[st
         "languages": questionnaire.languages,
         "names": {language: _NAMES.get(language, language) for language in questionnaire.languages},
         "keeper": clean(consultant.name or ""),
-        "contacts": [each for each in consultant.contacts if each.startswith(_LINKS)],
+        "roles": {language: _text(consultant.role, each) for language, each in words.items()},
+        "contacts": _contacts(questionnaire),
         "mail": address,
         "longest": LONGEST_TEXT,
         "begins": BEGINS,
         "ends": ENDS,
-        "tables": {**tables.data, "questions": questions},
+        "tables": {**tables.data, "questions": asked},
         "texts": {language: [_text(text, each) for text in tables.texts] for language, each in words.items()},
-        "own": {language: [_text(text, each) for text in own] for language, each in words.items()},
         "asks": {
-            language: [[_text(text, each) for text in _texts(question)] for question in questionnaire.questions]
+            language: [
+                [_text(text, each) for text in (question.short, *_said(question, questionnaire))]
+                for question in questionnaire.questions
+            ]
             for language, each in words.items()
         },
-        "words": {language: _words(each) for language, each in words.items()},
+        "words": {
+            key: [each(named) for each in words.values()] for key, named in _keys(words[questionnaire.languages[0]])
+        },
     }
 
 
-def _words(words: Words) -> dict[str, str]:
-    """What the page says, by the program's keys without `page_`."""
-    said = words.texts.items()
-    spoken = {key: text for key, text in said if key.startswith("page_") or key in _WORDS}
-    return {key.removeprefix("page_"): text for key, text in spoken.items() if not key.startswith("page_paper")}
+def _contacts(questionnaire: Questionnaire) -> list[str]:
+    return [each for each in questionnaire.consultant.contacts if each.startswith(_LINKS)]
+
+
+def _keys(words: Words) -> list[tuple[str, str]]:
+    """The keys of what the page says, in the page and in the program: without `page_`, and with it."""
+    own = [key for key in words.texts if key.startswith("page_") and not key.startswith("page_paper")]
+    return [(key.removeprefix("page_"), key) for key in (*own, *_WORDS)]
 
 
 def _text(text: Text | None, words: Words) -> str:
     return clean(words.of(text)) if text else ""
 
 
-def _texts(question: Question) -> tuple[Text | None, ...]:
-    """How a question and its answers are put: ask, short, help, then the choices; of a number, one and many of its unit."""
-    labels = tuple(choice.label for choice in question.choices)
+def _said(question: Question, questionnaire: Questionnaire) -> list[Text | None]:
+    """How the answers to a question that a finding cites are said; of a number, one and many of what it counts."""
     if question.numbers:
-        labels = (question.unit.one, question.unit.many) if question.unit else ()
-    return question.ask, question.short, question.help, *labels
+        return list(question.unit or ())
+    conditions = [finding.when for finding in questionnaire.findings if question.id in finding.answers]
+    if not conditions:
+        return []
+    return [
+        choice.says if any(_allows(each, question, choice.id) for each in conditions) else None
+        for choice in question.choices
+    ]
 
 
-def _said(question: Question) -> dict[str, Any]:
-    """What a form needs to know of a question, as far as it differs from the usual."""
-    data: dict[str, Any] = {
-        "purpose": question.purpose,
-        "confidential": question.confidential,
-        "limit": question.most,
-        "format": question.format,
-    }
-    if question.numbers:
-        data |= {"low": question.numbers.low, "high": question.numbers.high}
-    return {key: value for key, value in data.items() if value}
+def _allows(condition: Condition, question: Question, id: str) -> bool:
+    """Whether a condition can hold if this choice is the answer to a question, or one of several."""
+    return any(
+        all(id in clause.choices for clause in alternative if clause.question == question.id)
+        for alternative in condition
+    )
+
+
+def _asked(rows: dict[str, Any], question: Question) -> dict[str, Any]:
+    """The rows of a question, and what a form needs to know of it, as far as it isn't the usual."""
+    form = {"confidential": question.confidential, "limit": question.most, "format": question.format}
+    data = {key: value for key, value in (rows | form).items() if value and value != "choice"}
+    return data | (question.numbers._asdict() if question.numbers else {})
 
 
 def _paper(questionnaire: Questionnaire, words: Words, address: str) -> str:
-    """All questions as they stand on paper, for a browser that runs no script."""
+    """All questions as they stand on paper, for a browser that runs no script; where one does, it reads them here."""
 
     def text(each: Text) -> str:
         return escape(clean(words.of(each)))
 
-    items = "".join(
-        f"<li>{text(each.ask)}" + "".join(f" ☐ {text(choice.label)}" for choice in each.choices if not each.numbers)
-        for each in questionnaire.questions
-    )
-    contacts = (
-        [f"mailto:{address}"]
-        if address
-        else [each for each in questionnaire.consultant.contacts if each.startswith(_LINKS)]
-    )
+    def item(question: Question) -> str:
+        help = f"<p>{text(question.help)}</p>" if question.help else ""
+        labels = "" if question.numbers else "".join(f"<li>{text(choice.label)}" for choice in question.choices)
+        return f"<li>{text(question.ask)}{help}" + (f"<ul>{labels}</ul>" if labels else "")
+
+    contacts = [f"mailto:{address}"] if address else _contacts(questionnaire)
     links = ", ".join(f'<a href="{escape(each)}">{escape(re.sub("^(mailto|tel):", "", each))}</a>' for each in contacts)
-    to = escape(words.texts["page_paper_to"]).replace("{address}", links) if links else ""
+    to = " " + escape(words.texts["page_paper_to"]).replace("{address}", links) if links else ""
     return (
-        f'<section lang="{words.language}"><h1>{text(questionnaire.title)}</h1>'
-        f"<p>{escape(words('page_paper'))}</p><ol>{items}</ol><p>{to}</p></section>"
+        f'<section lang="{words.language}"><h1>{text(questionnaire.title)}</h1><p>{text(questionnaire.intro)}'
+        f"<p>{escape(words('page_paper'))}{to}<ol>{''.join(map(item, questionnaire.questions))}</ol></section>"
     )

@@ -157,7 +157,7 @@ def _shift(data: dict[str, Any], worth: Sequence[int]) -> int:
 def _option(data: dict[str, Any], question: dict[str, Any], value: Value) -> tuple[int, int]:
     """The letter of an answer, and by how many places it moves those who give it."""
     letter = letter_of(question, value)
-    if not question["worth"]:
+    if "worth" not in question:
         return letter, 0
     places = [question["choices"].index(id) for id in value] if isinstance(value, tuple) else [letter]
     return letter, sum(_shift(data, question["worth"][place]) for place in places)
@@ -166,10 +166,10 @@ def _option(data: dict[str, Any], question: dict[str, Any], value: Value) -> tup
 def _every_option(data: dict[str, Any], question: dict[str, Any]) -> set[tuple[int, int]]:
     """What any answer to a question can be."""
     if question["kind"] != "several":
-        values = question["firsts"] if question["kind"] == "number" else question["choices"] or [""]
+        values = question.get("firsts") or question.get("choices") or [""]
         return {_option(data, question, value) for value in values}
     found = {(0, 0)}
-    worths = question["worth"] or [[0] * len(data["sizes"])] * len(question["choices"])
+    worths = question.get("worth") or [[0] * len(data["sizes"])] * len(question["choices"])
     for place, worth in enumerate(worths):
         found |= {(question["joined"][letter][place], shift + _shift(data, worth)) for letter, shift in found}
     return found

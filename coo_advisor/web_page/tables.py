@@ -25,6 +25,7 @@ from coo_advisor.questionnaire.model import (
 )
 from coo_advisor.report.reasoning import excluding
 from coo_advisor.verdict.scoring import best, points, weighted
+from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Table, TooLarge, alphabets, left_of
 from coo_advisor.wording.words import Text
 
@@ -51,6 +52,7 @@ class Tables(NamedTuple):
 def compile_tables(questionnaire: Questionnaire) -> Tables:
     """The tables of a questionnaire. Raises TooLarge if no page can hold them."""
     letters = alphabets(questionnaire, every_condition(questionnaire))
+    space = Space(questionnaire)
     sizes = _sizes(questionnaire)
     if prod(sizes) > MOST_PLACES:
         raise TooLarge(
@@ -59,7 +61,7 @@ def compile_tables(questionnaire: Questionnaire) -> Tables:
         )
     telling = Telling(letters)
     data = {
-        "questions": [_question(questionnaire, each) for each in letters],
+        "questions": [_question(space, each) for each in letters],
         "sizes": sizes,
         "from": [scenario.recommend_from for scenario in questionnaire.candidates],
         "flow": _flow(letters),
@@ -89,6 +91,8 @@ def _conditions_of(scenario: Scenario) -> Iterator[Condition]:
     for exclusion in scenario.unless:
         yield exclusion.when
         told += [exclusion.reason, exclusion.title, exclusion.verdict]
+        if exclusion.verify:
+            told.append(exclusion.verify.why)
         if exclusion.next_step:
             told.append(exclusion.next_step.text)
     yield from (each.when for each in chain.from_iterable(told))
@@ -108,38 +112,32 @@ def _sizes(questionnaire: Questionnaire) -> list[int]:
     return [sum(column) + 1 for column in zip(*most, strict=True)]
 
 
-def _question(questionnaire: Questionnaire, letters: Alphabet) -> dict[str, Any]:
+def _question(space: Space, letters: Alphabet) -> dict[str, Any]:
     """What an answer to a question is worth, and how answers become letters.
 
-    `worth` is by choice, or by letter of a number, for each candidate; nothing if no answer earns anything.
+    `worth` is by choice, or by letter of a number, for each candidate; there is none if nothing is earned. `moves` says
+    that an answer can count for what is recommended; `contact` that it isn't counted among the questions.
     """
-    question = letters.question
+    question, questionnaire = letters.question, space.questionnaire
     values: Iterable[Value] = letters.firsts or [choice.id for choice in question.choices]
     most = _most(questionnaire, question)
     data: dict[str, Any] = {
         "id": question.id,
         "kind": question.kind,
-        "worth": [_worth(questionnaire, points(question, value)) for value in values] if any(most) else [],
-        "most": most,
     }
-    if _moves(questionnaire, question):
+    if any(most):
+        data |= {"worth": [_worth(questionnaire, points(question, value)) for value in values], "most": most}
+    if any(most) or space.steers(question.id):
         data["moves"] = 1
+    if question.purpose == "contact":
+        data["contact"] = 1
     if question.numbers:
         data |= {"firsts": letters.firsts}
-    else:
+    elif question.choices:
         data |= {"choices": [choice.id for choice in question.choices]}
     if letters.joined:
         data |= {"joined": letters.joined}
     return data
-
-
-def _moves(questionnaire: Questionnaire, question: Question) -> bool:
-    """Whether an answer can count for what is recommended: by points, or as a condition names it."""
-    asking = [each.when for each in questionnaire.questions]
-    for scenario in questionnaire.candidates:
-        asking += [scenario.when, *(exclusion.when for exclusion in scenario.unless)]
-    steers = any(clause.question == question.id for condition in asking for clause in clauses(condition))
-    return steers or any(_most(questionnaire, question))
 
 
 def _flow(letters: Sequence[Alphabet]) -> list[list[int]]:
@@ -321,7 +319,7 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
                 "verdict": telling.told(exclusion.verdict),
                 "days": exclusion.next_step.within_days if exclusion.next_step else 0,
                 "step": telling.told(exclusion.next_step.text) if exclusion.next_step else NO_TEXT,
-                "verify": exclusion.verify is not None,
+                "check": telling.told(exclusion.verify.why) if exclusion.verify else NO_TEXT,
                 "names": [places.index(id) for id in sorted(excluding(scenario, exclusion), key=places.index)],
             }
             for exclusion in scenario.unless
@@ -329,7 +327,16 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
     }
 
 
-def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -> list[int]:
-    """Where the rows begin for whether it holds, its title, and what it changes; then the questions it cites."""
-    cites = [questionnaire.questions.index(questionnaire.question(id)) for id in finding.answers]
+def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -> list[Any]:
+    """Where the rows begin for whether it holds, its title, and what it changes; then what it cites.
+
+    What it cites is the place of a question, and those of the choices that its condition names: of several that are
+    ticked, only these are said.
+    """
+    named = {(clause.question, id) for clause in clauses(finding.when) for id in clause.choices}
+    cites = [
+        [place, *(at for at, choice in enumerate(question.choices) if (question.id, choice.id) in named)]
+        for place, question in enumerate(questionnaire.questions)
+        if question.id in finding.answers
+    ]
     return [telling.holds(finding.when), telling.told(finding.title), telling.told(finding.so), *cites]
