@@ -307,6 +307,16 @@ def test_the_start_imports_no_pydantic(folder: Path) -> None:
     assert found.stdout == "False False\n"
 
 
+def test_the_start_of_an_interview_knows_no_page() -> None:
+    """What is imported up to the first question has nothing of the page in a browser."""
+    script = (
+        "import sys\nfrom coo_advisor.commands import app, ask, page\nfrom coo_advisor.ask import interview, session\n"
+        "print([name for name in sys.modules if name.startswith('coo_advisor.web_page')])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("command", ["ask", "recommend", "check", "diff"])
 def test_help_has_an_example(folder: Path, command: str) -> None:
     """Every command explains itself with an example."""

@@ -24,6 +24,7 @@ from terminal import (
 
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.leads.leadbook import Consent, keep_lead
+from coo_advisor.leads.mail import BEGINS, ENDS
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 
@@ -218,3 +219,30 @@ def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, colu
             said = words("deleted", id=path.stem) if DOWN in keys else words("delete_nothing")
             assert squeezed(said) in squeezed(terminal.everything())
     assert not path.exists()
+
+
+@PLACES
+def test_a_mail_without_consent_is_kept_only_if_it_was_given(
+    tmp_path: Path, language: str, columns: int, rows: int
+) -> None:
+    """Whoever adds it sees the sentence whole and is asked; Enter alone is a no, and a yes is kept with the sentence."""
+    user = User(tmp_path, language)
+    words = user.words
+    sentence = words("page_consent", keeper=words("page_keeper"))
+    mail = tmp_path / "mail.txt"
+    mail.write_text(
+        f"Bonjour !\n> {BEGINS}\n> headcount: 28\n> company: Atelier Nord\n> {ENDS}\nLéa\n", encoding="utf-8"
+    )
+    page = Page(words("add_consent", sentence=sentence), labels=(words("add_no"), words("add_yes")))
+    for keys, said in ((ENTER, "add_refused"), (DOWN + ENTER, "add_kept")):
+        assert leads(user) == []
+        with user.sits("leads", "add", mail, "--folder", "leads", columns=columns, rows=rows) as terminal:
+            terminal.wait_for_page(page)
+            terminal.send(keys)
+            assert terminal.exit_code() == 0
+            path = next((each.relative_to(tmp_path) for each in leads(user)), None)
+            assert squeezed(words(said, path=path)) in squeezed(terminal.everything())
+    (kept,) = leads(user)
+    written = yaml.safe_load(kept.read_text(encoding="utf-8"))
+    assert flat(written["consent"]["sentence"]) == flat(sentence)
+    assert load_answers(kept, QUESTIONNAIRE) == {"headcount": 28, "company": "Atelier Nord"}

@@ -68,6 +68,10 @@ MAILS = {
     "indented": TEXT.replace("\n", "\n    "),
     "blank lines between": TEXT.replace("\n", "\n\n"),
     "lines of Windows": TEXT.replace("\n", "\r\n"),
+    "indentation lost": "\n".join(line.strip() for line in TEXT.splitlines()),
+    "sent from a phone": f"{TEXT}\nSent from my iPhone\n\n> Le 25 nov. 2026 à 10:12, Anne <anne@example.org> a écrit :\n> company: no\n",
+    "the lines between spaced": TEXT.replace(BEGINS, f"  {BEGINS.replace(' ', chr(160))}  "),
+    "all at once": quoted(wrapped(curly(TEXT))).replace("\n", "\r\n"),
     "a mark in front": "\N{ZERO WIDTH NO-BREAK SPACE}" + TEXT,
 }
 

@@ -9,7 +9,8 @@ function follower(t) {
   const strides = [];
   t.sizes.reduce((stride, size) => (strides.push(stride), stride * size), 1);
   const none = t.sizes.map(() => 0);
-  const questions = t.questions.map((q, at) => ({ kind: "choice", most: none, worth: (q.firsts || q.choices || []).map(() => none), ...q, at }));
+  const nothing = (q) => ({ kind: "choice", most: none, worth: (q.firsts || q.choices || []).map(() => none), moves: "worth" in q });
+  const questions = t.questions.map((q, at) => ({ ...nothing(q), ...q, at }));
   const known = (value) => value !== undefined && value !== null;
 
   const onto = (cells, at) => cells[cells.length > 1 ? at : 0]; // one cell stands for all

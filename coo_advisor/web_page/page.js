@@ -260,7 +260,7 @@
       h(q.confidential ? "li.screen" : "li",
         h("span.soft", put(q).short + (q.confidential ? " · " + say("confidential").split(":")[0].trim() : "")),
         h("strong", upper(worded(q, state.answers[q.id]))),
-        h("button.link", { type: "button", "aria-label": say("colon", { label: say("change"), text: put(q).short }), onclick: () => change(q) }, say("change")));
+        h("button.link.screen", { type: "button", "aria-label": say("colon", { label: say("change"), text: put(q).short }), onclick: () => change(q) }, say("change")));
     return [
       title(say("review_title")),
       doubts.length ? h("div.note", h("strong", say("check")), h("ul", doubts.map((each) => h("li", text(each))))) : "",
@@ -398,7 +398,7 @@
       const email = q.format === "email";
       return h("label.field", h("span", put(q).ask),
         h("input", { type: email ? "email" : "text", maxlength: data.longest, value: state.contact[q.id], "aria-describedby": email && "email-wrong",
-          autocomplete: email ? "email" : "off",
+          autocomplete: email && "email",
           oninput: (event) => { state.contact[q.id] = event.target.value.trim(); refresh(); },
           onchange: (event) => { if (email) wrong.textContent = /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(event.target.value.trim()) ? "" : say("email_wrong"); } }));
     };

@@ -116,7 +116,7 @@ def _question(space: Space, letters: Alphabet) -> dict[str, Any]:
     """What an answer to a question is worth, and how answers become letters.
 
     `worth` is by choice, or by letter of a number, for each candidate; there is none if nothing is earned. `moves` says
-    that an answer can count for what is recommended; `contact` that it isn't counted among the questions.
+    that an answer decides all the same what is asked or applies; `contact` that it isn't counted among the questions.
     """
     question, questionnaire = letters.question, space.questionnaire
     values: Iterable[Value] = letters.firsts or [choice.id for choice in question.choices]
@@ -127,7 +127,7 @@ def _question(space: Space, letters: Alphabet) -> dict[str, Any]:
     }
     if any(most):
         data |= {"worth": [_worth(questionnaire, points(question, value)) for value in values], "most": most}
-    if any(most) or space.steers(question.id):
+    elif space.steers(question.id):
         data["moves"] = 1
     if question.purpose == "contact":
         data["contact"] = 1
