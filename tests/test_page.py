@@ -275,10 +275,12 @@ def downloaded(folder: Path) -> Path:
 def see(tab: Browser, answers: Answers, step: str = "result", language: str = "en") -> None:
     """Opens the page with some answers in its storage, at a step of it."""
     kept = json.dumps({id: value for id, value in plain_answers(answers).items() if id not in CONTACT})
-    tab.run(f"localStorage.setItem({json.dumps(f'coo-advisor:{QUESTIONNAIRE.sha256}')}, {json.dumps(kept)})")
-    tab.run("window.before = true")
+    source = f"localStorage.setItem({json.dumps(f'coo-advisor:{QUESTIONNAIRE.sha256}')}, {json.dumps(kept)}); window.after = true"
+    identifier = tab.call("Page.addScriptToEvaluateOnNewDocument", source=source)["identifier"]
+    tab.run("window.after = false")
     tab.call("Page.reload")
-    tab.until("!window.before && document.readyState === 'complete'")
+    tab.until("window.after && document.readyState === 'complete'")
+    tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=identifier)
     tab.run(
         f"document.querySelector('#speak-{language}').click(); document.querySelector('main .buttons button').click()"
     )

@@ -17,7 +17,7 @@
 
   const say = (key, values = {}) => data.words[key][data.languages.indexOf(language)].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
   const text = (number) => (number >= 0 ? data.texts[language][number] : "");
-  const own = (selector) => paper.querySelector(`[lang=${language}] > ${selector}`);
+  const own = (selector) => paper.querySelector("[lang=" + language + "] > " + selector);
   // What is asked, its help and the choices; then in short, and how answers are said, or one and many of a number's unit.
   function put(q) {
     const item = own("ol").children[q.at], help = item.querySelector("p"), [short, ...said] = data.asks[language][q.at];
