@@ -1,5 +1,6 @@
 """The recipes of CONTRIBUTING, followed to the letter on a copy of the project."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -53,11 +54,11 @@ class Copy:
         self._python("-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *named)
 
     def _python(self, *words: str) -> str:
-        environment = {"PYTHONPATH": str(self.folder), "HOME": str(self.folder), "PYTHONUTF8": "1"}
+        own = {"PYTHONPATH": str(self.folder), "HOME": str(self.folder), "PYTHONUTF8": "1"}
         ran = subprocess.run(
             [sys.executable, *words],
             cwd=self.folder,
-            env=environment,
+            env={"PATH": os.environ["PATH"], **own},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -188,11 +189,16 @@ def add_a_report_format(copy: Copy) -> None:
         ),
         encoding="utf-8",
     )
+    copy.edit("CONTRIBUTING.md", "`html`, `as_json`,", "`html`, `as_json`, `org`,")
     said = copy.run("recommend", "docs/answers.yaml", "--lang", "en", "--format", "org", "-o", "advice.org")
     assert said.startswith("#+TITLE: ")
     assert (copy.folder / "advice.org").read_text(encoding="utf-8") == said
     assert ".org" in copy.run("ask", "--help")
-    copy.test("docs.py::test_every_format_is_documented", "docs.py::test_every_suffix_is_documented")
+    copy.test(
+        "docs.py::test_every_format_is_documented",
+        "docs.py::test_every_suffix_is_documented",
+        "house.py::test_contributing_has_the_room_of_every_module",
+    )
 
 
 def add_a_command(copy: Copy) -> None:
@@ -202,14 +208,20 @@ def add_a_command(copy: Copy) -> None:
     app = "coo_advisor/commands/app.py"
     copy.add(app, "from coo_advisor.commands.leads import", "from coo_advisor.commands.count import count\n")
     copy.add(app, "    (_WRITING, schema, ", f"    {inline(title, '(_WRITING')}\n")
+    for language in ("en", "fr"):
+        copy.add(f"coo_advisor/wording/{language}.yaml", "help_schema: ", f"{inline(title, 'help_count')}\n")
     copy.add(REFERENCE, "| `coo-advisor schema` |", "| `coo-advisor count` | counts the questions |\n")
     copy.add(REFERENCE, "### Everywhere\n", "### Count\n\n```sh\ncoo-advisor count\n```\n\n")
+    copy.edit("CONTRIBUTING.md", "`ask`, `recommend`, `leads`,", "`ask`, `count`, `recommend`, `leads`,")
     assert int(copy.run("count")) > 10
-    assert "Count the questions." in copy.run("count", "--help")
+    assert "Counts the questions." in copy.run("--help", "--lang", "en")
     copy.test(
         "docs.py::test_every_command_is_documented",
         "docs.py::test_every_option_is_documented",
+        "help.py::test_help_is_whole_sentences_in_the_readers_language[count-en]",
+        "house.py::test_every_language_says_the_same_things",
         "house.py::test_imports_run_down_only",
+        "house.py::test_contributing_has_the_room_of_every_module",
     )
 
 
