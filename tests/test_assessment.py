@@ -8,7 +8,7 @@ import pytest
 from questionnaires import NONE, TEXTS, WORD, questionnaire
 from questionnaires import question as scored
 
-from coo_advisor.proof.cases import Case, judge_cases, load_cases
+from coo_advisor.proof.cases import ExpectedCase, judge_cases, load_cases
 from coo_advisor.questionnaire.flow import Answers, asked, first_that_holds, truth
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Grade, Question, Scenario
@@ -39,14 +39,14 @@ FOUNDER: Answers = {
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: case.id)
-def case(request: pytest.FixtureRequest) -> Case:
+def case(request: pytest.FixtureRequest) -> ExpectedCase:
     """Each case in turn."""
-    assert isinstance(request.param, Case)
+    assert isinstance(request.param, ExpectedCase)
     return request.param
 
 
 @pytest.fixture(scope="module")
-def assessment(case: Case) -> Assessment:
+def assessment(case: ExpectedCase) -> Assessment:
     """What its answers come to."""
     return assess(SPACE, case.answers)
 
@@ -58,7 +58,7 @@ def test_the_cases_are_those_that_were_given() -> None:
     assert {case.complete for case in CASES} == {True, False}
 
 
-def test_every_case_is_right(case: Case) -> None:
+def test_every_case_is_right(case: ExpectedCase) -> None:
     """A complete case gets its recommendation and no other; an incomplete one may still get it."""
     (result,) = judge_cases(SPACE, [case]).results
     assert result.right, result.possible
@@ -223,7 +223,7 @@ def test_advantages_are_those_of_the_findings_that_hold() -> None:
     assert as_data(assess(SPACE, {**FOUNDER, "bottleneck": "demand"}))["advantages"] == []
 
 
-def test_what_would_change_it_does_change_it(case: Case, assessment: Assessment) -> None:
+def test_what_would_change_it_does_change_it(case: ExpectedCase, assessment: Assessment) -> None:
     """Each detour, taken, leads where it says."""
     for detour in assessment.would_change:
         changed = {**case.answers, **{change.question: change.after for change in detour.changes}}

@@ -7,7 +7,7 @@ from examples import VALID_CASES
 from questionnaires import NONE, TEXTS, question
 from questionnaires import questionnaire as made_of
 
-from coo_advisor.proof.cases import Case, CaseResult, cases_beside, judge_cases, load_cases
+from coo_advisor.proof.cases import CaseResult, ExpectedCase, cases_beside, judge_cases, load_cases
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
 from coo_advisor.system.errors import InvalidFile
@@ -19,7 +19,7 @@ SHIPPED = load_questionnaire(packaged_questionnaire())
 SIGNS = "{id: fern, expected: repot, complete: true, answers: {months: 40, signs: [roots_out]}}"
 
 
-def cases(tmp_path: Path, *entries: str) -> tuple[Case, ...]:
+def cases(tmp_path: Path, *entries: str) -> tuple[ExpectedCase, ...]:
     """The cases of a file with some entries."""
     path = tmp_path / "cases.yaml"
     path.write_text("cases:\n" + "".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
@@ -37,8 +37,8 @@ def test_cases_are_read_with_all_they_say(tmp_path: Path) -> None:
     """Each case has its answers as an answers file would; what it is about and its source may be missing."""
     more = "{id: cactus, expected: leave, complete: false, answers: {months: 2}, about: A cactus., source: my window}"
     assert cases(tmp_path, SIGNS, more) == (
-        Case("fern", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)}),
-        Case("cactus", "leave", complete=False, answers={"months": 2}, about="A cactus.", source="my window"),
+        ExpectedCase("fern", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)}),
+        ExpectedCase("cactus", "leave", complete=False, answers={"months": 2}, about="A cactus.", source="my window"),
     )
 
 
@@ -98,8 +98,8 @@ def test_cases_lie_beside_their_questionnaire_or_in_its_tests(tmp_path: Path) ->
 
 def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> None:
     """What is possible is told of each case, in order, without answers to questions that are not asked."""
-    known = Case("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
-    young = Case("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
+    known = ExpectedCase("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
+    young = ExpectedCase("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
     first, second = judge_cases(Space(QUESTIONNAIRE), [known, young]).results
     assert (first.case, second.case) == (known, young)
     assert "leave" in second.possible
@@ -198,9 +198,9 @@ def load_and_risk(percent: int) -> Questionnaire:
     return made_of(questions, [first, second, NONE])
 
 
-def case_of(expected: str, *, complete: bool = True, **answers: str) -> Case:
+def case_of(expected: str, *, complete: bool = True, **answers: str) -> ExpectedCase:
     """A case with answers to the two questions."""
-    return Case("case", expected, complete=complete, answers=dict(answers))
+    return ExpectedCase("case", expected, complete=complete, answers=dict(answers))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,9 @@ def case_of(expected: str, *, complete: bool = True, **answers: str) -> Case:
         ([case_of("second", complete=False, a="c8")], Range(1, 100)),
     ],
 )
-def test_the_thresholds_with_which_all_cases_are_right_are_found(cases: list[Case], between: Range | None) -> None:
+def test_the_thresholds_with_which_all_cases_are_right_are_found(
+    cases: list[ExpectedCase], between: Range | None
+) -> None:
     """They are those with which running the cases again finds all of them right, one after the other."""
     (found, _) = judge_cases(Space(load_and_risk(55)), cases).thresholds
     assert found == ("first", between)
@@ -236,7 +238,7 @@ def test_the_thresholds_with_which_all_cases_are_right_are_found(cases: list[Cas
         (case_of("first", complete=False, a="c6"), None),
     ],
 )
-def test_a_complete_case_tells_how_far_it_is_from_its_threshold(case: Case, distance: int | None) -> None:
+def test_a_complete_case_tells_how_far_it_is_from_its_threshold(case: ExpectedCase, distance: int | None) -> None:
     """In percentage points: above the threshold of what is expected, or what the nearest scenario lacks."""
     (result,) = judge_cases(Space(load_and_risk(55)), [case]).results
     assert result.distance == distance

@@ -18,7 +18,7 @@ from coo_advisor.verdict.scoring import leaders
 from coo_advisor.verdict.space import Space
 
 
-class Case(NamedTuple):
+class ExpectedCase(NamedTuple):
     """One founder and the recommendation expected.
 
     A complete case must get just that one; the answers of an incomplete one must leave it possible.
@@ -40,7 +40,7 @@ class CaseResult(NamedTuple):
     zero on the wrong side, and None if nothing is scored.
     """
 
-    case: Case
+    case: ExpectedCase
     possible: tuple[str, ...]
     distance: Fraction | None = None
 
@@ -78,12 +78,12 @@ def cases_beside(questionnaire: Path) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
+def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[ExpectedCase, ...]:
     """The cases of a file. Raises InvalidFile with every problem."""
     reading = Reading(str(path))
     scenarios = OneOf(tuple(scenario.id for scenario in questionnaire.scenarios))
     case = Record(
-        Case,
+        ExpectedCase,
         {
             "id": Key("The name of the case.", Plain(40)),
             "expected": Key("The recommendation that is right.", scenarios),
@@ -102,7 +102,7 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[Case, ...]:
     return read["cases"]  # type: ignore[no-any-return]  # shapes read Any
 
 
-def judge_cases(space: Space, cases: Sequence[Case]) -> Cases:
+def judge_cases(space: Space, cases: Sequence[ExpectedCase]) -> Cases:
     """Every case with what its answers leave possible, and for each candidate the thresholds with which all are right.
 
     The thresholds of the other candidates stay as they are.
@@ -114,7 +114,7 @@ def judge_cases(space: Space, cases: Sequence[Case]) -> Cases:
     )
 
 
-def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outcomes]]) -> Range | None:
+def _between(space: Space, scenario: Scenario, found: Sequence[tuple[ExpectedCase, Outcomes]]) -> Range | None:
     """The thresholds of a scenario with which all cases are right.
 
     A higher threshold can only lose a scenario, so each case is right on one side of one threshold, or never.
@@ -126,7 +126,7 @@ def _between(space: Space, scenario: Scenario, found: Sequence[tuple[Case, Outco
         listed = tuple(other if each.id == scenario.id else each for each in space.questionnaire.scenarios)
         return Space(space.questionnaire._replace(scenarios=listed))
 
-    def right(case: Case, result: Outcomes, threshold: int) -> bool:
+    def right(case: ExpectedCase, result: Outcomes, threshold: int) -> bool:
         applying = [each for each in space.candidates if result.applies[each.id]]
         if None in result.applies.values() or any(each.id not in result.scores for each in applying):
             return _right(case, tuple(_outcomes(changed(threshold), case).possible))
@@ -150,11 +150,11 @@ def _first_right(right: Callable[[int], bool], candidates: range) -> int:
     return candidates.start + candidates.step * bisect_left(candidates, 1, key=right)
 
 
-def _outcomes(space: Space, case: Case) -> Outcomes:
+def _outcomes(space: Space, case: ExpectedCase) -> Outcomes:
     return outcomes(space, applicable(space.questionnaire, case.answers, space.paths))
 
 
-def _distance(space: Space, case: Case, found: Outcomes) -> Fraction | None:
+def _distance(space: Space, case: ExpectedCase, found: Outcomes) -> Fraction | None:
     if not case.complete:
         return None
     scored = [(each, found.spans[each.id]) for each in space.candidates if each.id in found.spans]
@@ -163,5 +163,5 @@ def _distance(space: Space, case: Case, found: Outcomes) -> Fraction | None:
     return min((each.recommend_from - span.high for each, span in scored), default=None)
 
 
-def _right(case: Case, possible: tuple[str, ...]) -> bool:
+def _right(case: ExpectedCase, possible: tuple[str, ...]) -> bool:
     return possible == (case.expected,) if case.complete else case.expected in possible
