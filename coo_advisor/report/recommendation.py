@@ -117,7 +117,7 @@ class SourceRow(NamedTuple):
     points: str
 
 
-class Score(NamedTuple):
+class ScoreLine(NamedTuple):
     """The points in words, and the bar that shows them."""
 
     figures: str
@@ -131,7 +131,7 @@ class Summary(NamedTuple):
     definition: str
     settled: bool
     why: str
-    score: Score | None
+    score: ScoreLine | None
     findings: tuple[str, ...]
     doubts: tuple[str, ...]
     change: str
@@ -301,13 +301,13 @@ def _check(case: Case) -> str:
     return case.voice.told(exclusion.verify.why) if exclusion and exclusion.verify else ""
 
 
-def score(case: Case) -> Score | None:
+def score(case: Case) -> ScoreLine | None:
     """The points against their threshold; None while two scenarios are open."""
     counts, words = case.reasoning.points, case.words
     if counts is None or case.reasoning.recommendation is None or not counts.most:
         return None
     shares = (Fraction(each, counts.most) for each in (counts.low, counts.high, counts.threshold))
-    return Score(words("score_line", **_figures(words, counts)), Bar(*shares))
+    return ScoreLine(words("score_line", **_figures(words, counts)), Bar(*shares))
 
 
 # ------------------------------------------------------------------------------------------- what the answers show
