@@ -38,7 +38,7 @@ Label = tuple[str, Value | None, Value | None] | None
 """A question, and what the first and the second walk answer; None if neither is asked."""
 
 
-class Step(NamedTuple):
+class TwinStep(NamedTuple):
     """One way on for both walks, taken by `sets` answers; a way is None if its questionnaire lacks the question."""
 
     label: Label
@@ -230,19 +230,19 @@ class TwinWalk:
             for step in self.steps(position, first, second)
         )
 
-    def _steps(self, position: int, first: Node, second: Node) -> tuple[Step, ...]:
+    def _steps(self, position: int, first: Node, second: Node) -> tuple[TwinStep, ...]:
         id = self._order[position]
         asks = [_asks(self.first, first, id), _asks(self.second, second, id)]
         if id == self._must_ask and not all(asks):
             return ()
         if not any(asks):
-            return (Step(None, _way(self.first, first, id, None), _way(self.second, second, id, None), 1),)
+            return (TwinStep(None, _way(self.first, first, id, None), _way(self.second, second, id, None), 1),)
         steps = []
         for joint in self._joints[position]:
             one, other = joint.first if asks[0] else None, joint.second if asks[1] else None
             label = (id, one.value if one else None, other.value if other else None)
             steps.append(
-                Step(label, _way(self.first, first, id, one), _way(self.second, second, id, other), joint.sets)
+                TwinStep(label, _way(self.first, first, id, one), _way(self.second, second, id, other), joint.sets)
             )
         return tuple(steps)
 
