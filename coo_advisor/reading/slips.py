@@ -50,7 +50,7 @@ class Slip(NamedTuple):
     remedy: str
 
 
-class Stop(NamedTuple):
+class ParserStop(NamedTuple):
     """Where a parser stopped, its line and column counted from 0, and what it said.
 
     `began` is the line on which the list or mapping began that it was in.
@@ -62,7 +62,7 @@ class Stop(NamedTuple):
     began: int
 
 
-def explain(lines: list[str], stop: Stop) -> Slip | None:
+def explain(lines: list[str], stop: ParserStop) -> Slip | None:
     """The slip in some lines that made a parser stop; None if it is none of those known."""
     here = lines[stop.line] if stop.line < len(lines) else ""  # after the last line, if nothing ends it
     return (
@@ -103,13 +103,13 @@ def odd_space(line: str, number: int) -> Slip | None:
     return Slip(number, message, "Use plain spaces there.")
 
 
-def _odd_space(lines: list[str], stop: Stop) -> Slip | None:
+def _odd_space(lines: list[str], stop: ParserStop) -> Slip | None:
     """Such a space on the line, or on one of the two before: parsers notice it late."""
     numbers = range(min(stop.line, len(lines) - 1), max(-1, stop.line - 3), -1)
     return next(filter(None, (odd_space(lines[number], number + 1) for number in numbers)), None)
 
 
-def _open_quote(text: str, stop: Stop) -> Slip | None:
+def _open_quote(text: str, stop: ParserStop) -> Slip | None:
     """A quote that isn't closed on its line, but where the parser stopped, or never."""
     for opened, closed in _quotes_over_lines(text):
         if closed in (stop.line, None):
@@ -129,7 +129,7 @@ def _quotes_over_lines(text: str) -> Iterator[tuple[int, int | None]]:
             yield line, line + quoted.count("\n") if closed else None
 
 
-def _cut(lines: list[str], stop: Stop) -> Slip | None:
+def _cut(lines: list[str], stop: ParserStop) -> Slip | None:
     """A ` #` that hid the rest of a line from the parser, which stopped at a later one."""
     for number in (stop.line - 1, stop.began if "flow" in stop.said else -1):
         if 0 <= number < stop.line and _CUT.search(lines[number]) and not lines[number].lstrip().startswith("#"):
@@ -141,7 +141,7 @@ def _cut(lines: list[str], stop: Stop) -> Slip | None:
     return None
 
 
-def _special_start(here: str, stop: Stop) -> Slip | None:
+def _special_start(here: str, stop: ParserStop) -> Slip | None:
     """A text that starts with what means something else."""
     starts = [match.end() for match in _STARTS.finditer(here) if match.end() <= stop.column]
     if not starts:
@@ -157,7 +157,7 @@ def _special_start(here: str, stop: Stop) -> Slip | None:
     return Slip(stop.line + 1, f"has a text that starts with `{first}`", in_quotes(text))
 
 
-def _colon(here: str, stop: Stop) -> Slip | None:
+def _colon(here: str, stop: ParserStop) -> Slip | None:
     """A second colon on a line: in the text after a key, or in a key that is a column's name."""
     before, after = here[: stop.column], here[stop.column :]
     if not after.startswith(":") or ("{" in before and _LANGUAGE.search(before)):
@@ -173,7 +173,7 @@ def _colon(here: str, stop: Stop) -> Slip | None:
     return Slip(stop.line + 1, message, in_quotes(before[len(key["indent"]) :] if of_key else here[key.end() :]))
 
 
-def _after_quote(here: str, stop: Stop) -> Slip | None:
+def _after_quote(here: str, stop: ParserStop) -> Slip | None:
     """A quote inside a text in the same quotes."""
     found = _AFTER_QUOTE.search(here)
     if not found or found.start("text") >= stop.column:
@@ -184,7 +184,7 @@ def _after_quote(here: str, stop: Stop) -> Slip | None:
     return Slip(stop.line + 1, "has an apostrophe inside single quotes", in_quotes(text))
 
 
-def _tab(here: str, stop: Stop) -> Slip | None:
+def _tab(here: str, stop: ParserStop) -> Slip | None:
     """A tab where a line is indented, or before a value."""
     column = here[: stop.column + 1].find("\t") + 1
     return Slip(stop.line + 1, f"holds a tab at column {column}", "Use plain spaces there.") if column else None

@@ -167,11 +167,12 @@ def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> InvalidFile:
 
 def _slip(error: yaml.MarkedYAMLError, mark: Any, text: str) -> "Slip | None":
     """What probably made the parser stop."""
-    from coo_advisor.reading.slips import Stop, explain  # only an error needs it
+    from coo_advisor.reading.slips import ParserStop, explain  # only an error needs it
 
     began: Any = error.context_mark or mark
     return explain(
-        LINE_END.split(text), Stop(mark.line, mark.column, f"{error.context or ''} {error.problem or ''}", began.line)
+        LINE_END.split(text),
+        ParserStop(mark.line, mark.column, f"{error.context or ''} {error.problem or ''}", began.line),
     )
 
 
