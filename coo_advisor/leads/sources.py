@@ -83,7 +83,7 @@ class Source(Protocol):
         """Every lead that can be read, with its rating; the others are left."""
 
 
-class Table(Protocol):
+class LeadTable(Protocol):
     """Rows of cells, and the first of them."""
 
     size: int
@@ -138,7 +138,7 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _table(content: bytes, name: str, matcher: Matcher) -> Table:
+def _table(content: bytes, name: str, matcher: Matcher) -> LeadTable:
     """The table in a file, whatever kind it is."""
     if len(content) > LARGEST_TABLE:
         remedy = "Split it, or map the function of docs/api.md over its rows."
@@ -150,7 +150,7 @@ def _table(content: bytes, name: str, matcher: Matcher) -> Table:
     return CsvTable(decoded(content, name), matcher.weight)
 
 
-def _spreadsheet(content: bytes, name: str, matcher: Matcher) -> Table:
+def _spreadsheet(content: bytes, name: str, matcher: Matcher) -> LeadTable:
     if content.startswith(_ZIP) and not _is_workbook(content):
         raise invalid(name, "is a ZIP archive", "Unpack it first, and rank the files in it.")
     try:
@@ -201,7 +201,7 @@ def _object(text: bytes) -> dict[str, Any] | None:
 class TableSource:
     """The rows of a table."""
 
-    def __init__(self, questionnaire: Questionnaire, name: str, table: Table, matcher: Matcher) -> None:
+    def __init__(self, questionnaire: Questionnaire, name: str, table: LeadTable, matcher: Matcher) -> None:
         self.name = name
         self.size = table.size
         self._table = table

@@ -30,7 +30,7 @@ class Sheet:
         self._rows = rows
         self.first = [cells for _, cells in rows[:FIRST_ROWS]]
 
-    def rows(self, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:  # noqa: ARG002  # a Table's
+    def rows(self, reject: Reject, advance: Callable[[int], None]) -> Iterator[Line]:  # noqa: ARG002  # a LeadTable's
         """Every row that is not blank."""
         for done, row in enumerate(self._rows, start=1):
             yield row
