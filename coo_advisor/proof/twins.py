@@ -9,7 +9,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Value
 from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
 from coo_advisor.verdict.space import AnswerClass
-from coo_advisor.verdict.walk import Budget, Cell, Walk, Way, depth_first
+from coo_advisor.verdict.walk import Budget, Cell, Walk, WayOn, depth_first
 
 MOST_WORK = 1_000_000
 """The budget of all comparisons together: some seconds."""
@@ -42,8 +42,8 @@ class TwinStep(NamedTuple):
     """One way on for both walks, taken by `sets` answers; a way is None if its questionnaire lacks the question."""
 
     label: Label
-    first: Way | None
-    second: Way | None
+    first: WayOn | None
+    second: WayOn | None
     sets: int
 
     def pair(self, pair: Pair) -> Pair:
@@ -217,7 +217,7 @@ class TwinWalk:
             default=inf,
         )
 
-    def _margin(self, walk: Walk, node: Node, way: Way | None, index: int) -> int:
+    def _margin(self, walk: Walk, node: Node, way: WayOn | None, index: int) -> int:
         if way is None or not node.asks:
             return 0
         return walk.space.margin_of(index, node.position, walk.space.fields[index].score(way.worth).points)
@@ -251,14 +251,14 @@ def _asks(walk: Walk, node: Node, id: str) -> bool:
     return id in walk.space.positions and node.asks
 
 
-def _way(walk: Walk, node: Node, id: str, answer: AnswerClass | None) -> Way | None:
+def _way(walk: Walk, node: Node, id: str, answer: AnswerClass | None) -> WayOn | None:
     """The way on for one walk; None if its questionnaire lacks the question."""
     if id not in walk.space.positions:
         return None
     if answer:
         return walk.way(node, answer)
     after = walk.space.paths.after(node, PASSED)
-    return Way(after, 0, walk.space.mask(after), None, 1)
+    return WayOn(after, 0, walk.space.mask(after), None, 1)
 
 
 def _both(labels: Sequence[Label]) -> tuple[Answers, Answers]:

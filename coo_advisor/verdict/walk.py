@@ -20,7 +20,7 @@ Cell = tuple[Node, int]
 """A node, and the place of the points earned by then."""
 
 
-class Way(NamedTuple):
+class WayOn(NamedTuple):
     """One way on from a node: to `node`, adding `worth` to the place, of which `mask` is kept.
 
     `value` is the first of `sets` answers that go this way; None if the question is not asked.
@@ -76,7 +76,7 @@ class Walk:
             (*field, 100 * space.scale, scenario.recommend_from * space.scale)
             for field, scenario in zip(space.fields, space.candidates, strict=True)
         )
-        self._ways: dict[Node, tuple[Way, ...]] = {}
+        self._ways: dict[Node, tuple[WayOn, ...]] = {}
         self._hopes: dict[Cell, int] = {}
 
     def classes(self, position: int) -> Sequence[AnswerClass]:
@@ -84,13 +84,13 @@ class Walk:
         given = self._given.get(position)
         return self.space.classes[position] if given is None else (given,)
 
-    def ways(self, node: Node) -> tuple[Way, ...]:
+    def ways(self, node: Node) -> tuple[WayOn, ...]:
         """The ways on from a node; none at an end."""
         if node not in self._ways:
             self._ways[node] = tuple(self._ways_from(node))
         return self._ways[node]
 
-    def _ways_from(self, node: Node) -> Iterator[Way]:
+    def _ways_from(self, node: Node) -> Iterator[WayOn]:
         if self.at_end(node):
             return
         if node.asks:
@@ -98,13 +98,13 @@ class Walk:
                 yield self.way(node, each)
         else:
             after = self.space.paths.after(node, PASSED)
-            yield Way(after, 0, self.space.mask(after), None, 1)
+            yield WayOn(after, 0, self.space.mask(after), None, 1)
 
-    def way(self, node: Node, answer: AnswerClass) -> Way:
+    def way(self, node: Node, answer: AnswerClass) -> WayOn:
         """The way that an answer goes from a node that asks for it."""
         after = self.space.paths.after(node, answer.kind)
         worth = self.space.asked[node.position] + answer.worth
-        return Way(after, worth, self.space.mask(after), answer.value, answer.sets)
+        return WayOn(after, worth, self.space.mask(after), answer.value, answer.sets)
 
     def steps(self, cell: Cell) -> Iterator[tuple[Value | None, Cell]]:
         """The cells that one step leads to, each with the answer given; None if the question is not asked."""

@@ -10,7 +10,7 @@ from coo_advisor.questionnaire.model import Question, Value, clauses
 from coo_advisor.questionnaire.paths import PASSED, Node
 from coo_advisor.verdict.outcomes import Outcomes, settles, verdicts
 from coo_advisor.verdict.space import AnswerClass, Bounds, Space
-from coo_advisor.verdict.walk import Ahead, Budget, Walk, Way, crowded
+from coo_advisor.verdict.walk import Ahead, Budget, Walk, WayOn, crowded
 
 MOST_WORK = 180_000
 """The budget of the search: half a second."""
@@ -103,7 +103,7 @@ class _Search:
         self._moves = [tuple(_moves(space, question, answers.get(question.id))) for question in space.questions]
         self._margins = [self._margins_of(position) for position in range(len(space.questions))]
         self._nothing = ((0.0, 0.0),) * len(space.candidates)
-        self._onward: dict[Node, tuple[tuple[Way, Effort], ...]] = {}
+        self._onward: dict[Node, tuple[tuple[WayOn, Effort], ...]] = {}
         self._within: list[Mapping[Node, tuple[Ahead, ...]]] = [self._ahead(None)]
         self._budget = Budget(space, MOST_WORK)
 
@@ -149,7 +149,7 @@ class _Search:
         node, place, changed = standing
         return bool(self.walk.hopes_within(self._within[budget - changed][node], place) & wanted)
 
-    def _ways(self, node: Node) -> tuple[tuple[Way, Effort], ...]:
+    def _ways(self, node: Node) -> tuple[tuple[WayOn, Effort], ...]:
         if node not in self._onward:
             if node.asks:
                 moves = self._moves[node.position]
