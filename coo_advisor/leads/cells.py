@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from coo_advisor.leads.folding import Names, cut, folded, pieces, readable, runs, squeezed, without_accents
+from coo_advisor.leads.folding import NameFinder, cut, folded, pieces, readable, runs, squeezed, without_accents
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Range, Value, clauses
 from coo_advisor.system.visible import clean
@@ -121,7 +121,7 @@ class CellReader:
 
     def __init__(self, questionnaire: Questionnaire, question: Question) -> None:
         self._question = question
-        self._choices = Names(
+        self._choices = NameFinder(
             [(choice.id, choice) for choice in question.choices],
             [(label, choice) for choice in question.choices for label in choice.label.values()],
         )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from coo_advisor.leads.cells import is_mark, is_not_known
-from coo_advisor.leads.folding import Names, folded, pieces, readable, runs, squeezed, without_accents
+from coo_advisor.leads.folding import NameFinder, folded, pieces, readable, runs, squeezed, without_accents
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import RESERVED, Choice, Question, Questionnaire
 from coo_advisor.reading.shapes import Reading, shown, suggestion
@@ -130,16 +130,16 @@ class Matcher:
     def __init__(self, questionnaire: Questionnaire, chosen: ColumnMap) -> None:
         self._questionnaire = questionnaire
         self._targets = _targets(questionnaire)
-        self._chosen = Names([(header, (target,)) for header, target in chosen.items()])
+        self._chosen = NameFinder([(header, (target,)) for header, target in chosen.items()])
         questions = questionnaire.questions
-        self._questions = Names(
+        self._questions = NameFinder(
             [(question.id, question) for question in questions],
             [(text, question) for question in questions for text in question.ask.values()],
             [(text, question) for question in questions for text in question.short.values()],
         )
         self._choices = {question.id: _choices(question) for question in questions if question.choices}
         options = [Column(each, choice) for each in questions if each.kind == "several" for choice in each.choices]
-        self._options = Names(
+        self._options = NameFinder(
             [(label, each) for each in options if each.choice for label in each.choice.label.values()]
         )
 
@@ -338,8 +338,8 @@ def _targets(questionnaire: Questionnaire) -> dict[str, Column | str]:
     return {**questions, ANSWERED_AT: ANSWERED_AT, **{each.name: each for each in options}}
 
 
-def _choices(question: Question) -> Names[Choice]:
-    return Names(
+def _choices(question: Question) -> NameFinder[Choice]:
+    return NameFinder(
         [(choice.id, choice) for choice in question.choices],
         [(label, choice) for choice in question.choices for label in choice.label.values()],
     )

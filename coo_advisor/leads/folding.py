@@ -68,7 +68,7 @@ FOLDS: tuple[Callable[[str], str], ...] = (clean, folded, squeezed)
 """From the closest reading to the loosest."""
 
 
-class Names(Generic[Meaning]):
+class NameFinder(Generic[Meaning]):
     """Finds what a text means among names: in the closest reading that knows it, and only if one thing is meant.
 
     Of several groups of names an earlier one wins, such as ids over labels.
