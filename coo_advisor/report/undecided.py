@@ -57,7 +57,7 @@ class Open(NamedTuple):
 
 def look_at_open(assessment: Assessment) -> Open:
     """What an undecided recommendation turns on."""
-    search = _Search(assessment)
+    search = _Completions(assessment)
     questions = tuple(question for question in search.missing() if search.is_open(question))
     drawable = [question for question in questions if question.kind in ("choice", "number") and question.choices]
     if len(questions) == 1:
@@ -87,7 +87,7 @@ def _longer_first(pair: tuple[Question, ...]) -> tuple[Question, Question]:
     return (second, first) if len(second.choices) > len(first.choices) else (first, second)
 
 
-class _Search:
+class _Completions:
     """All sets of answers that complete the given ones."""
 
     def __init__(self, assessment: Assessment) -> None:

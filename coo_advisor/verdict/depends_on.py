@@ -36,7 +36,7 @@ def depends_on(space: Space, answers: Answers, applying: Collection[str]) -> tup
         return tuple(missing)
     if len(space.questions) > MOST_QUESTIONS:
         raise Beyond(f"{len(space.questions)} questions are too many to search.")
-    search = _Search(space.in_order(_by_use(space, live)), answers, live)
+    search = _GroupSearch(space.in_order(_by_use(space, live)), answers, live)
     alone = Counter(search.groups(1))
     larger = chain.from_iterable(search.groups(size) for size in count(2))
     group = alone.most_common(1)[0][0] if alone else next(larger)
@@ -84,7 +84,7 @@ class _Standing(NamedTuple):
     cells: Mapping[Node, frozenset[int]]
 
 
-class _Search:
+class _GroupSearch:
     """The groups of missing questions with answers that settle it, looked for question by question.
 
     Each step leaves its question open or fixes one of its answers. What was fixed before counts only in the place that the

@@ -76,7 +76,7 @@ def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour,
     if not now.settled:
         return ()
     (here,) = now.possible
-    search = _Search(space, answers)
+    search = _ChangeSearch(space, answers)
     wanted = search.reachable & ~search.walk.bit(space.questionnaire.scenario(here))
     found: list[tuple[Effort, Detour]] = []
     given = sum(value is not None for value in answers.values())
@@ -90,7 +90,7 @@ def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour,
     return tuple(detour for _, detour in sorted(found, key=lambda pair: pair[0]))
 
 
-class _Search:
+class _ChangeSearch:
     """Walks through all complete answers, each of which knows how many of the given answers it has changed."""
 
     def __init__(self, space: Space, answers: Answers) -> None:
