@@ -83,7 +83,7 @@ ROOTS = "22 › questions › age › bands › old › points › roots"
 WHEN = "25 › questions › seen › when"
 UNLESS = "48 › scenarios › repot › unless › 1 › when › seen"
 NOT_SCORED = "Give its choices points, or say `for: report` or `for: contact`."
-WHOLE = "Write digits only, without quotes."
+DIGITS = "Write digits only, without quotes."
 
 
 def changed(*edits: tuple[str, str]) -> str:
@@ -300,12 +300,12 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "half points": (
         "points: {roots: 2}",
         "points: {roots: 2.5}",
-        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2.5”. {WHOLE}"],
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2.5”. {DIGITS}"],
     ),
     "points in quotes": (
         "points: {roots: 2}",
         "points: {roots: '2'}",
-        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2”. {WHOLE}"],
+        [f"{ROOTS}: expected a whole number from 0 to 1000, got “2”. {DIGITS}"],
     ),
     "points of no signal": (
         "points: {roots: 2}",
@@ -347,7 +347,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "threshold in words": (
         "recommend_from: 50",
         "recommend_from: 50%",
-        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “50%”. " + WHOLE],
+        ["46 › scenarios › repot › recommend_from: expected a whole number from 1 to 100, got “50%”. " + DIGITS],
     ),
     "no threshold": (
         "    recommend_from: 50\n",

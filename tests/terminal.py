@@ -39,6 +39,10 @@ LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_BE.UTF-8"}
 ENTER, SPACE, TAB, UP, DOWN, END = "\r", " ", "\t", "\x1b[A", "\x1b[B", "\x1b[F"
 ESCAPE, SHIFT_TAB, CTRL_C, CTRL_D, CLEAR_LINE = "\x1b", "\x1b[Z", "\x03", "\x04", "\x15"
 HOME, CTRL_T = "\x1b[H", "\x14"
+PASTE = "\x1b[200~{}\x1b[201~"
+
+EVERY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 PATIENCE = 20
 """Seconds until what never comes fails the test; a busy machine may take a few."""

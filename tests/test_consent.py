@@ -13,6 +13,8 @@ from terminal import (
     CTRL_D,
     DOWN,
     ENTER,
+    EVERY_LANGUAGE,
+    EVERY_SIZE,
     FOUNDER,
     QUESTIONNAIRE,
     Founder,
@@ -28,8 +30,6 @@ from coo_advisor.leads.mail import BEGINS, ENDS
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 
-LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
-SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
 PLACES = pytest.mark.parametrize(("language", "columns", "rows"), [("fr", 80, 24), ("en", 40, 12)])
 """Both languages and both sizes, each once."""
 
@@ -89,8 +89,8 @@ def leads(user: User, folder: str = "leads") -> list[Path]:
     return sorted((user.home / folder).glob("*"))
 
 
-@SIZES
-@LANGUAGES
+@EVERY_SIZE
+@EVERY_LANGUAGE
 def test_a_founder_who_agrees_is_kept(tmp_path: Path, language: str, columns: int, rows: int) -> None:
     """The sentence is seen whole, no is preselected, and a yes is kept with that sentence, safely and at once."""
     user = User(tmp_path, language)

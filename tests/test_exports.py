@@ -363,7 +363,7 @@ def test_a_wordpress_form(tmp_path: Path, form: Form) -> None:
 
 @every_form
 def test_numbered_questions_with_their_help(tmp_path: Path, form: Form) -> None:
-    """`3. Question *` with the help text on the next line."""
+    """A header that has a number, a star and the question's help on the next line is that question."""
     rows = [
         [
             f"Q{number}. {each.ask[form.language]} *\n{(each.help or each.ask)[form.language]}"

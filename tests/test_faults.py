@@ -285,10 +285,7 @@ def killed_at_each_step(kind: str, folder: Path, system: str = "nameless") -> li
 @needs_fork
 @pytest.mark.parametrize("system", ["nameless", "named"])
 def test_a_document_that_is_killed_while_it_is_written_is_the_old_one_or_the_new(system: str, tmp_path: Path) -> None:
-    """Under its name stands what was there, or all of what is new.
-
-    Nothing half-written is left; where it must have a name, it is hidden. Neither stops a later save.
-    """
+    """Its name holds the old text or the new one whole; what is half-written is gone or hidden, and a later save works."""
     new = "".join(NEW)
     found, left = [], set()
     for home in killed_at_each_step("document", tmp_path, system):

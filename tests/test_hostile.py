@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mistakes import VALID
 from parsed import HtmlPage
 from rich.console import Console
-from terminal import CLEAR_LINE, ENTER, FOUNDER, QUESTIONNAIRE, Founder, User, interview, plain_interview
+from terminal import CLEAR_LINE, ENTER, FOUNDER, PASTE, QUESTIONNAIRE, Founder, User, interview, plain_interview
 
 from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft
@@ -437,7 +437,6 @@ def test_thousands_of_mistakes_are_told_in_a_hundred_lines(program: Program) -> 
     assert len(error.value.problems) == MOST_PROBLEMS + 1
 
 
-PASTE = "\x1b[200~{}\x1b[201~"
 HOSTILE_PASTE = "../../etc/evil\n\x1b]0;pwned\x07\x1b]52;c;cHduZWQ=\x07\x1b[5;31m\x9b2J[red]\u202eevil\u200b|*x*"
 KEPT = "../../etc/evil 2J[red]evil|*x*"
 

@@ -16,6 +16,7 @@ from terminal import (
     ESCAPE,
     FOUNDER,
     HOME,
+    PASTE,
     QUESTIONNAIRE,
     SHIFT_TAB,
     Founder,
@@ -32,7 +33,6 @@ from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.system.clock import today
 
 ALT_LEFT, ALT_BACKSPACE, OPTION_LEFT, CTRL_Z = "\x1b[1;3D", "\x1b\x7f", "\x1bb", "\x1a"
-PASTE = "\x1b[200~{}\x1b[201~"
 SIGNATURE = "Anne Leroy\r\nAtelier Nord\r\n12 rue du Port\r\n\r\n+32 2 555 12 12\r\n" * 3
 
 

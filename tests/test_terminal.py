@@ -9,6 +9,8 @@ from terminal import (
     CTRL_C,
     ENTER,
     ESCAPE,
+    EVERY_LANGUAGE,
+    EVERY_SIZE,
     FOUNDER,
     LEAVING,
     QUESTIONNAIRE,
@@ -28,8 +30,6 @@ from coo_advisor.questionnaire.model import Value
 from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 
-SIZES = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
-LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 PROGRESS = r"Question \d+ (of|sur) \d+"
 
 PLAIN_MARKS = {("colour", "default"), ("colour", "green"), ("background", "default")}
@@ -54,8 +54,8 @@ def assert_whole(founder: Founder, page: Page, above: str) -> None:
         assert flat(body).startswith(flat(page.help)) or founder.words("key_help") in more, screen
 
 
-@SIZES
-@LANGUAGES
+@EVERY_SIZE
+@EVERY_LANGUAGE
 @pytest.mark.parametrize("answers", [FOUNDER, COO, LEAVING], ids=["founder", "coo", "leaving"])
 def test_an_interview_from_its_first_question_to_its_document(
     tmp_path: Path, answers: Answers, language: str, columns: int, rows: int
