@@ -141,7 +141,7 @@ class _Sheet(NamedTuple):
         print_blocks(self._compose(self.assessment), Console(file=sys.stdout, highlight=False))
 
     def render(self, form: "Form") -> str:
-        """The content of a file, from which no confidential answer can be told; as JSON, the assessment."""
+        """The content of a file, from which no confidential answer can be inferred; as JSON, the assessment."""
         from coo_advisor.report.as_json import render_json
         from coo_advisor.report.composition import without_confidential
         from coo_advisor.report.formats import Form, render_document

@@ -32,7 +32,7 @@ _FINEST = 10**15
 
 
 class Need(NamedTuple):
-    """What a lead is told: `recommendation` is None while undecided, and `possible` what is left.
+    """What a lead is advised: `recommendation` is None while undecided, and `possible` what is left.
 
     `score` is that of the candidate recommended, or of the best that applies, in percent; None if none does.
     `applying` are the candidates that can still apply.

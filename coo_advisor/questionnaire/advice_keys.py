@@ -189,7 +189,7 @@ def _decide_keys(shapes: Shapes) -> Keys:
     decide = AroundText(
         Decide,
         {"text": Key("What is to be decided.", shapes.told)},
-        {"answers": Key("The questions whose answers are told after it.", shapes.cited)},
+        {"answers": Key("The questions whose answers are repeated after it.", shapes.cited)},
     )
     return {
         "decide": Key("What is to be decided.", decide),

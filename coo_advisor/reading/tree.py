@@ -104,7 +104,7 @@ def read_bytes(path: Path) -> bytes:
 def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> Node:
     """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem, warns of doubts.
 
-    Where `problems` is given, those that leave a readable tree are added there instead.
+    If `problems` is given, those that leave a readable tree are added there instead.
     """
     if len(content) > LARGEST:
         raise invalid(name, f"is larger than {LARGEST:,} bytes", "Keep to one questionnaire or one set of answers.")
