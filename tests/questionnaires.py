@@ -1,12 +1,14 @@
-"""Small questionnaires made at random, and the plainest way to say what they recommend: trying everything."""
+"""The questionnaires of tests: one about a plant, small ones made at random, and what those recommend by trying all."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, combinations
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Alternative,
@@ -24,6 +26,11 @@ from coo_advisor.questionnaire.model import (
     Value,
     always,
 )
+
+PLANT_FILE = Path(__file__).parent / "plant.yaml"
+PLANT = load_questionnaire(PLANT_FILE)
+CFO_FILE = Path(__file__).parent / "cfo.yaml"
+CFO = load_questionnaire(CFO_FILE)
 
 WORD = {"en": "word"}
 TEXTS: dict[str, Any] = {

@@ -8,15 +8,16 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from questionnaires import PLANT, PLANT_FILE
 
 from coo_advisor.ask import drafts
 from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
-SOURCE = packaged_questionnaire()
-QUESTIONNAIRE = load_questionnaire(SOURCE)
+SHIPPED = packaged_questionnaire()
+"""Only its place is used, after which drafts are named."""
 PROGRESS = Progress(
-    date(2026, 11, 23), {"headcount": 28, "needs": ("cost",), "growth": None}, {"company": "Née"}, told=True
+    date(2026, 11, 23), {"months": 28, "signs": ("pale",), "season": None}, {"nickname": "Née"}, told=True
 )
 
 
@@ -25,16 +26,16 @@ def test_two_questionnaires_with_one_name_have_drafts_of_their_own(tmp_path: Pat
     sources = [tmp_path / client / "questions.yaml" for client in ("one", "other")]
     for number, source in enumerate(sources):
         source.parent.mkdir()
-        source.write_bytes(SOURCE.read_bytes() + b"#" * number)
+        source.write_bytes(PLANT_FILE.read_bytes() + b"#" * number)
         with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
             assert draft.find() == FoundDraft()
-            draft.keep(PROGRESS._replace(answers={"headcount": number + 1}))
+            draft.keep(PROGRESS._replace(answers={"months": number + 1}))
     for number, source in enumerate(sources):
         with open_draft(tmp_path / "drafts", source, load_questionnaire(source)) as draft:
             progress = draft.find().progress
             assert progress is not None
-            assert progress.answers == {"headcount": number + 1}
-    sources[0].write_bytes(SOURCE.read_bytes() + b"# edited")
+            assert progress.answers == {"months": number + 1}
+    sources[0].write_bytes(PLANT_FILE.read_bytes() + b"# edited")
     with open_draft(tmp_path / "drafts", sources[0], load_questionnaire(sources[0])) as draft:
         assert draft.find().why == "draft_other_version"
 
@@ -43,9 +44,9 @@ def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     """Another interview goes on from all that the one before it had; after it is discarded, nothing is found."""
     path = tmp_path / "new" / "folder" / "draft.json"
     for progress in (PROGRESS._replace(finished=True), PROGRESS._replace(told=False), PROGRESS):
-        Draft(path, QUESTIONNAIRE).keep(progress)
-        assert Draft(path, QUESTIONNAIRE).find() == FoundDraft(progress)
-    draft = Draft(path, QUESTIONNAIRE)
+        Draft(path, PLANT).keep(progress)
+        assert Draft(path, PLANT).find() == FoundDraft(progress)
+    draft = Draft(path, PLANT)
     assert not draft.behind
     assert draft.find() == FoundDraft(PROGRESS)
     assert draft.secure()
@@ -59,17 +60,17 @@ def test_what_was_kept_is_found_again(tmp_path: Path) -> None:
     [
         ("started", "soon"),
         ("started", ["2026-11-23"]),
-        ("answers", {"growth": "stabel"}),
-        ("prefill", {"growth": "stabel"}),
+        ("answers", {"season": "growin"}),
+        ("prefill", {"season": "growin"}),
     ],
 )
 def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, value: object) -> None:
     """What another hand wrote is kept whole under another name, and none of it is taken over."""
     path = tmp_path / "draft.json"
-    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    Draft(path, PLANT).keep(PROGRESS)
     content = json.dumps({**json.loads(path.read_text(encoding="utf-8")), key: value})
     path.write_text(content, encoding="utf-8")
-    draft = Draft(path, QUESTIONNAIRE)
+    draft = Draft(path, PLANT)
     found = draft.find()
     assert (found.progress, found.why) == (None, "draft_damaged")
     assert found.moved_to
@@ -83,21 +84,21 @@ def test_a_draft_that_does_not_fit_is_moved_aside(tmp_path: Path, key: str, valu
 def test_a_draft_of_another_version_gives_values_to_start_from(tmp_path: Path, recorded: object) -> None:
     """Nothing counts as answered, what still fits stands ready, and what doesn't is left out."""
     path = tmp_path / "draft.json"
-    Draft(path, QUESTIONNAIRE).keep(PROGRESS)
+    Draft(path, PLANT).keep(PROGRESS)
     kept = json.loads(path.read_text(encoding="utf-8"))
-    kept["answers"] |= {"growth": "stabel", "bygone": "yes", "bottleneck": None}
+    kept["answers"] |= {"season": "growin", "bygone": "yes", "circling": None}
     path.write_text(json.dumps({**kept, "questionnaire": recorded}), encoding="utf-8")
-    found = Draft(path, QUESTIONNAIRE).find()
+    found = Draft(path, PLANT).find()
     assert found.why == "draft_other_version"
     assert found.progress
     assert found.progress.answers == {}
-    assert found.progress.prefill == {"company": "Née", "headcount": 28, "needs": ("cost",)}
+    assert found.progress.prefill == {"nickname": "Née", "months": 28, "signs": ("pale",)}
 
 
 def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
     """A draft knows that the disk lacks its latest answers, and puts them there as soon as that works."""
     folder = tmp_path / "drafts"
-    draft = Draft(folder / "draft.json", QUESTIONNAIRE)
+    draft = Draft(folder / "draft.json", PLANT)
     folder.touch()
     with pytest.raises(OSError, match="exists"):
         draft.keep(PROGRESS)
@@ -106,14 +107,14 @@ def test_what_could_not_be_kept_is_kept_once_it_can(tmp_path: Path) -> None:
     folder.unlink()
     assert draft.secure()
     assert not draft.behind
-    assert Draft(draft.path, QUESTIONNAIRE).find() == FoundDraft(PROGRESS)
+    assert Draft(draft.path, PLANT).find() == FoundDraft(PROGRESS)
 
 
 def test_a_draft_with_all_answers_is_secure_whatever_else_it_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a full disk it is still said where the answers are, even if how far the interview has come can't be kept."""
-    draft = Draft(tmp_path / "draft.json", QUESTIONNAIRE)
+    draft = Draft(tmp_path / "draft.json", PLANT)
     draft.keep(PROGRESS)
 
     def refuse(*_: object, **__: object) -> None:
@@ -136,7 +137,7 @@ def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) ->
     )
     for each in (half, other):
         each.touch()
-    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
+    with open_draft(tmp_path, SHIPPED, PLANT):
         assert not half.exists()
     assert list(tmp_path.iterdir()) == [other]
 
@@ -144,19 +145,19 @@ def test_what_a_killed_interview_left_half_written_is_removed(tmp_path: Path) ->
 def test_what_cannot_be_removed_stops_no_interview(tmp_path: Path) -> None:
     """A folder in place of an unfinished file is left there; so is a draft whose own folder has gone."""
     (tmp_path / "drafts" / f".{crc32(b'questions-1.json'):08x}.7-7.tmp").mkdir(parents=True)
-    with open_draft(tmp_path / "drafts", SOURCE, QUESTIONNAIRE) as draft:
+    with open_draft(tmp_path / "drafts", SHIPPED, PLANT) as draft:
         draft.keep(PROGRESS)
         (tmp_path / "drafts").rename(tmp_path / "moved")
         (tmp_path / "drafts").touch()
         draft.discard()
-    assert Draft(tmp_path / "moved" / draft.path.name, QUESTIONNAIRE).find() == FoundDraft(PROGRESS)
+    assert Draft(tmp_path / "moved" / draft.path.name, PLANT).find() == FoundDraft(PROGRESS)
 
 
 def test_interviews_at_once_have_drafts_of_their_own(tmp_path: Path) -> None:
     """A draft that is held is left to who holds it; it is free again afterwards, and no lock stays."""
-    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as first, open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as second:
+    with open_draft(tmp_path, SHIPPED, PLANT) as first, open_draft(tmp_path, SHIPPED, PLANT) as second:
         assert [first.path.name, second.path.name] == ["questions-1.json", "questions-2.json"]
-    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as third:
+    with open_draft(tmp_path, SHIPPED, PLANT) as third:
         assert third.path == first.path
     assert list(tmp_path.iterdir()) == []
 
@@ -165,9 +166,9 @@ def test_there_is_an_end_to_interviews_at_once(tmp_path: Path, monkeypatch: pyte
     """Where every draft is held, that is an error, and nobody's draft is touched."""
     monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 1)
     with (
-        open_draft(tmp_path, SOURCE, QUESTIONNAIRE),
+        open_draft(tmp_path, SHIPPED, PLANT),
         pytest.raises(BlockingIOError, match="1 interviews are open at once"),
-        open_draft(tmp_path, SOURCE, QUESTIONNAIRE),
+        open_draft(tmp_path, SHIPPED, PLANT),
     ):
         pass
 
@@ -175,7 +176,7 @@ def test_there_is_an_end_to_interviews_at_once(tmp_path: Path, monkeypatch: pyte
 def test_without_locks_a_draft_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a system without locks an interview still has its draft."""
     monkeypatch.setattr(drafts, "fcntl", None)
-    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as first, open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as second:
+    with open_draft(tmp_path, SHIPPED, PLANT) as first, open_draft(tmp_path, SHIPPED, PLANT) as second:
         assert first.path == second.path
 
 
@@ -188,7 +189,7 @@ def test_a_lock_leads_nowhere_and_empties_nothing(tmp_path: Path) -> None:
     (tmp_path / "questions-2.lock").symlink_to(made)
     (tmp_path / "questions-3.lock").mkdir()
     (tmp_path / "questions-4.lock").hardlink_to(theirs)
-    with open_draft(tmp_path, SOURCE, QUESTIONNAIRE) as draft:
+    with open_draft(tmp_path, SHIPPED, PLANT) as draft:
         assert draft.path.name == "questions-4.json"
         draft.keep(PROGRESS)
     assert theirs.read_text() == "theirs"
@@ -201,7 +202,7 @@ def test_where_no_lock_can_be_used_the_reason_is_told(tmp_path: Path, monkeypatc
     """The error is the system's, so that the interview can say why nothing is kept."""
     monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 1)
     (tmp_path / "questions-1.lock").symlink_to("elsewhere")
-    with pytest.raises(OSError, match="symbolic links"), open_draft(tmp_path, SOURCE, QUESTIONNAIRE):
+    with pytest.raises(OSError, match="symbolic links"), open_draft(tmp_path, SHIPPED, PLANT):
         pass
 
 
@@ -211,7 +212,7 @@ def test_what_is_no_file_is_moved_aside_like_a_damaged_draft(kind: str, tmp_path
     """Nobody waits for the other end of a pipe, and what lies in a draft's place doesn't keep answers from being kept."""
     path = tmp_path / "draft.json"
     {"pipe": os.mkfifo, "folder": os.mkdir, "link": lambda path: path.symlink_to("nowhere")}[kind](path)
-    draft = Draft(path, QUESTIONNAIRE)
+    draft = Draft(path, PLANT)
     found = draft.find()
     assert found.why == "draft_damaged"
     assert [found.moved_to] == list(tmp_path.iterdir())

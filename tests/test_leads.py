@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from questionnaires import every_answer, small_questionnaires
+from questionnaires import PLANT, WORD, every_answer, small_questionnaires
 
 from coo_advisor.leads.columns import Matcher
 from coo_advisor.leads.ranking import Counts, rank
@@ -14,14 +14,13 @@ from coo_advisor.leads.rating import Need, Rater
 from coo_advisor.leads.rating import place as place_of
 from coo_advisor.leads.sources import open_sources
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire.model import Questionnaire, Scenario
+from coo_advisor.questionnaire.model import Grade, Questionnaire, Scenario
 from coo_advisor.verdict.assessment import Readiness, assess
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.verdict.space import Space
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
-INTERIM, SUPPORT = QUESTIONNAIRE.candidates
+GRADED = PLANT._replace(grades=tuple(Grade(f"{level}", level, WORD) for level in (75, 50, 25, 0)))
+REPOT, FEED = GRADED.candidates
 
 
 @st.composite
@@ -66,23 +65,23 @@ def place(recommendation: Scenario | None, need: tuple[float, float] | None, rea
     """The place of a lead with these lowest and highest percentages."""
     score = need and Span(*map(Fraction, need))
     readiness = ready and Readiness(Span(*map(Fraction, ready)), None)
-    return place_of(QUESTIONNAIRE, Need(recommendation, (), score, ()), readiness)
+    return place_of(GRADED, Need(recommendation, (), score, ()), readiness)
 
 
 def test_leads_stand_in_the_order_that_is_told() -> None:
     """Help recommended, undecided, no change; then the grade that is sure, the need at its highest, the readiness."""
     places = [
-        place(INTERIM, (90, 90), (80, 80)),
-        place(SUPPORT, (0, 90), (75, 100)),
-        place(INTERIM, (89.5, 89.5), (100, 100)),
-        place(INTERIM, (100, 100), (74.5, 100)),
-        place(SUPPORT, (100, 100), (0, 100)),
+        place(REPOT, (90, 90), (80, 80)),
+        place(FEED, (0, 90), (75, 100)),
+        place(REPOT, (89.5, 89.5), (100, 100)),
+        place(REPOT, (100, 100), (74.5, 100)),
+        place(FEED, (100, 100), (0, 100)),
         place(None, (99, 99), (100, 100)),
         place(None, None, (100, 100)),
         place(None, (100, 100), (25, 25)),
-        place(QUESTIONNAIRE.fallback, (100, 100), (100, 100)),
-        place(QUESTIONNAIRE.fallback, (0, 0), (100, 100)),
-        place(QUESTIONNAIRE.fallback, (100, 100), (0, 0)),
+        place(GRADED.fallback, (100, 100), (100, 100)),
+        place(GRADED.fallback, (0, 0), (100, 100)),
+        place(GRADED.fallback, (100, 100), (0, 0)),
     ]
     assert all(first < second for first, second in pairwise(places))
     assert place(None, (50, 60), None) == place(None, (0, 60), (0, 100))
@@ -91,13 +90,13 @@ def test_leads_stand_in_the_order_that_is_told() -> None:
 
 def test_sources_make_one_ranking(tmp_path: Path) -> None:
     """Leads of all sources are counted, and put in order together; equal ones stay as they came."""
-    lines = ['{"headcount": 40}\n', '{"headcount": "many"}\n', '{"operations_lead": "coo_leaving"}\n']
-    (tmp_path / "a.csv").write_text("headcount,operations_lead\n30,\nmany,\n12,founder\n30\n")
+    lines = ['{"months": 40}\n', '{"months": "many"}\n', '{"season": "resting"}\n']
+    (tmp_path / "a.csv").write_text("months,season\n30,\nmany,\n12,growing\n30\n")
     (tmp_path / "b.jsonl").write_text("".join(lines))
     paths = [tmp_path / "a.csv", tmp_path / "b.jsonl"]
-    sources = open_sources(QUESTIONNAIRE, paths, Matcher(QUESTIONNAIRE, {}))
+    sources = open_sources(GRADED, paths, Matcher(GRADED, {}))
     told: list[int] = []
-    rater = Rater(Space(QUESTIONNAIRE))
+    rater = Rater(Space(GRADED))
     ranking = rank(sources, rater, told.append)
     assert ranking.counts == Counts(read=7, ranked=5, rejected=2, set_aside=0)
     found = [(Path(each.file).name, each.line) for each in ranking.leads]

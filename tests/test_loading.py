@@ -10,7 +10,7 @@ from yaml.error import Mark
 from yaml.scanner import ScannerError
 
 from coo_advisor.questionnaire.flow import all_that_hold, first_that_holds
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, read_questionnaire
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Amount,
@@ -323,14 +323,6 @@ def test_an_error_can_hide_nothing() -> None:
     """Whatever a file holds, its errors are lines of visible text."""
     (error,) = problems(changed((TITLE, f'{TITLE}\n"a\\e[2J\\nb\\u202e": 1')))
     assert error.startswith("q.yaml:4 › a b: is not a known key.")
-
-
-def test_the_shipped_questionnaire_knows_what_it_was_read_from() -> None:
-    """Its hash is that of the file, so that answers can tell which questionnaire they were given to."""
-    from hashlib import sha256
-
-    path = packaged_questionnaire()
-    assert load_questionnaire(path).sha256 == sha256(path.read_bytes()).hexdigest()
 
 
 SNIPPETS = st.sampled_from(

@@ -5,14 +5,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from questionnaires import PLANT, WORD
 
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Range, Scenario
+from coo_advisor.questionnaire.model import Choice, Question, Range, Scenario
 from coo_advisor.report.phrasing import rounded
 from coo_advisor.verdict.scoring import Score, leaders, most_points, points, weighted
-
-WORD = {"en": "word"}
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 
 
 def question(kind: str, *worth: dict[str, int]) -> Question:
@@ -56,7 +53,7 @@ def test_an_id_within_another_is_another_choice() -> None:
 
 def test_everything_is_found_by_its_id() -> None:
     """Each question, scenario and signal is the one that its id names."""
-    found = QUESTIONNAIRE
+    found = PLANT
     assert [found.question(each.id) for each in found.questions] == list(found.questions)
     assert [found.scenario(each.id) for each in found.scenarios] == list(found.scenarios)
     assert [found.signal(each.id) for each in found.signals] == list(found.signals)
@@ -102,7 +99,7 @@ def verdict(*scores: tuple[str, int, Score]) -> list[str]:
     """The ids of the leaders, of scenarios with a threshold and a score each."""
     scored = [(scenario(id, threshold), score) for id, threshold, score in scores]
     listed = (*(each for each, _ in scored), scenario("fallback", 0))
-    return [leader.id for leader in leaders(QUESTIONNAIRE._replace(scenarios=listed), scored)]
+    return [leader.id for leader in leaders(PLANT._replace(scenarios=listed), scored)]
 
 
 def test_the_highest_score_at_its_threshold_leads() -> None:
@@ -148,18 +145,3 @@ def test_the_verdict_is_that_of_exact_fractions(candidates: list[tuple[int, Scor
     best = max((percent for percent, _ in eligible), default=None)
     expected = [f"s{id}" for percent, id in eligible if percent == best] or ["fallback"]
     assert verdict(*((f"s{id}", *candidate) for id, candidate in enumerate(candidates))) == expected
-
-
-def scored_questions(questionnaire: Questionnaire) -> list[Question]:
-    """The questions that carry points."""
-    return [each for each in questionnaire.questions if each.scored]
-
-
-def test_the_shipped_choices_run_from_least_to_most_load() -> None:
-    """In each question but who leads, the points of a signal never fall from one choice to the next."""
-    for each in scored_questions(QUESTIONNAIRE):
-        for signal in most_points(each):
-            worth = [choice.points.get(signal, 0) for choice in each.choices]
-            if each.id != "operations_lead":  # who holds the seat is a fact, not a load
-                assert worth == sorted(worth), each.id
-    assert len(scored_questions(QUESTIONNAIRE)) > 10
