@@ -1,5 +1,6 @@
 """What is true of questions.yaml as it is shipped: whoever edits it finds here what was meant, and changes it on purpose."""
 
+from datetime import date
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 from coo_advisor.proof.cases import ExpectedCase, judge_cases, load_cases
 from coo_advisor.proof.properties import prove
 from coo_advisor.proof.texts import never_shown
+from coo_advisor.questionnaire.answers import read_answers_file
 from coo_advisor.questionnaire.flow import Answers, asked, first_that_holds, truth
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Question
@@ -185,3 +187,18 @@ def test_recommended_help_has_advantages() -> None:
     held = [each.advantage for each in SHIPPED.findings if each.advantage and truth(each.when, FOUNDER)]
     assert held
     assert as_data(assess(SPACE, FOUNDER))["advantages"] == list(dict.fromkeys(held))
+
+
+def test_answers_to_version_1_still_load() -> None:
+    """No question and no choice of the first version is gone, so files that were written then are read."""
+    content = (
+        "questionnaire: {version: '1.0', sha256: 0000}\nanswered_at: 2026-01-05\n"
+        "company: Nord\nname: Ada\nemail: a@b.example\nheadcount: 28\ngrowth: surging\noperations_lead: founder\n"
+        "bottleneck: coordination\nfounder_week: 5_plus\nfounder_away: stops\nfounder_stepback: never\n"
+        "coo_week: unsustainable\ncoo_away: stalls\ncoo_stepback: this_year\ncoo_staying: at_risk\nsuccessor: hired_later\n"
+        "recurring_problems: constantly\nstuck_decisions: many\nneeds: [experience, objectivity, network, flexibility, cost]\n"
+        "delegation: some\nmeans: part_time\ntiming: this_quarter\ndecision: with_partners\n"
+    )
+    file = read_answers_file(content.encode(), "old.yaml", SHIPPED)
+    assert len(file.answers) == 22
+    assert file.answered_at == date(2026, 1, 5)
