@@ -1,6 +1,5 @@
-"""The documents say what is true: commands, options, keys, points, figures and pictures are those of the program."""
+"""The documents say what is true: commands, options, formats, keys and columns are those of the program."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -10,92 +9,32 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from enum import EnumType
-from fractions import Fraction
-from itertools import chain
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import pytest
 import typer.main
+from documents import ANSWERS, PROOFS, README, ROOT, blocks, module, rows, section
 from questionnaires import NONE, TEXTS, question
 from questionnaires import questionnaire as made_of
 
 from coo_advisor.commands.app import app
 from coo_advisor.leads.columns import RESULT
-from coo_advisor.proof.properties import prove
-from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.conditions import Names
-from coo_advisor.questionnaire.loading import load_questionnaire, questionnaire_shape
-from coo_advisor.questionnaire.model import Questionnaire, Scenario, Value
+from coo_advisor.questionnaire.loading import questionnaire_shape
+from coo_advisor.questionnaire.model import Scenario
 from coo_advisor.reading.shapes import ListOf, MapOf, Record
 from coo_advisor.report.formats import SUFFIXES
-from coo_advisor.report.phrasing import rounded
 from coo_advisor.report.ranking_files import LEFT, RESULTS
-from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.walk import Walk
 from coo_advisor.wording.words import LANGUAGES, load_words
 
-ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 FRENCH = (ROOT / "docs" / "LISEZMOI.fr.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
-PROOFS = (ROOT / "docs" / "proofs.md").read_text(encoding="utf-8")
-ANSWERS = ROOT / "docs" / "answers.yaml"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 OPTION = re.compile(r"(?<![\w-])(?:--[a-z][a-z-]+|-[a-z])(?![\w-])")
-
-
-def section(text: str, title: str) -> str:
-    """What stands under a heading, up to the next heading of its level or above."""
-    (marks,) = re.findall(rf"^(#+) {re.escape(title)}$", text, re.MULTILINE)
-    _, _, rest = text.partition(f"{marks} {title}\n")
-    return re.split(rf"^#{{1,{len(marks)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of the tables in a text, without their backquotes; headings are left out."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    heads = {number - 1 for number, line in enumerate(lines) if set(line) <= set("|- :")}
-    heads |= {number + 1 for number in heads}
-    cells = [[cell.strip().replace("`", "") for cell in line.strip("|").split("|")] for line in lines]
-    return [each for number, each in enumerate(cells) if number not in heads]
-
-
-def blocks(text: str, language: str) -> list[str]:
-    """The fenced blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
-def module(path: str) -> ModuleType:
-    """A script of the project, imported."""
-    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
-    assert spec
-    assert spec.loader
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def questionnaire() -> Questionnaire:
-    """The shipped one."""
-    return load_questionnaire(ROOT / "questions.yaml")
-
-
-@pytest.fixture(scope="module")
-def space(questionnaire: Questionnaire) -> Space:
-    """Its answer sets."""
-    return Space(questionnaire)
-
-
-@pytest.fixture(scope="module")
-def example(space: Space) -> Assessment:
-    """What the answers of the picture come to."""
-    return assess(space, load_answers(ANSWERS, space.questionnaire))
 
 
 # --------------------------------------------------------------------------------------------- commands and options
@@ -216,9 +155,9 @@ def test_every_column_of_a_ranking_is_documented() -> None:
     assert re.findall(r"`(\w+)`", sentence) == list(LEFT)
 
 
-def test_every_key_of_the_questionnaire_is_documented(questionnaire: Questionnaire) -> None:
+def test_every_key_of_the_questionnaire_is_documented() -> None:
     """Each key that questions.yaml may have is explained in the reference."""
-    known = set(keys(questionnaire_shape(Names(questionnaire.languages)))) | {"from", "to"}
+    known = set(keys(questionnaire_shape(Names(LANGUAGES)))) | {"from", "to"}
     assert {"recommend_from", "suppose", "days_a_month", "unless", "at_least", "within_days", "find_out"} <= known
     text = re.sub(r"```.*?```", "", section(REFERENCE, "Editing the questionnaire"), flags=re.DOTALL)
     explained = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", text))))
@@ -363,163 +302,11 @@ def test_every_command_shown_runs(line: str, desk: Path) -> None:
         assert ran.returncode == 0, ran.stderr
 
 
-def test_the_answers_file_of_the_reference_can_be_read(questionnaire: Questionnaire, example: Assessment) -> None:
-    """The reference's answers are part of the picture's."""
-    (block,) = blocks(section(REFERENCE, "Answers files"), "yaml")
-    answers = read_answers(block.encode(), "reference", questionnaire)
-    assert answers
-    assert answers.items() <= example.answers.items()
-
-
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_leads_somewhere(document: Path) -> None:
     """Links to files of the project lead to files."""
     for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
-
-
-def test_the_pictures_show_what_the_program_shows() -> None:
-    """Each picture has the words that are drawn today; docs/picture.py draws it anew."""
-    for path, content in module("docs/picture.py").pictures():
-        assert words_in(path.read_text(encoding="utf-8")) == words_in(content), path.name
-
-
-def words_in(picture: str) -> list[str]:
-    """What stands in a picture, cell by cell."""
-    return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
-
-
-# -------------------------------------------------------------------------------------------------------- the method
-
-
-def test_the_method_tells_the_weights(questionnaire: Questionnaire) -> None:
-    """Each need signal with its weight in each scenario, and nothing else."""
-    for column, scenario in enumerate(questionnaire.candidates, start=1):
-        table = {row[0]: row[column] for row in rows(section(METHOD, "Weights"))}
-        need = [signal.id for signal in questionnaire.signals if not signal.readiness]
-        assert table == {signal: str(scenario.weights.get(signal, "–")) for signal in need}
-
-
-def test_the_method_tells_the_thresholds(questionnaire: Questionnaire) -> None:
-    """Each scenario with the score that it is recommended from."""
-    first = section(METHOD, "Thresholds").strip().split(".")[0]
-    told = {id: int(percent) for id, percent in re.findall(r"`(\w+)`[^`]*? from (\d+)", first)}
-    assert told == {scenario.id: scenario.recommend_from for scenario in questionnaire.candidates}
-
-
-def test_the_worked_example_adds_up(example: Assessment) -> None:
-    """Each reason of the example is in the method's table, in points times weights, and the sum is its score."""
-    assert example.focus
-    *table, total = rows(section(METHOD, "An example to add up by hand"))
-    expected = []
-    for each in example.evidence:
-        assert each.points is not None
-        weight = example.focus.weights[each.signal.id]
-        product = f"{each.points // weight} × {weight} = {each.points}"
-        expected.append([each.question.id, str(each.value), each.signal.id, product, str(each.most)])
-    assert table == expected
-    points = sum(each.points or 0 for each in example.evidence)
-    most = sum(each.most for each in example.evidence)
-    assert total == ["total", "", "", str(points), str(most)]
-    assert Fraction(100 * points, most) == example.outcomes.spans["interim"].low
-    assert f"{points} of {most} is {100 * points / most:.1f}%" in METHOD
-
-
-def test_the_worked_example_tells_the_rest(space: Space, example: Assessment) -> None:
-    """The verdict, what would change it, the interval of a missing answer and the readiness are the program's."""
-    assert example.recommendation
-    assert example.recommendation.id == "interim"
-    (change,) = next(detour.changes for detour in example.would_change if detour.to == "no_change")
-    assert (change.question, change.after) == ("bottleneck", "hands")
-    open_answers = {id: value for id, value in example.answers.items() if id != "founder_away"}
-    span = assess(space, open_answers).outcomes.spans["interim"]
-    assert f"{rounded(span.low)}% to {rounded(span.high)}%" in METHOD
-    assert example.readiness
-    assert example.readiness.grade
-    assert f"{rounded(example.readiness.span.low)}%, grade {example.readiness.grade.id}" in METHOD
-
-
-STEPS = {
-    "founder": ("founder_week", "founder_away", "founder_stepback"),
-    "coo": ("coo_week", "coo_away", "coo_stepback"),
-}
-
-
-@pytest.mark.parametrize(("step", "recommended"), [(1, False), (2, True)])
-def test_the_thresholds_part_the_profiles_that_the_method_describes(space: Space, step: int, recommended: bool) -> None:
-    """The second choice everywhere stays below both thresholds, the third reaches them, with the figures told."""
-    row = rows(section(METHOD, "Thresholds"))[step - 1]
-    figures = []
-    for lead, scaled in STEPS.items():
-        answers: dict[str, Value | None] = {
-            "headcount": 9,
-            "growth": "stable",
-            "operations_lead": lead,
-            "bottleneck": "coordination",
-        }
-        answers |= {"stuck_decisions": "none"} | ({"coo_staying": "settled"} if lead == "coo" else {})
-        for id in (*scaled, "recurring_problems"):
-            answers[id] = space.question(id).choices[step].id
-        figures += score(assess(space, answers))
-        assert (assess(space, answers).outcomes.possible.keys() != {"no_change"}) is recommended
-    assert row[1:] == figures
-
-
-def score(assessment: Assessment) -> list[str]:
-    """A score as the method writes it: points of most, and percent."""
-    points = sum(each.points or 0 for each in assessment.evidence)
-    most = sum(each.most for each in assessment.evidence)
-    return [f"{points} of {most}", f"{rounded(Fraction(100 * points, most))}%"]
-
-
-def test_a_departure_without_successor_is_enough(space: Space) -> None:
-    """The calmest company whose COO leaves gets the scores told, an interim without a successor, and none with one."""
-    calm: dict[str, Value | None] = {
-        "headcount": 9,
-        "growth": "stable",
-        "operations_lead": "coo_leaving",
-        "bottleneck": "none",
-    }
-    calm |= {"coo_away": "runs", "recurring_problems": "rarely", "stuck_decisions": "none"}
-    table = {
-        row[0]: row[1:] for row in rows(section(METHOD, "Why a departure without a successor is enough on its own"))
-    }
-    for successor in ("hired_later", "none"):
-        assessment = assess(space, {**calm, "successor": successor})
-        points, percent = score(assessment)
-        assert [f"{table[successor][0].split(' = ')[1]} of {table[successor][1]}", table[successor][2]] == [
-            points,
-            percent,
-        ]
-        assert list(assessment.outcomes.possible) == ["interim"]
-    assert table["ready"][-1] == "ruled out"
-    assert list(assess(space, {**calm, "successor": "ready"}).outcomes.possible) == ["no_change"]
-
-
-def test_the_method_tells_the_exclusions_and_the_grades(questionnaire: Questionnaire) -> None:
-    """Every answer that rules a scenario out, and every grade with where it starts."""
-    excluding: set[tuple[str, ...]] = set()
-    for scenario in questionnaire.candidates:
-        for clause in chain.from_iterable(chain(*exclusion.when) for exclusion in scenario.unless):
-            excluding |= {(clause.question, choice) for choice in clause.choices}
-            excluding |= {(clause.question, "to", str(each.high)) for each in clause.ranges}
-    excluding = {each for each in excluding if each[0] != "operations_lead"}
-    told = {tuple(row[0].split()) for row in rows(section(METHOD, "Exclusions"))}
-    assert told == excluding
-    grades = [row[:2] for row in rows(section(METHOD, "Readiness"))]
-    assert grades == [[grade.id, f"{grade.at_least}%"] for grade in questionnaire.grades]
-
-
-def test_the_method_tells_the_costs(questionnaire: Questionnaire) -> None:
-    """Each amount that the advice compares stands in the method with its source."""
-    table = " ".join(" ".join(row) for row in rows(section(METHOD, "Costs")))
-    amounts = [amount for option in questionnaire.options for amount in option.amounts]
-    assert amounts
-    signs = {"EUR": "€", "GBP": "£", "USD": "$"}
-    for each in amounts:
-        assert f"{signs[each.currency]}{each.low:,}–{each.high:,}" in table
-        (source,) = each.source
-        assert source.text["en"].split(" ")[0].strip(";") in table
 
 
 # -------------------------------------------------------------------------------------------------------- the proofs
@@ -543,13 +330,3 @@ def test_the_cells_of_the_proofs_are_the_programs() -> None:
         }
         cells = Counter(after for cell in cells.elements() for _, after in walk.steps(cell))
     assert len(tallies) == 3
-
-
-def test_the_figures_of_the_proofs_are_the_questionnaires(space: Space) -> None:
-    """The number of sets, the share told, and the nodes."""
-    counted = prove(space.questionnaire).statistics.by_outcome
-    total = sum(counted.values())
-    for document in (README, PROOFS):
-        assert f"{total:,}" in document
-    assert f"{rounded(Fraction(100 * counted['no_change'], total))}% of all sets lead to `no_change`" in PROOFS
-    assert f"no position has more than {max(map(len, space.paths.layers({})))} nodes" in PROOFS
