@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from questionnaires import PLANT_FILE
 
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
@@ -26,6 +27,8 @@ means: part_time
 timing: this_quarter
 decision: alone
 """
+POT = "months: 40\nsigns: [roots_out]\ncircling: yes\nseason: resting\nafternoon: yes\n"
+OF_A_PLANT = ("--questions", str(PLANT_FILE))
 
 
 def run(folder: Path, *arguments: str, given: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
@@ -52,19 +55,21 @@ def folder(tmp_path: Path) -> Path:
 
 def test_yaml_json_and_standard_input_give_the_same_result(folder: Path) -> None:
     """The same answers are the same recommendation, whichever way they come."""
-    (folder / "answers.json").write_text(json.dumps(yaml.safe_load(ANSWERS)))
-    ways = [("answers.yaml", None), ("answers.json", None), ("-", ANSWERS), ("-", json.dumps(yaml.safe_load(ANSWERS)))]
-    results = [run(folder, "recommend", way, "--format", "json", given=given) for way, given in ways]
+    in_json = json.dumps(yaml.load(POT, yaml.BaseLoader))
+    (folder / "pot.yaml").write_text(POT)
+    (folder / "pot.json").write_text(in_json)
+    ways = [("pot.yaml", None), ("pot.json", None), ("-", POT), ("-", in_json)]
+    results = [run(folder, "recommend", way, "--format", "json", *OF_A_PLANT, given=given) for way, given in ways]
     assert {result.returncode for result in results} == {0}
     assert len({result.stdout for result in results}) == 1
     found = json.loads(results[0].stdout)
-    assert found["recommendation"] == "interim"
-    assert found["readiness"] == {"low": 70, "high": 70, "grade": "B"}
+    assert found["recommendation"] == "feed"
+    assert found["readiness"] == {"low": 100, "high": 100, "grade": "A"}
 
 
 def test_json_follows_the_contract(folder: Path) -> None:
     """The keys are those of schema 1, and the evidence adds up to the score."""
-    found = json.loads(run(folder, "recommend", "answers.yaml", "--format", "json").stdout)
+    found = json.loads(run(folder, "recommend", "-", "--format", "json", *OF_A_PLANT, given=POT).stdout)
     assert list(found) == [
         "schema",
         "questionnaire",
@@ -84,12 +89,12 @@ def test_json_follows_the_contract(folder: Path) -> None:
     ]
     assert found["schema"] == 1
     assert found["left_out"] == []
-    assert found["answers"]["founder_away"] == "stops"
-    assert found["scenarios"]["support"] == {"applies": False}
-    assert found["scenarios"]["no_change"] == {"applies": True}
+    assert found["answers"]["circling"] == "yes"
+    assert found["scenarios"]["repot"] == {"applies": False}
+    assert found["scenarios"]["leave"] == {"applies": True}
     evidence = found["evidence"]
     score = 100 * sum(each["points"] for each in evidence) / sum(each["most"] for each in evidence)
-    assert score == pytest.approx(found["scenarios"]["interim"]["low"])
+    assert score == pytest.approx(found["scenarios"]["feed"]["low"])
     assert set(evidence[0]) == {"question", "answer", "points", "most", "signal"}
     assert found["would_change"][0]["changes"][0].keys() == {"question", "from", "to"}
 

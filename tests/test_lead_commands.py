@@ -44,7 +44,7 @@ class Desk(NamedTuple):
             env={"PATH": os.environ["PATH"], "COLUMNS": "160", **own, **more},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            encoding="utf-8",
+            encoding=more.get("PYTHONIOENCODING", "utf-8"),
             check=False,
         )
 
