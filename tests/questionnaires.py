@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import (
     ALWAYS,
@@ -137,6 +138,18 @@ def every_set(asked: Questionnaire, fixed: dict[str, Value] | None = None) -> li
             for more in ([{**answers, each.id: value} for value in values] if holds(each.when, answers) else [answers])
         ]
     return sets
+
+
+def completed(asked: Questionnaire, answers: Answers) -> Answers:
+    """Some answers in the order in which they are asked, with the least to say to each question that they leave out.
+
+    So what is tested with the shipped questionnaire goes on when that asks a question more.
+    """
+    whole: dict[str, Value | None] = {}
+    while each := next_question(asked, whole):
+        least = every_answer(each)[0] if each.kind != "text" else None
+        whole[each.id] = answers.get(each.id, least)
+    return whole
 
 
 def holds(condition: Condition, answers: Complete) -> bool:

@@ -26,6 +26,7 @@ from typing import Any, NamedTuple, Self
 import pyte
 import pytest
 from pyte.modes import DECAWM
+from questionnaires import completed
 
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
@@ -563,68 +564,77 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-FOUNDER: Answers = {
-    "headcount": 28,
-    "growth": "growing",
-    "operations_lead": "founder",
-    "bottleneck": "coordination",
-    "founder_week": "5_plus",
-    "founder_away": "stops",
-    "founder_stepback": "never",
-    "trigger": ("funding",),
-    "recurring_problems": "constantly",
-    "stuck_decisions": "some",
-    "needs": ("experience", "cost"),
-    "delegation": "some",
-    "means": "part_time",
-    "timing": "now",
-    "decision": "alone",
-    "company": "Nord",
-    "name": None,
-    "email": None,
-}
+FOUNDER = completed(
+    QUESTIONNAIRE,
+    {
+        "headcount": 28,
+        "growth": "growing",
+        "operations_lead": "founder",
+        "bottleneck": "coordination",
+        "founder_week": "5_plus",
+        "founder_away": "stops",
+        "founder_stepback": "never",
+        "trigger": ("funding",),
+        "recurring_problems": "constantly",
+        "stuck_decisions": "some",
+        "needs": ("experience", "cost"),
+        "delegation": "some",
+        "means": "part_time",
+        "timing": "now",
+        "decision": "alone",
+        "company": "Nord",
+        "name": None,
+        "email": None,
+    },
+)
 """A founder who carries everything: interim, settled before the last scored question."""
 
-COO: Answers = {
-    "headcount": 1200,
-    "growth": "surging",
-    "operations_lead": "coo",
-    "bottleneck": "coordination",
-    "coo_week": "overflowing",
-    "coo_away": "stalls",
-    "coo_stepback": "never",
-    "coo_staying": "wavering",
-    "recurring_problems": "often",
-    "stuck_decisions": "many",
-    "needs": (),
-    "delegation": "yes",
-    "means": None,
-    "timing": "this_year",
-    "decision": "with_partners",
-    "company": "Sud",
-    "name": None,
-    "email": None,
-}
+COO = completed(
+    QUESTIONNAIRE,
+    {
+        "headcount": 1200,
+        "growth": "surging",
+        "operations_lead": "coo",
+        "bottleneck": "coordination",
+        "coo_week": "overflowing",
+        "coo_away": "stalls",
+        "coo_stepback": "never",
+        "coo_staying": "wavering",
+        "recurring_problems": "often",
+        "stuck_decisions": "many",
+        "needs": (),
+        "delegation": "yes",
+        "means": None,
+        "timing": "this_year",
+        "decision": "with_partners",
+        "company": "Sud",
+        "name": None,
+        "email": None,
+    },
+)
 """A COO in place whose role is too heavy: support. It is the longest walk."""
 
-LEAVING: Answers = {
-    "headcount": 40,
-    "growth": None,
-    "operations_lead": "coo_leaving",
-    "bottleneck": "none",
-    "coo_away": "slows",
-    "successor": "none",
-    "departure": None,
-    "trigger": (),
-    "recurring_problems": None,
-    "stuck_decisions": "none",
-    "needs": ("network",),
-    "delegation": None,
-    "means": "nothing",
-    "timing": "exploring",
-    "decision": "someone_else",
-    "company": None,
-    "name": None,
-    "email": None,
-}
+LEAVING = completed(
+    QUESTIONNAIRE,
+    {
+        "headcount": 40,
+        "growth": None,
+        "operations_lead": "coo_leaving",
+        "bottleneck": "none",
+        "coo_away": "slows",
+        "successor": "none",
+        "departure": None,
+        "trigger": (),
+        "recurring_problems": None,
+        "stuck_decisions": "none",
+        "needs": ("network",),
+        "delegation": None,
+        "means": "nothing",
+        "timing": "exploring",
+        "decision": "someone_else",
+        "company": None,
+        "name": None,
+        "email": None,
+    },
+)
 """A COO who leaves nobody behind, and much that the founder does not know."""

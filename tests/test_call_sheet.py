@@ -1,12 +1,10 @@
 """The call sheet: what it says before a call, on a questionnaire that has nothing to do with COOs."""
 
 from datetime import date
-from pathlib import Path
 
-import pytest
+from questionnaires import CFO, PLANT
 
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.call_sheet import compose_call_sheet, probes, replies
 from coo_advisor.report.composition import without_confidential
@@ -16,7 +14,6 @@ from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
-PLANT = load_questionnaire(Path(__file__).parent / "plant.yaml")
 SPACE = Space(PLANT)
 KNOWN: Answers = {
     "nickname": "Fern",
@@ -89,22 +86,28 @@ def test_answers_worth_probing_are_those_that_would_move_the_advice() -> None:
 
 
 def test_what_they_asked_for_and_what_hardly_fits_is_named() -> None:
-    """Answers for the report are what they told beside; a doubtful pair is pointed out."""
-    shipped = load_questionnaire(packaged_questionnaire())
-    answers: Answers = {"headcount": 1, "operations_lead": "coo", "needs": ("cost",)}
-    talk = lines(sections(answers, shipped)["What to talk about"])
-    assert any(line.startswith("To clear up: ") for line in talk)
-    label = next(each.label["en"] for each in shipped.question("needs").choices if each.id == "cost")
-    assert f"{shipped.question('needs').short['en']}: {label}" in talk
+    """Answers for the report are what they said beside; a doubtful pair is pointed out."""
+    answers: Answers = {"revenue": 0, "finance_lead": "cfo", "wishes": ("calm",)}
+    talk = lines(sections(answers, CFO, "fr")["De quoi parler"])
+    assert any(line.startswith("À éclaircir\u00a0: ") for line in talk)
+    assert "Vos attentes\u00a0: De la tranquillité" in talk
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_sheet_on_file_holds_no_confidential_answer(language: str) -> None:
+def test_a_sheet_on_file_holds_no_confidential_answer() -> None:
     """What no document may show counts on screen and nowhere else."""
-    shipped = load_questionnaire(packaged_questionnaire())
-    question = next(each for each in shipped.questions if each.confidential)
-    answers: Answers = {"operations_lead": "coo", question.id: question.choices[-1].id}
-    kept = without_confidential(assess(Space(shipped), answers))
-    document = compose_call_sheet(kept, load_words(language), "x", None)
-    said = "".join("".join(lines(section)) for section in document.page)
-    assert question.choices[-1].label[language] not in said
+    answers: Answers = {
+        "revenue": 25,
+        "finance_lead": "cfo",
+        "forecast": "quarter",
+        "reporting": "month",
+        "backlog": "current",
+        "raising": "no",
+        "cfo_leaving": "leaves",
+    }
+    whole = assess(Space(CFO), answers)
+    on_screen, on_file = (
+        compose_call_sheet(each, load_words("fr"), "x", None) for each in (whole, without_confidential(whole))
+    )
+    given = "Avenir du ou de la DAF\u00a0: «\u00a0Oui\u00a0»"
+    assert any(given in line for section in on_screen.page for line in lines(section))
+    assert not any(given in line for section in on_file.page for line in lines(section))
