@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from questionnaires import PLANT, PLANT_FILE
 
 from coo_advisor.leads import leadbook
 from coo_advisor.leads.leadbook import (
@@ -23,27 +24,25 @@ from coo_advisor.leads.leadbook import (
     read_leads,
 )
 from coo_advisor.questionnaire.answers import load_answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 DAY = date(2026, 11, 23)
 CONSENT = Consent(DAY, "Vous acceptez : « oui » ?")
 
 
 def keep(folder: Path, company: str | None = "Atelier Nord", day: date = DAY) -> Path:
     """A lead file of a company."""
-    answers = {"company": company, "headcount": 28, "needs": ("experience", "cost")}
-    return keep_lead(folder, QUESTIONNAIRE, answers, CONSENT._replace(day=day))
+    answers = {"nickname": company, "months": 28, "signs": ("pale", "roots_out")}
+    return keep_lead(folder, PLANT, answers, CONSENT._replace(day=day))
 
 
 def ids(folder: Path) -> list[str]:
     """The ids of a folder's leads."""
-    return [lead.id for lead in read_leads(folder, QUESTIONNAIRE)]
+    return [lead.id for lead in read_leads(folder, PLANT)]
 
 
-def leads(folder: Path, questionnaire: Questionnaire = QUESTIONNAIRE) -> tuple[LeadFile, ...]:
+def leads(folder: Path, questionnaire: Questionnaire = PLANT) -> tuple[LeadFile, ...]:
     """The leads of a folder, without what stands for their content."""
     return tuple(lead._replace(digest="") for lead in read_leads(folder, questionnaire))
 
@@ -74,15 +73,15 @@ def test_a_folder_that_can_hold_no_leads_is_told_before_anything_is_asked(
 def test_a_lead_file_is_an_answers_file_with_the_consent(tmp_path: Path) -> None:
     """What was answered is read back as from any answers file; the consent is beside it, with its day and sentence."""
     path = keep(tmp_path)
-    assert load_answers(path, QUESTIONNAIRE) == {
-        "company": "Atelier Nord",
-        "headcount": 28,
-        "needs": ("experience", "cost"),
+    assert load_answers(path, PLANT) == {
+        "nickname": "Atelier Nord",
+        "months": 28,
+        "signs": ("pale", "roots_out"),
     }
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert written["consent"] == {"at": "2026-11-23", "sentence": CONSENT.sentence}
     assert written["answered_at"] == "2026-11-23"
-    assert written["questionnaire"]["sha256"] == QUESTIONNAIRE.sha256
+    assert written["questionnaire"]["sha256"] == PLANT.sha256
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders private in another way")
@@ -129,24 +128,24 @@ import os, sys
 from datetime import date
 from pathlib import Path
 from coo_advisor.leads import leadbook
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 
 os.urandom = lambda length: bytes(length)  # every id that can be taken is taken
-questionnaire = load_questionnaire(packaged_questionnaire())
+questionnaire = load_questionnaire(Path({str(PLANT_FILE)!r}))
 consent = leadbook.Consent(date(2026, 11, 23), "yes")
 for number in range({(EACH := 15)}):
-    answers = {{"company": "Nord", "name": f"{{sys.argv[2]}} {{number}}"}}
+    answers = {{"nickname": "Nord", "months": int(sys.argv[2]) + number}}
     leadbook.keep_lead(Path(sys.argv[1]), questionnaire, answers, consent)
 """
 
 
 def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     """Programs that want the same ids at the same time keep every lead, and leave nothing else."""
-    writers = [in_a_process(WRITER, tmp_path, name) for name in ("A", "B", "C")]
+    writers = [in_a_process(WRITER, tmp_path, start) for start in (100, 200, 300)]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
-    names = {load_answers(lead.path, QUESTIONNAIRE)["name"] for lead in read_leads(tmp_path, QUESTIONNAIRE)}
-    assert names == {f"{writer} {number}" for writer in "ABC" for number in range(EACH)}
-    assert len(list(tmp_path.iterdir())) == len(names)
+    kept = {load_answers(lead.path, PLANT)["months"] for lead in read_leads(tmp_path, PLANT)}
+    assert kept == {start + number for start in (100, 200, 300) for number in range(EACH)}
+    assert len(list(tmp_path.iterdir())) == len(kept)
 
 
 def test_a_name_that_is_taken_is_left_to_who_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,9 +170,9 @@ NAMED = "files._OPENED = '/nowhere/{}'\n"
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_save_that_is_killed_leaves_no_lead(tmp_path: Path) -> None:
     """What was cut off is no lead: it is told, dated by its last writing, and can be forgotten by its own name."""
-    assert in_a_process(KILLED + NAMED + WRITER, tmp_path, "A").wait(60) == -9
+    assert in_a_process(KILLED + NAMED + WRITER, tmp_path, 100).wait(60) == -9
     assert not list(tmp_path.glob("*.yaml"))
-    (cut_off,) = read_leads(tmp_path, QUESTIONNAIRE)
+    (cut_off,) = read_leads(tmp_path, PLANT)
     assert "is not finished" in str(cut_off.problem)
     assert f"`coo-advisor leads forget {cut_off.id}` removes it" in str(cut_off.problem)
     assert [cut_off.path] == list(tmp_path.iterdir())
@@ -185,7 +184,7 @@ def test_a_save_that_is_killed_leaves_no_lead(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="needs files without a name")
 def test_a_save_that_is_killed_leaves_nothing_at_all_on_linux(tmp_path: Path) -> None:
     """A file without a name goes with its writer."""
-    assert in_a_process(KILLED + WRITER, tmp_path, "A").wait(60) == -9
+    assert in_a_process(KILLED + WRITER, tmp_path, 100).wait(60) == -9
     assert not list(tmp_path.iterdir())
 
 
@@ -206,8 +205,8 @@ def test_a_save_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
     """Company and day are told of every lead, also of one whose answers fit no questionnaire any more."""
-    (tmp_path / "old.yaml").write_text("answered_at: 2020-02-29\ncompany: Old\ngrowth: exploding\n")
-    (tmp_path / "by-hand.json").write_text('{"company": "H\\u001b[2Jand", "answered_at": "soon"}')
+    (tmp_path / "old.yaml").write_text("answered_at: 2020-02-29\nnickname: Old\nseason: exploding\n")
+    (tmp_path / "by-hand.json").write_text('{"nickname": "H\\u001b[2Jand", "answered_at": "soon"}')
     kept = keep(tmp_path)
     assert leads(tmp_path) == (
         LeadFile(kept.stem, kept, "Atelier Nord", DAY),
@@ -216,12 +215,12 @@ def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"company: [", b"\xff\xfe", b"a: &b\nc: *b", b"[" * 3000])
+@pytest.mark.parametrize("content", [b"", b"nickname: [", b"\xff\xfe", b"a: &b\nc: *b", b"[" * 3000])
 def test_a_damaged_file_stops_no_other(tmp_path: Path, content: bytes) -> None:
     """A file that can't be read is told with its name, beside those that can."""
     (tmp_path / "damaged.yaml").write_bytes(content)
     kept = keep(tmp_path)
-    good, bad = read_leads(tmp_path, QUESTIONNAIRE)
+    good, bad = read_leads(tmp_path, PLANT)
     assert (good.id, good.problem) == (kept.stem, None)
     assert str(bad.problem).startswith(f"{tmp_path / 'damaged.yaml'}:")
     assert bad.day is None
@@ -240,7 +239,7 @@ def test_only_files_are_leads(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
     for name in ("notes.txt", ".hidden.yaml", ".other.tmp"):
-        (tmp_path / name).write_text("company: No\n")
+        (tmp_path / name).write_text("nickname: No\n")
     assert ids(tmp_path) == []
 
 
@@ -254,10 +253,8 @@ def test_no_folder_is_no_leads_and_no_folder_at_all_is_told(tmp_path: Path) -> N
 
 def test_a_questionnaire_without_contacts_has_leads_too(tmp_path: Path) -> None:
     """Where nothing is asked that a lead could go by, its day and chance name it."""
-    nameless = QUESTIONNAIRE._replace(
-        questions=tuple(each for each in QUESTIONNAIRE.questions if each.purpose != "contact")
-    )
-    path = keep_lead(tmp_path, nameless, {"headcount": 28}, CONSENT)
+    nameless = PLANT._replace(questions=tuple(each for each in PLANT.questions if each.purpose != "contact"))
+    path = keep_lead(tmp_path, nameless, {"months": 28}, CONSENT)
     assert leads(tmp_path, nameless) == (LeadFile(path.stem, path, "", DAY),)
 
 
@@ -305,19 +302,19 @@ def test_the_whole_id_can_be_required() -> None:
 def test_forgetting_leaves_nothing_of_a_lead_and_all_of_the_others(tmp_path: Path) -> None:
     """Its file goes; a lead that is gone already is forgotten too."""
     kept, other = keep(tmp_path), keep(tmp_path)
-    lead = find_lead(read_leads(tmp_path, QUESTIONNAIRE), kept.stem)
+    lead = find_lead(read_leads(tmp_path, PLANT), kept.stem)
     forget_lead(lead)
     forget_lead(lead)
     assert list(tmp_path.iterdir()) == [other]
 
 
-@pytest.mark.parametrize("before", ["answered_at: 2020-01-01\n", "company: [", None])
-@pytest.mark.parametrize("after", ["answered_at: 2026-11-23\n", "company: [[", None])
+@pytest.mark.parametrize("before", ["answered_at: 2020-01-01\n", "nickname: [", None])
+@pytest.mark.parametrize("after", ["answered_at: 2026-11-23\n", "nickname: [[", None])
 def test_a_lead_that_changed_since_it_was_read_stays(before: str | None, after: str | None, tmp_path: Path) -> None:
     """Whether it was damaged, mended, or could or can not be read (None: a folder): what is there now was not agreed to."""
     path = tmp_path / "lead.yaml"
     path.mkdir() if before is None else path.write_text(before)
-    lead = leadbook._lead(path, "company")
+    lead = leadbook._lead(path, "nickname")
     path.rmdir() if before is None else path.unlink()
     path.mkdir() if after is None else path.write_text(after)
     with pytest.raises(
@@ -333,7 +330,7 @@ def test_a_link_is_not_taken_for_the_answers_it_leads_to(tmp_path: Path) -> None
     target, link = tmp_path / "elsewhere.txt", tmp_path / "lead.yaml"
     target.write_text("answered_at: 2020-01-01\n")
     link.symlink_to(target)
-    (lead,) = read_leads(tmp_path, QUESTIONNAIRE)
+    (lead,) = read_leads(tmp_path, PLANT)
     with pytest.raises(AdvisorError, match=rf"lead\.yaml is a link to {target}"):
         forget_lead(lead)
     assert link.is_symlink()
@@ -342,8 +339,8 @@ def test_a_link_is_not_taken_for_the_answers_it_leads_to(tmp_path: Path) -> None
 
 def test_a_lead_with_the_longest_name_is_forgotten(tmp_path: Path) -> None:
     """A file of 255 bytes, which somebody put there, is as good a lead as any."""
-    (tmp_path / ("x" * 250 + ".yaml")).write_text("company: X\n")
-    (lead,) = read_leads(tmp_path, QUESTIONNAIRE)
+    (tmp_path / ("x" * 250 + ".yaml")).write_text("nickname: X\n")
+    (lead,) = read_leads(tmp_path, PLANT)
     forget_lead(lead)
     assert not list(tmp_path.iterdir())
 

@@ -7,36 +7,33 @@ from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from questionnaires import PLANT, PLANT_FILE
 
 from coo_advisor.leads.leadbook import Consent
 from coo_advisor.leads.mail import BEGINS, ENDS, receive
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.system.errors import AdvisorError
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SENTENCE = "J’accepte que la personne qui m’a proposé ce questionnaire garde mes réponses\N{NO-BREAK SPACE}: trois ans au plus."
 ANSWERS: Answers = {
-    "headcount": 28,
-    "operations_lead": "founder",
-    "bottleneck": None,
-    "founder_away": "stops",
-    "needs": ("experience", "objectivity"),
-    "trigger": (),
-    "company": 'Atelier "Nord" \\ fils, name: Léa',
+    "months": 28,
+    "season": "growing",
+    "circling": None,
+    "afternoon": "yes",
+    "signs": ("pale", "roots_out"),
+    "nickname": 'Fougère "Nord" \\ fille, name: Léa',
 }
 TEXT = f"""{BEGINS}
-questionnaire: {{"version":"{QUESTIONNAIRE.version}","sha256":"{QUESTIONNAIRE.sha256}"}}
+questionnaire: {{"version":"{PLANT.version}","sha256":"{PLANT.sha256}"}}
 answered_at: 2026-11-25
 consent: {{"at":"2026-11-25","sentence":"{SENTENCE}"}}
-headcount: 28
-operations_lead: founder
-bottleneck: null
-founder_away: stops
-needs: [experience, objectivity]
-trigger: []
-company: "Atelier \\"Nord\\" \\\\ fils, name: Léa"
+months: 28
+season: growing
+circling: null
+afternoon: yes
+signs: [pale, roots_out]
+nickname: "Fougère \\"Nord\\" \\\\ fille, name: Léa"
 {ENDS}
 """
 
@@ -79,7 +76,7 @@ MAILS = {
 @pytest.mark.parametrize("mail", MAILS)
 def test_what_a_mail_program_did_is_undone(mail: str) -> None:
     """Answers, day and consent are those that were sent."""
-    received = receive(MAILS[mail].encode(), "mail.txt", QUESTIONNAIRE)
+    received = receive(MAILS[mail].encode(), "mail.txt", PLANT)
     assert received.answers == ANSWERS
     assert received.day == date(2026, 11, 25)
     assert received.consent == Consent(date(2026, 11, 25), SENTENCE)
@@ -88,33 +85,33 @@ def test_what_a_mail_program_did_is_undone(mail: str) -> None:
 
 def test_a_mail_in_an_old_encoding_is_read() -> None:
     """A mail saved by Windows is not always UTF-8."""
-    assert receive(TEXT.replace("’", "'").encode("cp1252"), "mail.txt", QUESTIONNAIRE).answers == ANSWERS
+    assert receive(TEXT.replace("’", "'").encode("cp1252"), "mail.txt", PLANT).answers == ANSWERS
 
 
 def test_a_mail_that_was_cut_off_is_refused() -> None:
     """The missing line is named, so that the mail is copied again."""
     with pytest.raises(AdvisorError, match=r"mail.txt: the line “# ===== coo-advisor: end =====” is missing"):
-        receive(TEXT.partition("needs")[0].encode(), "mail.txt", QUESTIONNAIRE)
+        receive(TEXT.partition("signs")[0].encode(), "mail.txt", PLANT)
 
 
-@pytest.mark.parametrize("change", [("founder_away: stops", "founder_away: stop"), ("headcount: 28", "headcuont: 28")])
+@pytest.mark.parametrize("change", [("season: growing", "season: growin"), ("months: 28", "mnoths: 28")])
 def test_answers_that_do_not_fit_are_reported(change: tuple[str, str]) -> None:
     """A mistake in a mail is told as one in a file is, with the nearest valid name."""
     with pytest.raises(AdvisorError, match=r"Did you mean"):
-        receive(TEXT.replace(*change).encode(), "mail.txt", QUESTIONNAIRE)
+        receive(TEXT.replace(*change).encode(), "mail.txt", PLANT)
 
 
 def test_another_version_is_reported() -> None:
     """Answers to another questionnaire that still fit are taken, and its version is known."""
-    changed = TEXT.replace(QUESTIONNAIRE.sha256, "0" * 64).replace('"2.0"', '"1.9"')
-    assert receive(changed.encode(), "mail.txt", QUESTIONNAIRE).other_version == "1.9"
+    changed = TEXT.replace(PLANT.sha256, "0" * 64).replace('"3"', '"1.9"')
+    assert receive(changed.encode(), "mail.txt", PLANT).other_version == "1.9"
 
 
 @pytest.mark.parametrize("without", ["consent: ", "2026-11-25"])
 def test_no_consent_without_a_day_and_a_sentence(without: str) -> None:
     """Half a consent is none."""
     changed = TEXT.replace('consent: {"at":"2026-11-25"', 'consent: {"at":"soon"') if without[0] == "2" else _dropped()
-    assert receive(changed.encode(), "mail.txt", QUESTIONNAIRE).consent is None
+    assert receive(changed.encode(), "mail.txt", PLANT).consent is None
 
 
 def _dropped() -> str:
@@ -133,6 +130,8 @@ def add(home: Path, *arguments: str, sent: str = "") -> "subprocess.CompletedPro
         *arguments,
         "--folder",
         str(home / "leads"),
+        "--questions",
+        str(PLANT_FILE),
     ]
     return subprocess.run(command, input=sent, capture_output=True, encoding="utf-8", check=False)
 
@@ -145,14 +144,14 @@ def test_a_mail_becomes_a_lead_once(tmp_path: Path) -> None:
     assert first.returncode == 0, first.stderr
     (kept,) = (tmp_path / "leads").iterdir()
     assert f"Kept: {kept}" in first.stderr
-    assert load_answers(kept, QUESTIONNAIRE) == ANSWERS
+    assert load_answers(kept, PLANT) == ANSWERS
     assert SENTENCE in kept.read_text(encoding="utf-8")
     again = add(tmp_path, "add", "-", sent=TEXT)
     assert again.returncode == 0
     assert f"already kept as {kept.stem}" in again.stderr
     assert [kept] == list((tmp_path / "leads").iterdir())
     listed = add(tmp_path)
-    assert "Atelier" in listed.stdout
+    assert "Fougère" in listed.stdout
 
 
 def test_without_a_consent_nothing_is_kept_unasked(tmp_path: Path) -> None:
@@ -165,6 +164,6 @@ def test_without_a_consent_nothing_is_kept_unasked(tmp_path: Path) -> None:
 
 def test_another_version_is_told_and_kept(tmp_path: Path) -> None:
     """The consultant learns which version the answers were given to."""
-    told = add(tmp_path, "add", "-", sent=TEXT.replace(QUESTIONNAIRE.sha256, "0" * 64))
+    told = add(tmp_path, "add", "-", sent=TEXT.replace(PLANT.sha256, "0" * 64))
     assert told.returncode == 0
-    assert "were given to version 2.0 of the questionnaire" in told.stderr
+    assert "were given to version 3 of the questionnaire" in told.stderr
