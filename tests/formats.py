@@ -117,7 +117,7 @@ LONGEST = 4.0
 
 
 class Format(NamedTuple):
-    """A kind of file: its name, right ones, and what becomes of one. `use` raises InvalidFile where it is wrong.
+    """A kind of file: its name, right ones, and what becomes of one. `use` raises InvalidFile if it is wrong.
 
     What holds as many leads as anyone likes may take some seconds more for each megabyte.
     """
@@ -162,7 +162,7 @@ def show(given: Answers) -> None:
 
 
 def draft(path: Path) -> None:
-    """A draft: resumed and kept again, or moved aside, whatever it holds. Raises InvalidFile where it was moved."""
+    """A draft: resumed and kept again, or moved aside, whatever it holds. Raises InvalidFile if it was moved."""
     found = Draft(path, QUESTIONNAIRE).find()
     assert (found.progress is None) == (found.moved_to is not None)
     if found.progress is None:
@@ -175,7 +175,7 @@ def draft(path: Path) -> None:
 
 
 def lead(path: Path) -> None:
-    """A lead file: listed whatever it holds, and rated where it can be read."""
+    """A lead file: listed whatever it holds, and rated if it can be read."""
     (file,) = read_leads(path.parent, QUESTIONNAIRE)
     older([file], LONGEST_KEPT, DAY)
     if file.problem:
@@ -335,7 +335,7 @@ OF_THE_WHOLE = ("is empty", "is larger", "is no text", "is a spreadsheet", "has 
 
 
 def check_refusal(error: InvalidFile, folder: str) -> None:
-    """It names the file in each line, the line where there is one, and what to do; it is short, and harmless."""
+    """It names the file in each line, the line if there is one, and what to do; it is short, and harmless."""
     lines = str(error).split("\n")
     assert all(line.startswith(folder) for line in lines[:MOST_PROBLEMS])
     assert len(lines) <= MOST_PROBLEMS + 1

@@ -6,7 +6,7 @@ VOID = {"meta", "br"}
 
 
 class HtmlPage(HTMLParser):
-    """A page taken apart; parsing fails where tags don't nest."""
+    """A page taken apart; parsing fails if tags don't nest."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)

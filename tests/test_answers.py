@@ -112,13 +112,13 @@ WORDS = "expected a whole number from 0 to 600, got"
 
 @pytest.mark.parametrize("number", ["1.5", "28.0", "1e2", "1 200", "1_200", "0x1F", "٣", "²", "many"])
 def test_what_is_no_whole_number_is_refused(number: str) -> None:
-    """Whatever isn't written in digits alone is told, with the bounds."""
+    """Whatever isn't written in digits alone is reported, with the bounds."""
     assert problems(f"months: {number}") == [f"a.yaml:1 › months: {WORDS} “{number}”. Write digits only."]
 
 
 @pytest.mark.parametrize("number", ["-1", "-5", "601", "9" * 600])
 def test_numbers_out_of_bounds_are_refused(number: str) -> None:
-    """A number too low or too high, however long, is told its bounds."""
+    """A number too low or too high, however long, is refused with its bounds."""
     (problem,) = problems(f"months: {number}")
     assert problem.startswith(f"a.yaml:1 › months: {WORDS} “{number[:40]}")
     assert problem.endswith("”. Stay between 0 and 600.")
@@ -160,23 +160,23 @@ def test_numbers_out_of_bounds_are_refused(number: str) -> None:
     ],
 )
 def test_what_does_not_fit_names_the_nearest_that_does(content: str, expected: str) -> None:
-    """Each problem tells the line, the question, what is wrong and the nearest valid word."""
+    """Each problem names the line, the question, what is wrong and the nearest valid word."""
     assert problems(content) == [f"a.yaml:{expected}"]
 
 
-def test_an_empty_file_is_told() -> None:
+def test_an_empty_file_is_reported() -> None:
     """A file without any answer is no set of answers."""
     assert problems("# nothing yet\n") == ["a.yaml: is empty. Write at least one `key: value` line."]
 
 
 def test_every_problem_is_reported_at_once() -> None:
-    """One pass tells all that is wrong, in the order of the lines."""
+    """One pass reports all that is wrong, in the order of the lines."""
     text = "mnoths: 3\nseason: x\nseason: resting\nsigns: [x]\nmonths: -1\n"
     assert [problem.split(":")[1].split(" ")[0] for problem in problems(text)] == ["1", "3", "4", "5"]
 
 
 def test_a_file_of_nothing_but_problems_is_not_read_to_its_end() -> None:
-    """The first hundred are told, then that there are more."""
+    """The first hundred are reported, then that there are more."""
     *told, note = problems("".join(f"q{number}: x\n" for number in range(150)))
     assert [each.partition(" ")[0] for each in told] == [f"a.yaml:{line}" for line in range(1, 101)]
     assert note == "These are the first 100 problems. Mend them, then try again."
@@ -202,7 +202,7 @@ MEND = "Mend or remove the answers below, which no longer fit."
     ],
 )
 def test_answers_of_another_version_say_so_before_what_no_longer_fits(recorded: str, told: str) -> None:
-    """Where answers don't fit and the file says that it was made for another questionnaire, that comes first."""
+    """If answers don't fit and the file says that it was made for another questionnaire, that comes first."""
     first, second = problems(f"season: resting\nquestionnaire: {recorded}\ncircling: x\n")
     assert first == f"a.yaml:2 › questionnaire: {told}"
     assert second.startswith("a.yaml:3 › circling: has no choice")
@@ -211,8 +211,8 @@ def test_answers_of_another_version_say_so_before_what_no_longer_fits(recorded: 
 @pytest.mark.parametrize(
     "recorded", [f"{{version: '0.9', sha256: {PLANT.sha256}}}", "{version: '0.9'}", "{sha256: [x]}", "x", ""]
 )
-def test_nothing_is_said_of_versions_that_are_equal_or_not_told(recorded: str) -> None:
-    """The hash alone tells whether a file was made for another questionnaire."""
+def test_nothing_is_said_of_versions_that_are_equal_or_not_recorded(recorded: str) -> None:
+    """The hash alone says whether a file was made for another questionnaire."""
     (problem,) = problems(f"questionnaire: {recorded}\ncircling: x\n")
     assert problem.startswith("a.yaml:2 › circling: ")
 
@@ -240,7 +240,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"{path}:1 › season: ")
 
 
-def test_written_files_tell_where_they_come_from() -> None:
+def test_written_files_say_where_they_come_from() -> None:
     """The questionnaire's version and hash, and the day, stand in both notations."""
     answers: Answers = {"season": "resting", "signs": ("pale",), "months": None}
     expected = {

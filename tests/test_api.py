@@ -192,7 +192,7 @@ def test_no_document_passes_for_another() -> None:
         api.render("pdf", assessment, "fr", date(2026, 11, 23))
 
 
-def test_all_that_is_public_is_there_and_told() -> None:
+def test_all_that_is_public_is_there_and_documented() -> None:
     """Each public name exists and is named in docs/api.md or by a type that is."""
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     types = {"Answers", "Assessment", "Outcomes", "Questionnaire"}

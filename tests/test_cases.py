@@ -42,7 +42,7 @@ def test_cases_are_read_with_all_they_say(tmp_path: Path) -> None:
     )
 
 
-def test_every_mistake_is_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
+def test_every_mistake_is_reported_in_the_order_of_the_lines(tmp_path: Path) -> None:
     """Scenario, keys, values, answers and lengths are checked, each mistake with its line and path."""
     long = "x" * 501
     found = problems(
@@ -74,7 +74,7 @@ def test_lengths_that_fit_are_read(tmp_path: Path) -> None:
     assert (len(case.id), case.about, case.source) == (40, long, long)
 
 
-def test_a_file_without_cases_is_told(tmp_path: Path) -> None:
+def test_a_file_without_cases_is_reported(tmp_path: Path) -> None:
     """An empty list is a mistake."""
     path = tmp_path / "cases.yaml"
     path.write_text("cases: []\n", encoding="utf-8")
@@ -97,7 +97,7 @@ def test_cases_lie_beside_their_questionnaire_or_in_its_tests(tmp_path: Path) ->
 
 
 def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> None:
-    """What is possible is told of each case, in order, without answers to questions that are not asked."""
+    """What is possible is listed for each case, in order, without answers to questions that are not asked."""
     known = ExpectedCase("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
     young = ExpectedCase("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
     first, second = judge_cases(Space(QUESTIONNAIRE), [known, young]).results
@@ -177,12 +177,12 @@ def test_a_mistake_is_reported_once(old: str, new: str, expected: str, tmp_path:
 
 
 def test_every_problem_is_reported_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
-    """What is wrong with the document and what is wrong with its cases is told in one go."""
+    """What is wrong with the document and what is wrong with its cases is reported in one go."""
     text = VALID_CASES.replace("interim", "interm").replace("A founder", "&a A founder").replace("[cost]", "*a")
     assert [line.split(" ")[0] for line in refused(tmp_path, text)] == ["3", "5:", "9:"]
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     """A wrong name is an error with a remedy."""
     with pytest.raises(InvalidFile, match="can't be read"):
         load_cases(tmp_path / "cases.yaml", SHIPPED)
@@ -238,7 +238,7 @@ def test_the_thresholds_with_which_all_cases_are_right_are_found(
         (case_of("first", complete=False, a="c6"), None),
     ],
 )
-def test_a_complete_case_tells_how_far_it_is_from_its_threshold(case: ExpectedCase, distance: int | None) -> None:
+def test_a_complete_case_says_how_far_it_is_from_its_threshold(case: ExpectedCase, distance: int | None) -> None:
     """In percentage points: above the threshold of what is expected, or what the nearest scenario lacks."""
     (result,) = judge_cases(Space(load_and_risk(55)), [case]).results
     assert result.distance == distance

@@ -61,7 +61,7 @@ def test_editors_take_it() -> None:
 
 @pytest.mark.parametrize("format", ["text", "json"])
 def test_check_speaks_of_its_subject(format: str, cfo: Path) -> None:
-    """What is proved is told with the questionnaire's own names."""
+    """What is proved is reported with the questionnaire's own names."""
     text = said("check", cfo, "--format", format)
     assert "part_time_cfo" in text
     assert not ANOTHER_SUBJECT.search(text)
@@ -69,7 +69,7 @@ def test_check_speaks_of_its_subject(format: str, cfo: Path) -> None:
 
 @pytest.mark.parametrize("format", ["text", "json"])
 def test_diff_speaks_of_its_subject(format: str, cfo: Path) -> None:
-    """What an edit moves is told with the questionnaire's own names."""
+    """What an edit moves is reported with the questionnaire's own names."""
     cfo.write_text(
         cfo.read_text(encoding="utf-8").replace("recommend_from: 65", "recommend_from: 70"), encoding="utf-8"
     )

@@ -141,7 +141,7 @@ def test_nothing_is_asked_for_without_need(made: tuple[Questionnaire, Complete])
 
 
 def test_fewer_changes_come_first_however_far_they_go() -> None:
-    """One answer that moves far is told before two that move one step each."""
+    """One answer that moves far is listed before two that move one step each."""
     questions = [question("a", points=LOAD), *(question(id, points=[{}, {"risk": 1}]) for id in ("b", "c"))]
     near = Scenario("near", **TEXTS, weights={"risk": 1}, recommend_from=100)
     asked = questionnaire(questions, [near, help_from(100), NONE])
@@ -175,8 +175,8 @@ def test_the_nearest_answer_that_does_is_proposed() -> None:
     assert detours(asked, {"q0": "c0"}) == (Detour("help", (Change("q0", "c0", "c2"),)),)
 
 
-def test_what_a_change_opens_is_told_after_it() -> None:
-    """An answer that only a changed one asks for is listed after it, with nothing before it, where it is needed."""
+def test_what_a_change_opens_is_listed_after_it() -> None:
+    """An answer that only a changed one asks for is listed after it, with nothing before it, if it is needed."""
     opener = question("opener", points=[{}, {}])
     opened = question("opened", points=[{}, {"load": 1}], when=((Clause("opener", frozenset(["c1"])),),))
     (detour,) = detours(questionnaire([opener, opened], [help_from(50), NONE]), {"opener": "c0"})
@@ -184,7 +184,7 @@ def test_what_a_change_opens_is_told_after_it() -> None:
 
 
 def opening(*opened: Question, now: str, percent: int) -> tuple[Change, ...]:
-    """The only way to another recommendation, where a change of one answer opens some questions."""
+    """The only way to another recommendation if a change of one answer opens some questions."""
     opener = question("opener", points=[{}, {}])
     fact = question("fact", points=[{}, {"load": 1}])._replace(fact=True)
     later = [each._replace(when=((Clause("opener", frozenset(["c1"])),),)) for each in opened]
@@ -193,7 +193,7 @@ def opening(*opened: Question, now: str, percent: int) -> tuple[Change, ...]:
     return detour.changes
 
 
-def test_of_what_a_change_opens_only_what_is_needed_is_told() -> None:
+def test_of_what_a_change_opens_only_what_is_needed_is_listed() -> None:
     """Two of three opened answers are enough, so the third is left out."""
     three = [question(id, points=[{}, {"load": 1}]) for id in ("a", "b", "c")]
     first, *needed = opening(*three, now="c0", percent=50)
@@ -201,14 +201,14 @@ def test_of_what_a_change_opens_only_what_is_needed_is_told() -> None:
     assert [(each.before, each.after) for each in needed] == [(None, "c1"), (None, "c1")]
 
 
-def test_of_what_a_change_opens_levers_are_told_before_facts() -> None:
+def test_of_what_a_change_opens_levers_are_listed_before_facts() -> None:
     """Where either of two opened answers is enough, the one that a founder can choose is told."""
     lever = question("a", points=[{}, {"load": 1}])
     fact = question("b", points=[{}, {"load": 2}])._replace(fact=True)
     assert opening(lever, fact, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)
 
 
-def test_of_what_a_change_opens_the_most_useful_is_told() -> None:
+def test_of_what_a_change_opens_the_most_useful_is_listed() -> None:
     """Where either of two opened answers is enough, the one on which more points turn is told."""
     more, less = question("a", points=[{}, {"load": 2}]), question("b", points=[{}, {"load": 1}])
     assert opening(more, less, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)

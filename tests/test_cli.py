@@ -172,7 +172,7 @@ def test_bad_input_is_one_message_and_exit_2(folder: Path, arguments: list[str],
     assert found.stdout == ""
 
 
-def test_a_bad_answers_file_is_told_line_by_line(folder: Path) -> None:
+def test_a_bad_answers_file_is_reported_line_by_line(folder: Path) -> None:
     """Every problem is reported at once, with its line and the nearest valid name."""
     (folder / "bad.yaml").write_text("headcont: 3\ngrowth: surgin\nheadcount: many\nneeds: experience\n")
     found = run(folder, "recommend", "bad.yaml")
@@ -198,7 +198,7 @@ def test_answers_of_an_old_version_say_so(folder: Path) -> None:
 @pytest.mark.parametrize("given", [None, "1\n2\n3\n"])
 @pytest.mark.parametrize("arguments", [[], ["ask"], ["ask", "--plain"]])
 def test_without_a_terminal_one_sentence_names_the_way(folder: Path, arguments: list[str], given: str | None) -> None:
-    """Nobody is asked where nobody can answer: exit 2, and nothing is kept."""
+    """Nobody is asked if nobody can answer: exit 2, and nothing is kept."""
     found = run(folder, *arguments, given=given)
     assert found.returncode == 2
     assert "coo-advisor recommend" in found.stderr
@@ -245,7 +245,7 @@ def test_colours_are_for_terminals_only(folder: Path) -> None:
     assert "\x1b" not in run(folder, "recommend", "answers.yaml").stdout
 
 
-def test_check_proves_and_exits_1_where_something_fails(folder: Path) -> None:
+def test_check_proves_and_exits_1_if_something_fails(folder: Path) -> None:
     """The shipped questionnaire holds; one in which a worse answer helps does not, and a witness can be fed back."""
     good = run(folder, "check", "--format", "json")
     assert good.returncode == 0

@@ -122,7 +122,7 @@ def test_the_threshold_is_the_fewest_whole_points_that_pass(answers: Answers) ->
         assert low <= most
 
 
-def test_no_document_lets_a_confidential_answer_be_told() -> None:
+def test_no_document_lets_a_confidential_answer_be_inferred() -> None:
     """Whatever the confidential answer, or none: the document is the same, and names nothing of it but the question."""
     given: list[Answers] = [{**CFO_LEAVES, "cfo_leaving": each} for each in ("stays", "leaves", None)]
     given.append({id: value for id, value in CFO_LEAVES.items() if id != "cfo_leaving"})

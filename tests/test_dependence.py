@@ -71,7 +71,7 @@ def test_no_smaller_group_could_decide(made: tuple[Questionnaire, Complete]) -> 
 
 
 def test_a_low_answer_alone_can_decide() -> None:
-    """Where one bad score rules a scenario out, one question is enough to decide."""
+    """If one bad score rules a scenario out, one question is enough to decide."""
     worse = [{}, {"load": 1}]
     strict = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=100)
     asked = questionnaire([question("one", points=worse), question("two", points=worse)], [strict, NONE])
@@ -89,7 +89,7 @@ def test_of_single_questions_the_one_that_decides_most_often_is_named() -> None:
 
 
 def test_of_equal_groups_the_one_that_most_turns_on_is_named() -> None:
-    """Where several pairs could decide, the two on which the most points turn are named, the one with more first."""
+    """If several pairs could decide, the two on which the most points turn are named, the one with more first."""
     worth = {"a": (4, 6), "b": (0, 3), "c": (0, 2), "d": (0, 4)}
     questions = [question(id, points=[{"load": least}, {"load": most}]) for id, (least, most) in worth.items()]
     help = Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=60)
@@ -126,7 +126,7 @@ def test_the_answer_that_rules_out_every_rival_is_tried() -> None:
 
 @pytest.mark.parametrize(("count", "points", "percent"), [(3, 1, 67), (12, 3, 92)])
 def test_a_hair_below_the_threshold_is_below(count: int, points: int, percent: int) -> None:
-    """One answer decides where the points that remain miss the threshold by less than a hundredth of them."""
+    """One answer decides if the points that remain miss the threshold by less than a hundredth of them."""
     most = count * points
     assert 0 < percent * most - 100 * (most - points) <= most - points
     questions = [question(f"q{number}", points=[{}, {"load": points}]) for number in range(count)]

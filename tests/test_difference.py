@@ -121,7 +121,7 @@ def joint_sets(old: Questionnaire, new: Questionnaire) -> list[tuple[Complete, C
 
 
 def cuts(old: Questionnaire, new: Questionnaire, id: str) -> set[int]:
-    """The first number of each range that either questionnaire tells apart."""
+    """The first number of each range that either questionnaire distinguishes."""
     spaces = [Space(asked) for asked in (old, new) if id in {each.id for each in asked.questions}]
     return {first for space in spaces for first in space.paths.first_numbers(space.question(id))}
 
@@ -218,7 +218,7 @@ def test_opposite_orders_are_refused_with_a_remedy() -> None:
 
 
 def test_a_question_with_other_answers_is_refused_with_a_remedy() -> None:
-    """Where no answer of a question is left there is nothing to compare, which isn't the same as no difference."""
+    """If no answer of a question is left, there is nothing to compare, which isn't the same as no difference."""
     old = every_kind()
     first, second = old.questions
     renamed = first._replace(choices=tuple(each._replace(id=f"new_{each.id}") for each in first.choices))

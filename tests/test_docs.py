@@ -90,7 +90,7 @@ def test_no_option_is_made_up() -> None:
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_every_format_is_documented(name: str) -> None:
-    """Where an option takes one of a few words, the reference lists exactly these."""
+    """If an option takes one of a few words, the reference lists exactly these."""
     listed = {row[0].split()[0]: listed_words(row[0]) for row in rows(section(REFERENCE, name.capitalize()))}
     for option, words in words_of_options(commands()[name]):
         assert listed[option] == words

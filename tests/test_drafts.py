@@ -22,7 +22,7 @@ PROGRESS = Progress(
 
 
 def test_two_questionnaires_with_one_name_have_drafts_of_their_own(tmp_path: Path) -> None:
-    """Each file's unfinished interview is found again from any folder; an edit of the file is told as another version."""
+    """Each file's unfinished interview is found again from any folder; an edit of the file is reported as another version."""
     sources = [tmp_path / client / "questions.yaml" for client in ("one", "other")]
     for number, source in enumerate(sources):
         source.parent.mkdir()
@@ -163,7 +163,7 @@ def test_interviews_at_once_have_drafts_of_their_own(tmp_path: Path) -> None:
 
 
 def test_there_is_an_end_to_interviews_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where every draft is held, that is an error, and nobody's draft is touched."""
+    """If every draft is held, that is an error, and nobody's draft is touched."""
     monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 1)
     with (
         open_draft(tmp_path, SHIPPED, PLANT),
@@ -198,7 +198,7 @@ def test_a_lock_leads_nowhere_and_empties_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
-def test_where_no_lock_can_be_used_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_no_lock_can_be_used_the_reason_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error is the system's, so that the interview can say why nothing is kept."""
     monkeypatch.setattr(drafts, "_MOST_AT_ONCE", 1)
     (tmp_path / "questions-1.lock").symlink_to("elsewhere")

@@ -18,11 +18,11 @@ EMPTY = Problem("answers.yaml", None, (), "is empty", "Write answers into it.")
     ],
 )
 def test_a_problem_says_where_what_and_what_to_do(problem: Problem, told: str) -> None:
-    """File, line where there is one, path, message and remedy, in one visible line."""
+    """File, line if there is one, path, message and remedy, in one visible line."""
     assert str(problem) == told
 
 
-def test_an_invalid_file_tells_all_its_problems() -> None:
+def test_an_invalid_file_lists_all_its_problems() -> None:
     """Each problem has a line of its own, in order, and is there to be counted."""
     error = InvalidFile([DOUBLE, EMPTY])
     assert isinstance(error, AdvisorError)
@@ -33,7 +33,7 @@ def test_an_invalid_file_tells_all_its_problems() -> None:
 @pytest.mark.parametrize(
     ("more", "note"), [(0, ""), (1, "\nThese are the first {} problems. Mend them, then try again.")]
 )
-def test_a_file_full_of_problems_tells_the_first_of_them(more: int, note: str) -> None:
+def test_a_file_full_of_problems_lists_the_first_of_them(more: int, note: str) -> None:
     """Beyond a screenful the message says that there are more; all of them are there to be counted."""
     problems = [EMPTY._replace(line=line + 1) for line in range(MOST_PROBLEMS + more)]
     error = InvalidFile(problems)

@@ -112,6 +112,6 @@ def test_a_ranked_percentage_stays_on_its_side_of_the_threshold() -> None:
     assert in_percent(load_words("fr"), Span(Fraction(25, 2), Fraction(14)), [13]) == "12,5–14\N{NO-BREAK SPACE}%"
 
 
-def test_what_opens_scored_questions_is_told_as_unknown() -> None:
+def test_what_opens_scored_questions_is_listed_as_unknown() -> None:
     """A question without points counts among what is not known if a scored one hangs on it."""
     assert [each.id for each in assessed("u", {"base": "high"}).unknown] == ["opener"]

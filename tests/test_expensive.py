@@ -59,7 +59,7 @@ def test_check_names_what_makes_too_many_ways() -> None:
         prove(with_many_ways())
 
 
-def test_what_is_cheap_is_told_all_the_same() -> None:
+def test_what_is_cheap_is_reported_all_the_same() -> None:
     """Without a walk, what is possible may be too much, and what was left out is named."""
     found = assess(Space(with_many_ways()), {})
     assert found.outcomes.settled is None
@@ -80,7 +80,7 @@ def test_complete_answers_are_always_scored(many: Questionnaire) -> None:
 
 
 def test_an_undecided_search_that_takes_too_long_is_left_out() -> None:
-    """The scenarios still possible are told; what they depend on is named as left out."""
+    """The scenarios still possible are named; what they depend on is named as left out."""
     found = assess(Space(with_many_sums()), {})
     assert found.outcomes.settled is False
     assert found.left_out == ("depends_on",)

@@ -90,7 +90,7 @@ def files(folder: Path) -> set[str]:
 
 @full_disk
 @every_command
-def test_an_output_that_is_full_is_told(arguments: list[str], user: User) -> None:
+def test_an_output_that_is_full_is_reported(arguments: list[str], user: User) -> None:
     """Results that could not be written are an error, not a success with nothing to show for it."""
     with FULL.open("w") as output:
         run = ran(user, command(*arguments), stdout=output)
@@ -101,7 +101,7 @@ def test_an_output_that_is_full_is_told(arguments: list[str], user: User) -> Non
 
 @every_command
 def test_a_reader_that_has_seen_enough_ends_the_program_quietly(arguments: list[str], user: User) -> None:
-    """Where a pipe is closed, as by `head`, nothing is said and nothing stays behind."""
+    """If a pipe is closed, as by `head`, nothing is said and nothing stays behind."""
     before = files(user.home)
     reading, writing = os.pipe()
     os.close(reading)
@@ -117,7 +117,7 @@ def test_a_reader_that_has_seen_enough_ends_the_program_quietly(arguments: list[
     ("arguments", "code"), [("recommend answers.yaml -o advice.md", 0), ("recommend -", 2), ("ask", 2), ("leads", 0)]
 )
 def test_streams_that_were_closed_stop_nothing(closed: str, arguments: str, code: int, user: User) -> None:
-    """A program started without standard streams does its work, or says why not where it can."""
+    """A program started without standard streams does its work, or says why not if it can."""
     shell = f"{' '.join(command())} {arguments} {closed}"
     run = ran(user, ["sh", "-c", shell], input="", stdout=subprocess.PIPE)
     assert run.returncode == code
@@ -149,8 +149,8 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(output: str, s
     assert files(user.home) == before
 
 
-def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
-    """Where the file of rejected leads can't be written, that is an error, with its name."""
+def test_rejected_leads_that_cannot_be_kept_are_reported(user: User) -> None:
+    """If the file of rejected leads can't be written, that is an error, with its name."""
     (user.home / "bad.csv").write_text("headcount\n" + "many\n" * 500)
     run = in_little_room(user, command("rank", "bad.csv", "--rejected", "rejected.csv"), 2)
     assert run.returncode == 2
@@ -158,7 +158,7 @@ def test_rejected_leads_that_cannot_be_kept_are_told(user: User) -> None:
     assert not (user.home / "rejected.csv").exists()
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_read(user: User) -> None:
+def test_a_folder_that_is_not_there_is_reported_before_anything_is_read(user: User) -> None:
     """Nobody waits for a million leads to hear that their results have no place to go."""
     run = user.runs("rank", "leads.csv", "nowhere.csv", "-o", "missing/ranked.csv")
     assert run.returncode == 2
@@ -317,7 +317,7 @@ def test_a_draft_that_is_killed_while_it_is_kept_is_the_old_one_or_the_new(tmp_p
 @needs_fork
 @pytest.mark.parametrize("system", ["nameless", "named"])
 def test_a_lead_that_is_killed_while_it_is_kept_is_none_or_whole(system: str, tmp_path: Path) -> None:
-    """A lead can be read as it was answered, or is told as unfinished and leaves nothing once it is forgotten."""
+    """A lead can be read as it was answered, or is reported as unfinished and leaves nothing once it is forgotten."""
     found = []
     for home in killed_at_each_step("lead", tmp_path, system):
         leads = read_leads(home, QUESTIONNAIRE)
@@ -334,7 +334,7 @@ def test_a_lead_that_is_killed_while_it_is_kept_is_none_or_whole(system: str, tm
 
 
 @pytest.mark.parametrize("name", ["answers.yaml", "questions.yaml"])
-def test_a_file_that_may_not_be_read_is_told(name: str, user: User) -> None:
+def test_a_file_that_may_not_be_read_is_reported(name: str, user: User) -> None:
     """A file of somebody else's is one message with its name and the reason."""
     path = user.home / name
     path.unlink(missing_ok=True)
@@ -372,7 +372,7 @@ __main__.main()
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_what_others_keep_to_themselves_is_told(arguments: list[str], said: str, user: User) -> None:
+def test_what_others_keep_to_themselves_is_reported(arguments: list[str], said: str, user: User) -> None:
     """Without the permission to read, each command says so with the name, and exits with 2."""
     for path in user.home.iterdir():
         path.chmod(0)
@@ -397,7 +397,7 @@ def test_what_others_keep_to_themselves_is_told(arguments: list[str], said: str,
     ],
     ids=["document", "ranking", "rejected", "purge", "advice", "answers", "lead"],
 )
-def test_a_folder_that_may_not_be_changed_is_told_and_stays_as_it_is(arguments: list[str], user: User) -> None:
+def test_a_folder_that_may_not_be_changed_is_reported_and_stays_as_it_is(arguments: list[str], user: User) -> None:
     """What can't be written or deleted is one message with its name, before anything is asked; nothing has changed."""
     (user.home / "closed").mkdir()
     for folder in ("closed", "leads"):
@@ -414,7 +414,7 @@ def test_a_folder_that_may_not_be_changed_is_told_and_stays_as_it_is(arguments: 
     assert files(user.home) == before
 
 
-def test_a_folder_that_goes_under_a_command_is_told(user: User) -> None:
+def test_a_folder_that_goes_under_a_command_is_reported(user: User) -> None:
     """In a working folder that was deleted, what needs it is one message, and the rest works."""
     place = user.home / "place"
     for arguments, code in (("recommend answers.yaml", 2), ("rank leads.csv", 2), ("schema", 0)):
@@ -443,7 +443,7 @@ def test_what_is_deleted_under_a_running_interview_is_written_again(folder: str,
 
 
 def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -> None:
-    """It is told at once; the interview goes on; and what could not be kept is, once there is room again."""
+    """It is said at once; the interview goes on; and what could not be kept is, once there is room again."""
     user = User(tmp_path)
     with interview(user, FOUNDER, rows=40) as founder:
         founder.answers_all(until="growth")
@@ -495,7 +495,7 @@ def test_a_user_without_a_home_is_served(home: dict[str, str], user: User) -> No
 
 @pytest.mark.parametrize("home", [{}, {"HOME": os.devnull, "XDG_STATE_HOME": ""}], ids=["a file in its place", "none"])
 def test_an_interview_without_a_home_says_that_nothing_is_kept(home: dict[str, str], tmp_path: Path) -> None:
-    """Where no folder can hold a draft, the founder hears it before the first answer, and can go on."""
+    """If no folder can hold a draft, the founder hears it before the first answer, and can go on."""
     user = User(tmp_path)
     (tmp_path / "state").touch()
     with interview(user, FOUNDER, "ask", "-o", "advice.md", rows=40, **home) as founder:

@@ -74,7 +74,7 @@ def test_a_long_file_is_written_in_parts(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "née\nb"
 
 
-def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+def test_a_name_that_no_file_can_have_is_reported(tmp_path: Path) -> None:
     """Half a character in a name is an error with its reason, whoever meets it."""
     path = tmp_path / "\ud800.md"
     with pytest.raises(AdvisorError, match=rf"can't be written \({os.strerror(EILSEQ)}\)\. Check"):
@@ -109,7 +109,7 @@ def test_a_name_that_is_taken_is_kept(tmp_path: Path) -> None:
     assert everything(tmp_path) == {"lead.yaml": "first"}
 
 
-def test_a_new_file_is_kept_where_folders_cannot_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_file_is_kept_if_folders_cannot_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some systems don't let folders be opened: the file is written all the same."""
     opens = os.open
 
@@ -158,7 +158,7 @@ def test_what_must_outlive_a_power_cut_is_on_the_disk_before_it_has_its_name(
 
 
 def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk refuses, or the user interrupts, the old content stays and the unfinished file goes."""
+    """If the disk refuses, or the user interrupts, the old content stays and the unfinished file goes."""
     path = tmp_path / "advice.md"
     path.write_text("old", encoding="utf-8")
     for failure in (OSError(28, "No space left on device"), KeyboardInterrupt()):
@@ -212,7 +212,7 @@ def test_an_existing_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "second"
 
 
-def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported_with_the_reason(tmp_path: Path) -> None:
     """A folder that doesn't exist is an error that users can mend, in the system's words."""
     path = tmp_path / "nowhere" / "advice.md"
     with pytest.raises(AdvisorError) as refused:
@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_written_is_told_with_the_reason(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("parent", ["nowhere", "file", "file/within"])
-def test_a_place_without_a_folder_is_told_before_any_work(parent: str, tmp_path: Path) -> None:
+def test_a_place_without_a_folder_is_reported_before_any_work(parent: str, tmp_path: Path) -> None:
     """A folder that isn't there, or is none, is named; nothing is made."""
     (tmp_path / "file").touch()
     path = tmp_path / parent / "advice.md"
@@ -235,10 +235,10 @@ def test_a_place_without_a_folder_is_told_before_any_work(parent: str, tmp_path:
 
 
 @pytest.mark.parametrize("lacking", [0, os.W_OK, os.X_OK])
-def test_a_place_without_permission_is_told_before_any_work(
+def test_a_place_without_permission_is_reported_before_any_work(
     lacking: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that its user may not write or enter is told with the reason; any other is fine."""
+    """A folder that its user may not write or enter is reported with the reason; any other is fine."""
     monkeypatch.setattr(os, "access", lambda folder, mode: folder == tmp_path and not mode & lacking)
     path = tmp_path / "advice.md"
     if not lacking:
@@ -249,7 +249,7 @@ def test_a_place_without_permission_is_told_before_any_work(
     assert str(refused.value) == f"{path} can't be written ({os.strerror(EACCES)}). Check the folder, or name another."
 
 
-def test_a_name_that_no_system_takes_is_told(tmp_path: Path) -> None:
+def test_a_name_that_no_system_takes_is_reported(tmp_path: Path) -> None:
     """Where the system can't even look whether a file exists, the refusal to write it is what is told."""
     with pytest.raises(AdvisorError, match="can't be written"):
         save(tmp_path / ("x" * 5000), "advice", replace=False)
@@ -397,7 +397,7 @@ for number in range(200):
 
 
 def test_of_two_writers_one_gets_a_name(system: str, tmp_path: Path) -> None:
-    """Each of 200 names has the content of the writer that was told so, and of no other."""
+    """Each of 200 names has the content of the writer that heard so, and of no other."""
     writers = {
         name: subprocess.Popen([sys.executable, "-c", WRITERS, str(tmp_path), system, name], stdout=subprocess.PIPE)
         for name in ("A", "B", "C")

@@ -271,8 +271,8 @@ def test_answers_are_calm_cells_in_a_table_of_leads(program: Program, tmp_path: 
     }  # "null" is not known, an entity is read as what it stands for
 
 
-def test_files_of_leads_are_told_harmlessly(program: Program, tmp_path: Path) -> None:
-    """A folder of leads whose names try something: each form tells them as text."""
+def test_files_of_leads_are_shown_harmlessly(program: Program, tmp_path: Path) -> None:
+    """A folder of leads whose names try something: each form shows them as text."""
     for text in CONTROLS.values():
         (tmp_path / (as_argument(text).replace("/", "") + ".yaml")).write_text("headcount: 28\n")
     for form in ("table", "csv", "json"):
@@ -335,7 +335,7 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
 
 
 @any_control
-def test_a_file_of_that_name_is_told_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
+def test_a_file_of_that_name_is_reported_harmlessly(text: str, program: Program, tmp_path: Path) -> None:
     """A file that the user names is written and read under that very name, and every message is text alone."""
     name = as_argument(text).replace("/", "") + ".md"
     for line, code in (
@@ -426,7 +426,7 @@ def test_a_megabyte_is_cleaned(text: str) -> None:
     assert len(suggested_name(WORDS, {"company": text}, QUESTIONNAIRE, DAY).encode()) < 200
 
 
-def test_thousands_of_mistakes_are_told_in_a_hundred_lines(program: Program) -> None:
+def test_thousands_of_mistakes_are_reported_in_a_hundred_lines(program: Program) -> None:
     """A file made of unknown keys, or of one key over and over, is given up on early."""
     for key in ("k{}: 1\n", "k: {}\n"):
         result = program("recommend", "-", given="".join(key.format(number) for number in range(5_000)))

@@ -24,7 +24,7 @@ def style_of(page: str) -> str:
 
 
 def action(target: str) -> str:
-    """A page on which the reader is told to get in touch there."""
+    """A page on which the reader is asked to get in touch there."""
     block = Action(Paragraph("call"), (Link("contact", target),))
     return render_html(sample()._replace(page=(Section("x", (block,)),)))
 
@@ -46,7 +46,7 @@ def test_every_kind_of_result_is_one_closed_page(result: str, language: str) -> 
 
 
 def test_the_policy_lets_the_page_do_nothing_but_draw_itself() -> None:
-    """The browser is told to load and run nothing, and to accept this one style."""
+    """The browser is ordered to load and run nothing, and to accept this one style."""
     text = render_html(sample())
     (policy,) = [
         tag["content"] for name, tag in HtmlPage(text).tags if tag.get("http-equiv") == "Content-Security-Policy"
@@ -92,7 +92,7 @@ def test_bars_are_as_long_as_their_shares() -> None:
 
 
 def test_a_bar_has_its_size_and_colours_without_styles() -> None:
-    """Attributes of the picture itself give it a size of some lines and colours that tell its parts apart."""
+    """Attributes of the picture itself give it a size of some lines and colours that distinguish its parts."""
     tags = HtmlPage(render_html(sample())).tags
     (picture,) = [attributes for name, attributes in tags if name == "svg"]
     assert 100 < int(picture["width"]) < 800
@@ -101,7 +101,7 @@ def test_a_bar_has_its_size_and_colours_without_styles() -> None:
     assert len(set(fills)) == 3
 
 
-def test_tables_tell_what_heads_what() -> None:
+def test_tables_mark_what_heads_what() -> None:
     """Every row has a header of its own, every table one for each column, and each cell the name of its column."""
     tags = HtmlPage(render_html(document(RESULTS["interim"], "fr"))).tags
     names = [tag for tag, _ in tags]

@@ -85,7 +85,7 @@ def test_what_hangs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS[:-2], ids=[format.name for format in FORMATS[:-2]])
-def test_no_more_is_read_than_tells_that_a_file_is_too_large(tmp_path: Path, format: Format) -> None:
+def test_no_more_is_read_than_shows_that_a_file_is_too_large(tmp_path: Path, format: Format) -> None:
     """Fifty megabytes of what should be short are refused, and never in memory."""
     path = tmp_path / format.name
     with path.open("wb") as file:

@@ -59,7 +59,7 @@ def desk(tmp_path: Path) -> Desk:
     ("language", "said"), [("en_GB", "if whoever answers agrees"), ("fr_BE", "Aucun prospect dans")], ids=["en", "fr"]
 )
 def test_no_leads_are_one_helpful_line(desk: Desk, language: str, said: str) -> None:
-    """Where nothing was kept yet, the command that keeps a lead is named, and nothing is on standard output."""
+    """If nothing was kept yet, the command that keeps a lead is named, and nothing is on standard output."""
     found = desk.runs("leads", language=language)
     assert (found.returncode, found.stdout) == (0, "")
     assert str(desk.leads) in found.stderr
@@ -69,7 +69,7 @@ def test_no_leads_are_one_helpful_line(desk: Desk, language: str, said: str) -> 
 
 
 def test_leads_are_listed_beside_what_cannot_be_read(desk: Desk) -> None:
-    """Leads are ranked, each with its id; a damaged one is told with file and line, and named as unreadable."""
+    """Leads are ranked, each with its id; a damaged one is reported with file and line, and named as unreadable."""
     later = desk.keep("Later [red]& Cie", timing="exploring")
     first = desk.keep("First", date(2025, 1, 31))
     (desk.leads / "broken.yaml").write_text("company: Broken\ngrowth: exploding\n")
@@ -189,8 +189,8 @@ def test_purging_deletes_what_is_older_and_nothing_else(desk: Desk) -> None:
     assert "Aucun prospect ne remonte à plus de 36mo." in again.stderr.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_leads_kept_longer_than_promised_are_told(desk: Desk) -> None:
-    """Listing says how many are overdue and which command deletes them; where none is, it says nothing."""
+def test_leads_kept_longer_than_promised_are_reported(desk: Desk) -> None:
+    """Listing says how many are overdue and which command deletes them; if none is, it says nothing."""
     desk.keep("Young")
     assert desk.runs("leads").stderr == ""
     desk.keep("Old", LONG_AGO)
@@ -227,7 +227,7 @@ def test_what_was_answered_anew_meanwhile_is_left(desk: Desk) -> None:
     assert "Traceback" not in found.stderr
 
 
-def test_a_name_of_two_lines_is_told_on_one(desk: Desk) -> None:
+def test_a_name_of_two_lines_is_shown_on_one(desk: Desk) -> None:
     """A file's name can't say that another lead was deleted."""
     desk.leads.mkdir(parents=True)
     (desk.leads / "x\nDeleted: y.yaml").write_text("answered_at: 2020-01-01\n")

@@ -55,7 +55,7 @@ def in_a_process(script: str, *arguments: object) -> "subprocess.Popen[bytes]":
 # -------------------------------------------------------------------------------------------------------------- kept
 
 
-def test_a_folder_that_can_hold_no_leads_is_told_before_anything_is_asked(
+def test_a_folder_that_can_hold_no_leads_is_reported_before_anything_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder that is there, or can be made, is fine and isn't made; one behind a file is refused with its name."""
@@ -189,7 +189,7 @@ def test_a_save_that_is_killed_leaves_nothing_at_all_on_linux(tmp_path: Path) ->
 
 
 def test_a_save_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk is full, the caller hears of it, and no half of a file stays."""
+    """If the disk is full, the caller hears of it, and no half of a file stays."""
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -204,7 +204,7 @@ def test_a_save_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
-    """Company and day are told of every lead, also of one whose answers fit no questionnaire any more."""
+    """Company and day are listed for every lead, also for one whose answers fit no questionnaire any more."""
     (tmp_path / "old.yaml").write_text("answered_at: 2020-02-29\nnickname: Old\nseason: exploding\n")
     (tmp_path / "by-hand.json").write_text('{"nickname": "H\\u001b[2Jand", "answered_at": "soon"}')
     kept = keep(tmp_path)
@@ -217,7 +217,7 @@ def test_leads_are_read_by_id_whatever_they_answered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"nickname: [", b"\xff\xfe", b"a: &b\nc: *b", b"[" * 3000])
 def test_a_damaged_file_stops_no_other(tmp_path: Path, content: bytes) -> None:
-    """A file that can't be read is told with its name, beside those that can."""
+    """A file that can't be read is reported with its name, beside those that can."""
     (tmp_path / "damaged.yaml").write_bytes(content)
     kept = keep(tmp_path)
     good, bad = read_leads(tmp_path, PLANT)
@@ -243,7 +243,7 @@ def test_only_files_are_leads(tmp_path: Path) -> None:
     assert ids(tmp_path) == []
 
 
-def test_no_folder_is_no_leads_and_no_folder_at_all_is_told(tmp_path: Path) -> None:
+def test_no_folder_is_no_leads_and_no_folder_at_all_is_reported(tmp_path: Path) -> None:
     """A folder that is not there yet is empty; a file in its place can be mended by the user."""
     assert ids(tmp_path / "none") == []
     (tmp_path / "file").touch()
@@ -252,7 +252,7 @@ def test_no_folder_is_no_leads_and_no_folder_at_all_is_told(tmp_path: Path) -> N
 
 
 def test_a_questionnaire_without_contacts_has_leads_too(tmp_path: Path) -> None:
-    """Where nothing is asked that a lead could go by, its day and chance name it."""
+    """If nothing is asked that a lead could go by, its day and chance name it."""
     nameless = PLANT._replace(questions=tuple(each for each in PLANT.questions if each.purpose != "contact"))
     path = keep_lead(tmp_path, nameless, {"months": 28}, CONSENT)
     assert leads(tmp_path, nameless) == (LeadFile(path.stem, path, "", DAY),)
@@ -290,7 +290,7 @@ def test_an_id_that_is_no_leads_names_the_nearest(id: str, said: str) -> None:
 
 
 def test_the_whole_id_can_be_required() -> None:
-    """Where nobody is asked before a deletion, the start of an id is not enough."""
+    """If nobody is asked before a deletion, the start of an id is not enough."""
     assert find_lead(FOUND, FOUND[2].id, whole=True) == FOUND[2]
     with pytest.raises(AdvisorError, match="only the start of 2026-11-24-sud-0000"):
         find_lead(FOUND, "2026-11-24", whole=True)
@@ -326,7 +326,7 @@ def test_a_lead_that_changed_since_it_was_read_stays(before: str | None, after: 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets few users make links")
 def test_a_link_is_not_taken_for_the_answers_it_leads_to(tmp_path: Path) -> None:
-    """Nobody is told that a lead is forgotten while its file lies elsewhere, and no link deletes that file."""
+    """Nobody reads that a lead is forgotten while its file lies elsewhere, and no link deletes that file."""
     target, link = tmp_path / "elsewhere.txt", tmp_path / "lead.yaml"
     target.write_text("answered_at: 2020-01-01\n")
     link.symlink_to(target)
@@ -345,7 +345,7 @@ def test_a_lead_with_the_longest_name_is_forgotten(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_lead_that_cannot_be_deleted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lead_that_cannot_be_deleted_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that lets nothing be deleted is something the user can mend."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -384,12 +384,12 @@ def test_ages_count_in_calendar_months(age: str, day: str, last: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "36", "mo", "36m", "-1d", "1.5y", "36 mo", "3 y", "36MO", "٣y", "99999d", "1y\n"])
-def test_what_is_no_age_is_told(text: str) -> None:
-    """Nothing is guessed where leads are to be deleted."""
+def test_what_is_no_age_is_reported(text: str) -> None:
+    """Nothing is guessed if leads are to be deleted."""
     with pytest.raises(AdvisorError, match=r"is not an age\. Write a number and its unit: 30d, 18mo or 3y"):
         parse_age(text)
 
 
 def test_a_lead_without_a_day_is_never_older() -> None:
-    """Where the last contact is not known, neither is the age."""
+    """If the last contact is not known, neither is the age."""
     assert older([LeadFile("x", Path("x"))], parse_age("0d"), date.max) == []

@@ -33,7 +33,7 @@ def answered(draw: st.DrawFn) -> tuple[Questionnaire, Answers]:
 
 @settings(max_examples=100)
 @given(answered())
-def test_a_lead_is_told_what_an_interview_tells(made: tuple[Questionnaire, Answers]) -> None:
+def test_a_lead_gets_the_advice_of_an_interview(made: tuple[Questionnaire, Answers]) -> None:
     """Recommendation, what is possible, score, readiness and the next question are those of the assessment."""
     asked, answers = made
     space = Space(asked)
@@ -68,7 +68,7 @@ def place(recommendation: Scenario | None, need: tuple[float, float] | None, rea
     return place_of(GRADED, Need(recommendation, (), score, ()), readiness)
 
 
-def test_leads_stand_in_the_order_that_is_told() -> None:
+def test_leads_stand_in_the_order_that_is_stated() -> None:
     """Help recommended, undecided, no change; then the grade that is sure, the need at its highest, the readiness."""
     places = [
         place(REPOT, (90, 90), (80, 80)),

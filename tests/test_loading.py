@@ -80,7 +80,7 @@ def test_an_amount_that_can_not_be_paid_is_reported(old: str, new: str, expected
 
 
 def test_a_rate_by_the_month_has_no_days() -> None:
-    """The days of a month are told of a day rate alone."""
+    """The days of a month are given for a day rate alone."""
     text = GARDENER.replace("per: day", "per: month").replace("          days_a_month: {from: 1, to: 4}\n", "")
     (option,) = read(VALID + text).options
     assert option.amounts[0].days_a_month is None
@@ -312,7 +312,7 @@ def test_a_language_can_be_put_aside() -> None:
 
 
 def test_a_language_to_come_is_one_problem() -> None:
-    """Where the program doesn't speak a listed language yet, its texts are not reported one by one."""
+    """If the program doesn't speak a listed language yet, its texts are not reported one by one."""
     text = changed(("[en, fr]", "[en, fr, xx]"), (TITLE, "title: {en: Plant, fr: Plante, xx: Plant}"))
     assert problems(text) == [
         f"q.yaml:2 › languages › xx: expected one of {SPOKEN}, got “xx”. Use one of: {SPOKEN}.",

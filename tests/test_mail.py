@@ -96,7 +96,7 @@ def test_a_mail_that_was_cut_off_is_refused() -> None:
 
 @pytest.mark.parametrize("change", [("season: growing", "season: growin"), ("months: 28", "mnoths: 28")])
 def test_answers_that_do_not_fit_are_reported(change: tuple[str, str]) -> None:
-    """A mistake in a mail is told as one in a file is, with the nearest valid name."""
+    """A mistake in a mail is reported as one in a file is, with the nearest valid name."""
     with pytest.raises(AdvisorError, match=r"Did you mean"):
         receive(TEXT.replace(*change).encode(), "mail.txt", PLANT)
 
@@ -162,7 +162,7 @@ def test_without_a_consent_nothing_is_kept_unasked(tmp_path: Path) -> None:
     assert not (tmp_path / "leads").exists()
 
 
-def test_another_version_is_told_and_kept(tmp_path: Path) -> None:
+def test_another_version_is_reported_and_kept(tmp_path: Path) -> None:
     """The consultant learns which version the answers were given to."""
     told = add(tmp_path, "add", "-", sent=TEXT.replace(PLANT.sha256, "0" * 64))
     assert told.returncode == 0

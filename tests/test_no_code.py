@@ -39,7 +39,7 @@ def hook(event, arguments):
         seen.append(f"open {arguments[0]} {arguments[1]}" if event == "open" else event)
 sys.addaudithook(hook)
 """
-"""The interpreter tells of everything it does for a program: imports, code made and run, files, programs, sockets."""
+"""The interpreter reports everything it does for a program: imports, code made and run, files, programs, sockets."""
 
 LOAD = (
     WATCH

@@ -103,7 +103,7 @@ def test_a_weight_is_changed_in_the_file() -> None:
 
 
 def test_the_evidence_is_that_of_the_recommendation() -> None:
-    """Where a higher score misses its own threshold, the evidence explains the scenario that is recommended."""
+    """If a higher score misses its own threshold, the evidence explains the scenario that is recommended."""
     assessment = assessed(POTBOUND, ("recommend_from: 50\n    unless", "recommend_from: 91\n    unless"))
     assert assessment.recommendation == assessment.focus
     assert assessment.focus

@@ -68,7 +68,7 @@ def test_what_no_later_condition_names_is_forgotten() -> None:
     assert [len(nodes) for nodes in space.paths.layers({})] == [1, 2, 1]
 
 
-def test_numbers_are_told_apart_where_a_band_or_a_condition_changes() -> None:
+def test_numbers_are_distinguished_where_a_band_or_a_condition_changes() -> None:
     """The smallest number, each start of a band, and each start and end of a condition begin a range, in order."""
     when = ((Clause("size", ranges=(Range(2, 2),)),),)
     size = question("size", "number", points=[{}])
@@ -118,7 +118,7 @@ def test_what_would_change_it_is_minimal_and_true(made: tuple[Questionnaire, Com
 
 
 def alike(space: Space, id: str, one: Value, other: Value) -> bool:
-    """Whether nothing tells two answers to a question apart."""
+    """Whether nothing distinguishes two answers to a question."""
     first, second = (space.answer_class(id, value) for value in (one, other))
     return first.kind == second.kind and first.worth == second.worth
 
@@ -126,7 +126,7 @@ def alike(space: Space, id: str, one: Value, other: Value) -> bool:
 @exhaustive
 @given(partly_answered(least=9))
 def test_evidence_adds_up_to_the_score(made: tuple[Questionnaire, Complete]) -> None:
-    """Where everything is known, the points of the evidence are the score exactly."""
+    """If everything is known, the points of the evidence are the score exactly."""
     asked, answers = made
     found = assess(Space(asked), answers)
     if found.focus:

@@ -76,7 +76,7 @@ def alike_elsewhere(one: Complete, other: Complete, id: str) -> bool:
 @exhaustive
 @given(small_questionnaires())
 def test_properties_are_what_trying_everything_finds(asked: Questionnaire) -> None:
-    """Each property holds, and each question is named as failing, exactly where brute force says so."""
+    """Each property holds, and each question is named as failing, exactly if brute force says so."""
     found = prove(asked)
     sets = every_set(asked)
     named = {clause.question for condition in conditions(asked) for clause in clauses(condition)}
@@ -162,7 +162,7 @@ def no_fallback() -> Questionnaire:
     return questionnaire([LOAD, question("more", points=WORSE)], [scenario(), sometimes])
 
 
-def test_a_conditional_last_scenario_leaves_no_gap_where_another_is_always_recommended() -> None:
+def test_a_conditional_last_scenario_leaves_no_gap_if_another_is_always_recommended() -> None:
     """That the last scenario has a condition is no failure in itself: only an answer set without advice is."""
     always = no_fallback()._replace(scenarios=(scenario(recommend_from=0), no_fallback().scenarios[-1]))
     assert prove(always).properties[0].holds
@@ -177,8 +177,8 @@ def test_a_band_beyond_the_numbers_cannot_be_given() -> None:
     assert [each.about for each in failures] == ["choice c2 of size can't be given"]
 
 
-def test_each_way_to_get_no_advice_is_told() -> None:
-    """One answer set stands for all that conditions don't tell apart; a fallback that is ruled out is no fallback."""
+def test_each_way_to_get_no_advice_is_reported() -> None:
+    """One answer set stands for all that conditions don't distinguish; a fallback that is ruled out is no fallback."""
     broken = no_fallback()
     help, sometimes = broken.scenarios
     apart = help._replace(unless=(Exclusion(((Clause("load", frozenset(["c2"])),),), always(WORD)),))
@@ -188,8 +188,8 @@ def test_each_way_to_get_no_advice_is_told() -> None:
     assert len(prove(broken._replace(scenarios=(help, excluded))).properties[0].failures) == 1
 
 
-def test_a_question_proves_nothing_where_it_is_not_asked() -> None:
-    """A question that is only asked where its scenario is ruled out never changes the recommendation."""
+def test_a_question_proves_nothing_if_it_is_not_asked() -> None:
+    """A question that is only asked if its scenario is ruled out never changes the recommendation."""
     opener = question("opener", points=[{}, {}])
     opened = question("opened", points=WORSE, when=((Clause("opener", frozenset(["c1"])),),))
     excluded = scenario(unless=(Exclusion(((Clause("opener", frozenset(["c1"])),),), always(WORD)),))
@@ -305,7 +305,7 @@ def test_several_choices_are_shown_as_a_list(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("number", BROKEN)
 def test_a_check_that_always_holds_would_be_noticed(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a property's check is made to say "holds", its broken questionnaire is no longer caught."""
+    """If a property's check is made to say "holds", its broken questionnaire is no longer caught."""
     monkeypatch.setattr(proving, CHECKS[number], lambda *_: iter(()))
     assert not caught(number, monkeypatch)
 

@@ -101,7 +101,7 @@ def read(id: str, text: str) -> str | int | tuple[str, ...]:
     return int(text) if kind == "number" else text
 
 
-def test_the_order_is_the_one_that_is_told(leads: Path) -> None:
+def test_the_order_is_the_one_that_is_stated(leads: Path) -> None:
     """Help recommended, undecided, no change; then by the lowest readiness that is sure, by grade; then by need."""
     turns = {"interim": 0, "support": 0, "undecided": 1, "no_change": 2}
     levels = sorted((grade.at_least for grade in QUESTIONNAIRE.grades), reverse=True)
@@ -115,7 +115,7 @@ def test_the_order_is_the_one_that_is_told(leads: Path) -> None:
 
 
 def test_counts_add_up_and_bad_rows_are_kept(leads: Path, tmp_path: Path) -> None:
-    """Read is ranked and rejected; a rejected row is told, kept, mended, and then ranked."""
+    """Read is ranked and rejected; a rejected row is reported, kept, mended, and then ranked."""
     kept = tmp_path / "rejected.csv"
     found = run(leads, "leads.csv", "--rejected", str(kept), "--format", "csv")
     assert "Read: 301. Ranked: 300. Rejected: 1." in found.stderr
@@ -172,7 +172,7 @@ def test_no_lead_at_all_is_a_document_too(tmp_path: Path) -> None:
 
 
 def test_a_questionnaire_without_texts_has_no_contact_columns(tmp_path: Path) -> None:
-    """Where nothing asks for a text, rows start with the result and fit their header."""
+    """If nothing asks for a text, rows start with the result and fit their header."""
     plant = (Path(__file__).parent / "plant.yaml").read_text()
     start, end = plant.index("  - id: nickname"), plant.index("  - id: months")
     (tmp_path / "questions.yaml").write_text(plant[:start] + plant[end:])
@@ -200,7 +200,7 @@ def test_sources_of_all_kinds_are_ranked_together(tmp_path: Path) -> None:
     assert len({json.dumps(lead["need"]) for lead in found["leads"]}) == 1
 
 
-def test_only_the_first_ones_where_that_is_asked_for(leads: Path) -> None:
+def test_only_the_first_ones_if_that_is_asked_for(leads: Path) -> None:
     """With --top, the first leads of the whole ranking are written, and the counts stay whole."""
     whole = run(leads, "leads.csv", "--format", "csv").stdout.splitlines()
     some = run(leads, "leads.csv", "--format", "csv", "--top", "7")
@@ -230,7 +230,7 @@ def test_the_table_names_the_first_twenty(leads: Path, language: str, said: list
     )
 
 
-def test_columns_are_told_where_their_names_are_no_ids(tmp_path: Path) -> None:
+def test_columns_are_named_if_their_names_are_no_ids(tmp_path: Path) -> None:
     """What was taken for what, and what is in no column, is on standard error."""
     (tmp_path / "leads.csv").write_text("Effectif,growth\n28,stable\n")
     found = run(tmp_path, "leads.csv")
@@ -239,8 +239,8 @@ def test_columns_are_told_where_their_names_are_no_ids(tmp_path: Path) -> None:
     assert "growth" not in found.stderr
 
 
-def test_columns_are_told_in_the_users_language(tmp_path: Path) -> None:
-    """In French, what was matched and what is missing is told in French."""
+def test_columns_are_named_in_the_users_language(tmp_path: Path) -> None:
+    """In French, what was matched and what is missing is named in French."""
     (tmp_path / "leads.csv").write_text("Effectif,Horodateur\n28,lundi\n")
     (tmp_path / "columns.yaml").write_text("Horodateur: null\n")
     found = run(tmp_path, "leads.csv", "--columns", "columns.yaml", "--lang", "fr")
@@ -265,7 +265,7 @@ def test_columns_are_told_in_the_users_language(tmp_path: Path) -> None:
     ],
 )
 def test_bad_usage_is_one_clear_error(leads: Path, arguments: list[str], said: str) -> None:
-    """What can't be done is told in a line, with exit code 2, and nothing is written."""
+    """What can't be done is said in a line, with exit code 2, and nothing is written."""
     before = sorted(path.name for path in leads.iterdir())
     found = run(leads, *arguments)
     assert found.returncode == 2
@@ -394,7 +394,7 @@ def test_odd_cells_are_reported_where_they_stand(tmp_path: Path) -> None:
 
 
 def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:
-    """At a terminal, a bar tells the share read so far, and is gone when the ranking is shown."""
+    """At a terminal, a bar shows the share read so far, and is gone when the ranking is shown."""
     header = "company,headcount\n"
     (tmp_path / "long.csv").write_text(header + "Atelier Nord,28\n" * 130_000)
     with User(tmp_path, "en").sits("rank", "long.csv") as terminal:

@@ -117,13 +117,13 @@ def test_a_score_just_below_the_threshold_is_not_rounded_up() -> None:
 
 
 def test_a_tie_goes_to_the_first_listed() -> None:
-    """Equal scores out of different totals tie, and all are told, the first listed in front."""
+    """Equal scores out of different totals tie, and all are leaders, the first listed in front."""
     assert verdict(("a", 50, Score(2, 3)), ("b", 50, Score(4, 6))) == ["a", "b"]
     assert verdict(("b", 50, Score(4, 6)), ("a", 50, Score(2, 3)), ("c", 50, Score(3, 6))) == ["b", "a"]
     assert verdict(("a", 50, Score(666, 1000)), ("b", 50, Score(2, 3))) == ["b"]
 
 
-def test_the_closest_scores_are_told_apart() -> None:
+def test_the_closest_scores_are_distinguished() -> None:
     """The smallest lead that two fractions can have decides."""
     assert verdict(("a", 50, Score(1, 2)), ("b", 50, Score(2, 3))) == ["b"]
     assert verdict(("a", 50, Score(98, 99)), ("b", 50, Score(99, 100))) == ["b"]

@@ -225,7 +225,7 @@ def compares_few_options(trial: Trial) -> Iterator[str]:
 
 
 def never_lowers_help(trial: Trial) -> Iterator[str]:
-    """Where the fallback is recommended, nobody is invited to a call."""
+    """If the fallback is recommended, nobody is invited to a call."""
     if trial.assessment.recommendation == SHIPPED.fallback:
         blocks = [block for section in trial.document.page for block in section.blocks]
         yield from (f"{block}" for block in blocks if isinstance(block, Action))
@@ -265,7 +265,7 @@ def test_no_rule_is_broken(chunk: int, language: str) -> None:
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_no_confidential_answer_can_be_told(chunk: int) -> None:
+def test_no_confidential_answer_can_be_inferred(chunk: int) -> None:
     """The document is the same whatever the confidential answers are, or whether there are any."""
     for number in range(chunk, TRIALS // 2, CHUNKS):
         answers = {**some_answers(number), "operations_lead": "coo"}

@@ -74,7 +74,7 @@ def shows(asked: Questionnaire, place: Place) -> bool:
 
 @exhaustive
 @given(with_texts())
-def test_a_text_can_be_shown_exactly_where_trying_everything_shows_it(case: tuple[Questionnaire, Place]) -> None:
+def test_a_text_can_be_shown_exactly_if_trying_everything_shows_it(case: tuple[Questionnaire, Place]) -> None:
     """The proof agrees with brute force; what is easily shown is shown."""
     asked, place = case
     (scenario,) = place.scenarios
@@ -85,7 +85,7 @@ def test_a_text_can_be_shown_exactly_where_trying_everything_shows_it(case: tupl
 
 
 NEVER = {
-    "a text whose condition holds only where another scenario is recommended": (
+    "a text whose condition holds only if another scenario is recommended": (
         HELP._replace(rhythm=when(on("load", "c2"), on("load", "c0"))),
         NONE,
         ["scenarios › help › rhythm › 2"],

@@ -101,7 +101,7 @@ def test_a_quote_that_closes_lines_later_is_reported_where_it_opens() -> None:
     ["    max: 99  # people", "    max: 99 # in a pot", "    kind: choice # one of them", "# a line: of its own"],
 )
 def test_a_comment_beside_a_number_or_a_word_is_one(line: str) -> None:
-    """Only where a text is expected is what follows a ` #` taken for its end."""
+    """Only if a text is expected is what follows a ` #` taken for its end."""
     key = line.strip().partition(":")[0]
     old = {"max": "    max: 99\n", "kind": "    kind: choice\n"}.get(key, "questions:\n")
     new = f"{line}\n" if key in ("max", "kind") else f"{line}\n{old}"
@@ -209,7 +209,7 @@ def test_a_slip_in_a_cases_file_is_named(plant: Questionnaire, tmp_path: Path) -
 
 
 def test_what_is_no_known_slip_keeps_the_parsers_words() -> None:
-    """Where no slip is recognised, the parser's own message stands with a general remedy."""
+    """If no slip is recognised, the parser's own message stands with a general remedy."""
     with pytest.raises(InvalidFile, match="is not valid YAML"):
         parse_document(b"fr: a\n  en: b\n", "q.yaml")
 

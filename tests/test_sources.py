@@ -140,7 +140,7 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", [13, 20, 35])
-def test_a_band_stands_for_its_numbers_where_nothing_tells_them_apart(first: int, tmp_path: Path) -> None:
+def test_a_band_stands_for_its_numbers_if_nothing_separates_them(first: int, tmp_path: Path) -> None:
     """A number's cell may hold a band, by id or label; one that a condition splits anywhere is no answer."""
     plant = (Path(__file__).parent / "plant.yaml").read_text(encoding="utf-8")
     changed = tmp_path / "questions.yaml"
@@ -226,7 +226,7 @@ def test_a_column_as_a_map_writes_it_is_that_column(tmp_path: Path, column: str)
     assert read(path, table(tmp_path, f"{as_key(column)}: null\n", "columns.yaml")).answers == [{"headcount": 28}]
 
 
-def test_equal_headers_are_told_apart_from_the_left(tmp_path: Path) -> None:
+def test_equal_headers_are_numbered_from_the_left(tmp_path: Path) -> None:
     """A map names the second of two equal columns “… (2)”, and may have both answer one question."""
     path = table(tmp_path, "Email,Email,headcount\n,b@example.com,28\na@example.com,,12\n")
     left_out = table(tmp_path, '"Email (2)": null\n', "columns.yaml")
@@ -235,7 +235,7 @@ def test_equal_headers_are_told_apart_from_the_left(tmp_path: Path) -> None:
     assert [lead["email"] for lead in read(path, both).answers] == ["b@example.com", "a@example.com"]
 
 
-def test_the_line_that_is_told_leaves_a_second_column_out(tmp_path: Path) -> None:
+def test_the_line_that_is_proposed_leaves_a_second_column_out(tmp_path: Path) -> None:
     """If two columns answer one question, the line of the message settles it."""
     path = table(tmp_path, "headcount,Effectif ?\n28,29\n")
     with pytest.raises(InvalidFile) as raised:
@@ -261,7 +261,7 @@ def test_the_line_that_is_told_leaves_a_second_column_out(tmp_path: Path) -> Non
     ],
 )
 def test_columns_are_compared_as_people_do(tmp_path: Path, header: str) -> None:
-    """Case, width, spaces, closing punctuation and what is invisible tell no columns apart."""
+    """Case, width, spaces, closing punctuation and what is invisible distinguish no columns."""
     assert read(table(tmp_path, f'"{header}"\n28\n')).answers == [{"headcount": 28}]
     assert folded("What\u2003 keeps\nyou’re") == folded("what keeps you're") != folded("whatkeepsyou're")
     assert squeezed("3 – 4 jours") == "3_4jours" != squeezed("34 jours")
@@ -331,7 +331,7 @@ def test_a_day_is_read_if_it_can_be_no_other(text: str, day: date | None) -> Non
     ],
 )
 def test_a_mapping_with_mistakes_is_refused(tmp_path: Path, content: str, said: list[str]) -> None:
-    """A mapping's mistakes are told with file, line and remedy."""
+    """A mapping's mistakes are reported with file, line and remedy."""
     with pytest.raises(InvalidFile) as raised:
         read_column_map(table(tmp_path, content, "columns.yaml"), QUESTIONNAIRE)
     for words in said:
@@ -370,7 +370,7 @@ def test_a_single_odd_cell_never_costs_the_lead(tmp_path: Path) -> None:
     assert found.odd == [("growth", "fast"), ("needs", "a friend"), ("headcount", "few")]
 
 
-def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
+def test_a_quote_that_never_closes_is_reported(tmp_path: Path) -> None:
     """What swallows more than a cell can hold is rejected where it starts; what follows is read, at its own lines."""
     path = table(tmp_path, 'company,headcount\nA,1\n"B,2\n' + "C,3\n" * 60_000)
     found = read(path)
@@ -382,7 +382,7 @@ def test_a_quote_that_never_closes_is_told(tmp_path: Path) -> None:
 
 
 def test_a_quote_left_open_takes_no_lead_in_silence(tmp_path: Path) -> None:
-    """Where it would make the last rows the text of one cell, they are rejected, not ranked as that."""
+    """If it would make the last rows the text of one cell, they are rejected, not ranked as that."""
     found = read(table(tmp_path, 'headcount,company\n1,A\n2,"B\n3,C\n'))
     assert found.answers == [{"company": "A", "headcount": 1}]
     assert [each.line for each in found.left] == [3]
@@ -422,7 +422,7 @@ def test_a_cell_with_thousands_of_commas_is_read_in_no_time(tmp_path: Path) -> N
     ids=["xlsx", "half", "empty", "binary", "blank", "one endless cell", "NUL"],
 )
 def test_files_that_are_no_tables_are_refused(tmp_path: Path, content: bytes, said: str) -> None:
-    """A spreadsheet, an empty file or binary data is told for what it is."""
+    """A spreadsheet, an empty file or binary data is called what it is."""
     with pytest.raises(InvalidFile, match=said):
         read(table(tmp_path, content))
 
@@ -539,7 +539,7 @@ def test_a_file_that_goes_while_its_folder_is_read_is_rejected(tmp_path: Path) -
     assert left[1] == left[0]
 
 
-def test_a_folder_tells_when_its_leads_were_last_in_touch(tmp_path: Path) -> None:
+def test_a_folder_says_when_its_leads_were_last_in_touch(tmp_path: Path) -> None:
     """The day that an answers file records is the lead's."""
     for name, day in (("a.yaml", "2026-11-23"), ("b.yaml", "soon")):
         (tmp_path / name).write_text(f"answered_at: {day}\ncompany: A\n")

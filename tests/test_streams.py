@@ -37,7 +37,7 @@ def written(output: TextIOWrapper) -> bytes:
 def test_what_an_output_lacks_becomes_the_nearest(
     monkeypatch: pytest.MonkeyPatch, name: str, encoding: str, text: str, shown: str
 ) -> None:
-    """Characters stay where they can be shown, lose their accents or find a stand-in where not, else are numbered."""
+    """Characters stay if they can be shown, else lose their accents, find a stand-in or are numbered."""
     output = stream(encoding)
     for each in NAMES:
         monkeypatch.setattr(sys, each, output if each == name else stream("utf-8"))
@@ -56,7 +56,7 @@ def test_input_that_is_no_text_stops_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_streams_that_are_closed_are_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a program is started without streams, nothing is read, and what is written goes nowhere."""
+    """If a program is started without streams, nothing is read, and what is written goes nowhere."""
     for name in NAMES:
         monkeypatch.setattr(sys, name, None)
     prepare_streams()
@@ -95,7 +95,7 @@ def test_a_document_on_a_terminal_is_in_its_encoding(monkeypatch: pytest.MonkeyP
 
 
 def test_output_that_nobody_takes_is_dropped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where a pipe was closed, what is left goes nowhere; an output that still works gets all of its own."""
+    """If a pipe was closed, what is left goes nowhere; an output that still works gets all of its own."""
     reading, writing = os.pipe()
     os.close(reading)
     with (tmp_path / "out").open("w") as kept, os.fdopen(writing, "w") as broken:
@@ -123,7 +123,7 @@ def test_output_that_nobody_takes_is_dropped(monkeypatch: pytest.MonkeyPatch, tm
 def test_what_an_output_shows_is_known_before(
     monkeypatch: pytest.MonkeyPatch, encoding: str | None, text: str, *, seen: bool
 ) -> None:
-    """A text is shown where the encoding has all of it; one without a name is taken for UTF-8, an unknown one for none."""
+    """A text is shown if the encoding has all of it; one without a name is taken for UTF-8, an unknown one for none."""
     output = stream("utf-8")
     monkeypatch.setattr(sys, "stdout", type("Output", (), {"encoding": encoding, "write": output.write})())
     assert shows(text) is seen

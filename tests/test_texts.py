@@ -110,7 +110,7 @@ def test_nothing_that_readers_ignore_is_left_between_letters(before: str, ignora
 
 @given(ANY)
 def test_what_hides_is_found(text: str) -> None:
-    """A clean text hides nothing; and where nothing is found, cleaning does no more than join spaces."""
+    """A clean text hides nothing; and if nothing is found, cleaning does no more than join spaces."""
     assert first_hidden(clean(text)) == ""
     if not first_hidden(text):
         assert clean(text) == re.sub(" +", " ", unicodedata.normalize("NFC", re.sub("[\t\r\n]", " ", text)).strip())
@@ -131,7 +131,7 @@ def test_what_hides_is_found(text: str) -> None:
         ("a\u2800b", "\u2800"),
     ],
 )
-def test_the_first_hidden_character_is_told(text: str, hidden: str) -> None:
+def test_the_first_hidden_character_is_found(text: str, hidden: str) -> None:
     """A newline, a tab, a French space and an emoji's joiner don't hide; an escape does, and a line break nobody types."""
     assert first_hidden(text) == hidden
 

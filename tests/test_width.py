@@ -14,7 +14,7 @@ ANSWERS = Path(__file__).parent.parent / "docs" / "answers.yaml"
 
 @pytest.mark.parametrize("columns", ["0", "-1", "", "7", "1000000000", "99999999999999999999", "wide"])
 def test_a_width_that_makes_no_sense_is_80(tmp_path: Path, columns: str) -> None:
-    """What is printed into a pipe is the same as where no width is known."""
+    """What is printed into a pipe is the same as if no width is known."""
     user = User(tmp_path)
     known = user.runs("recommend", ANSWERS)
     found = user.runs("recommend", ANSWERS, COLUMNS=columns)

@@ -3,7 +3,7 @@
     .venv/bin/python tests/long/audit.py
 
 For where pip-audit can't run: it asks for each version by itself, which mirrors don't answer. A package that is not at
-its newest release is told as not audited. Exits with 1 unless all are audited and none is vulnerable.
+its newest release is reported as not audited. Exits with 1 unless all are audited and none is vulnerable.
 """
 
 import json

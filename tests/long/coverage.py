@@ -4,7 +4,7 @@
     .venv/bin/python tests/long/coverage.py
     .venv/bin/python tests/long/coverage.py tests/test_terminal.py tests/test_interview.py
 
-Prints what is missed, and fails where the core, which is all that imports no terminal library, is not at 100 %.
+Prints what is missed, and fails if the core, which is all that imports no terminal library, is not at 100 %.
 """
 
 import os

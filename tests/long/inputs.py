@@ -1,4 +1,4 @@
-"""Gives thousands of broken files to everything that reads one, and tells what came of them.
+"""Gives thousands of broken files to everything that reads one, and reports what came of them.
 
     .venv/bin/python tests/long/inputs.py
     .venv/bin/python tests/long/inputs.py --inputs 500 leads.csv cases.yaml
@@ -18,7 +18,7 @@ from formats import FORMATS, Format, attack
 
 
 def main() -> int:
-    """Runs the formats named and prints a line for each; 1 where one input was not survived."""
+    """Runs the formats named and prints a line for each; 1 if one input was not survived."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("formats", nargs="*", help=f"of {', '.join(each.name for each in FORMATS)}; default: all")
     parser.add_argument("--inputs", type=int, default=10_000, metavar="N", help="for each format; default: 10000")

@@ -1,4 +1,4 @@
-"""Gives the program files that are far too large, in every format and shape, and tells what that costs.
+"""Gives the program files that are far too large, in every format and shape, and reports what that costs.
 
     .venv/bin/python tests/long/large.py
     .venv/bin/python tests/long/large.py --megabytes 1 leads.csv
@@ -59,7 +59,7 @@ class Run(NamedTuple):
 
 
 def main() -> int:
-    """Runs the formats named, and prints what each shape cost; 1 where the program didn't bear one."""
+    """Runs the formats named, and prints what each shape cost; 1 if the program didn't bear one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("formats", nargs="*", help=f"of {', '.join(COMMANDS)}; default: all")
     parser.add_argument("--megabytes", type=float, default=50, metavar="N", help="of each file; default: 50")
@@ -111,7 +111,7 @@ def _write(path: Path, start: bytes, shape: Content, size: int) -> None:
 
 
 def _wrong(format: Format, ran: Run, size: int) -> str:
-    """What is wrong with how the program ended; empty where nothing is."""
+    """What is wrong with how the program ended; empty if nothing is."""
     if "Traceback" in ran.said or ran.code not in (0, 2):
         return f"ended with {ran.code}: {ran.said[-1000:]}"
     if ran.code == 2 and not all(line.startswith((format.name, "These are")) for line in ran.said.splitlines()):

@@ -1,4 +1,4 @@
-"""Breaks the core on purpose, one small edit at a time, and tells which edits no test notices.
+"""Breaks the core on purpose, one small edit at a time, and reports which edits no test notices.
 
     .venv/bin/python -m pip install mutmut
     .venv/bin/python tests/long/mutants.py verdict/scoring questionnaire/flow

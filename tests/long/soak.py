@@ -7,7 +7,7 @@
 Each is answered at random, the same every time: drawn or in plain lines, in both languages, at four sizes, with an
 interruption in every tenth, and saves its advice. Each has a program of its own, as every founder has. With
 `--together` they share one, where memory is printed but may grow: prompt_toolkit keeps some 8 kB of each page that its
-program ever drew. Prints what was held after some of them, by what drives them as well; 1 where something grew, or was
+program ever drew. Prints what was held after some of them, by what drives them as well; 1 if something grew, or was
 left behind.
 """
 
@@ -67,7 +67,7 @@ class Held(NamedTuple):
 
 
 def main() -> int:
-    """Runs the interviews; 1 where something grew or stayed."""
+    """Runs the interviews; 1 if something grew or stayed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--interviews", type=int, default=1000, metavar="N", help="default: 1000")
     parser.add_argument("--together", action="store_true", help="all in one program")
@@ -165,7 +165,7 @@ def ended(terminal: Terminal) -> Held:
 
 
 def drawn(random: Random) -> Answers:
-    """Answers at random; one in ten is not known, where that is an answer."""
+    """Answers at random; one in ten is not known, if that is an answer."""
     return {
         question.id: value(question, random)
         for question in QUESTIONNAIRE.questions
