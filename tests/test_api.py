@@ -172,7 +172,7 @@ def test_values_of_any_other_type_stop_nothing() -> None:
 
 
 def test_values_are_checked_like_those_of_a_file() -> None:
-    """Plain values become answers, and what doesn't fit is told."""
+    """Plain values become answers, and what doesn't fit is reported."""
     assert api.answers_from({"needs": ["cost", "experience"]}, QUESTIONNAIRE) == {"needs": ("experience", "cost")}
     with pytest.raises(api.InvalidFile, match="headcount"):
         api.answers_from({"headcount": 0}, QUESTIONNAIRE)
@@ -186,7 +186,7 @@ def test_every_document_can_be_rendered(form: str, start: str) -> None:
 
 
 def test_no_document_passes_for_another() -> None:
-    """A form that there is none of is told, with those that there are."""
+    """An unknown form is reported, with those that there are."""
     assessment = api.assess(api.Space(QUESTIONNAIRE), EXAMPLE)
     with pytest.raises(api.AdvisorError, match=r"No form is called “pdf”\. Use one of: md, html, json\."):
         api.render("pdf", assessment, "fr", date(2026, 11, 23))

@@ -101,7 +101,7 @@ def test_its_advice_speaks_of_its_subject(scenario: str, format: str, cfo: Path,
 
 
 def test_undecided_advice_speaks_of_its_subject(cfo: Path, tmp_path: Path) -> None:
-    """What is still open, and how to find out, is told in the questionnaire's own words."""
+    """What is still open, and how to find out, is said in the questionnaire's own words."""
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({key: ROUX[key] for key in ("revenue", "finance_lead", "raising")}), encoding="utf-8")
     for format in ("text", "md", "html"):

@@ -202,13 +202,13 @@ def test_of_what_a_change_opens_only_what_is_needed_is_listed() -> None:
 
 
 def test_of_what_a_change_opens_levers_are_listed_before_facts() -> None:
-    """Where either of two opened answers is enough, the one that a founder can choose is told."""
+    """If either of two opened answers is enough, the one that a founder can choose is listed."""
     lever = question("a", points=[{}, {"load": 1}])
     fact = question("b", points=[{}, {"load": 2}])._replace(fact=True)
     assert opening(lever, fact, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)
 
 
 def test_of_what_a_change_opens_the_most_useful_is_listed() -> None:
-    """Where either of two opened answers is enough, the one on which more points turn is told."""
+    """If either of two opened answers is enough, the one on which more points turn is listed."""
     more, less = question("a", points=[{}, {"load": 2}]), question("b", points=[{}, {"load": 1}])
     assert opening(more, less, now="c1", percent=100)[1:] == (Change("a", None, "c0"),)

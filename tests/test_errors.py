@@ -1,4 +1,4 @@
-"""What users are told, in the one form that every problem has."""
+"""What users read of a problem, in the one form that every problem has."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Questionnaires that ask for too much: what can be known is told, what can't is named, and nothing runs away."""
+"""Questionnaires that ask for too much: what can be known is reported, what can't is named, and nothing runs away."""
 
 import pytest
 from questionnaires import NONE, TEXTS, Complete, question, questionnaire

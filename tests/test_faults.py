@@ -462,7 +462,7 @@ def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -
 
 
 def test_results_that_find_no_room_leave_all_the_answers_in_the_draft(tmp_path: Path) -> None:
-    """Where the disk fills up before the end, each file is told, another place is offered, and nothing is lost."""
+    """If the disk fills up before the end, each file is named, another place is offered, and nothing is lost."""
     user = User(tmp_path)
     with interview(user, FOUNDER, "ask", "-o", "advice.md", "--save", "mine.yaml", rows=50) as founder:
         founder.answers_all()

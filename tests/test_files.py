@@ -127,7 +127,7 @@ def test_a_new_file_is_kept_if_folders_cannot_be_synced(tmp_path: Path, monkeypa
 def test_the_reason_is_that_of_the_system(
     write: Callable[[Path, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where no file can be opened at all, it is that refusal which is told, and not that there is nothing to remove."""
+    """If no file can be opened at all, that refusal is reported, and not that there is nothing to remove."""
 
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
@@ -250,7 +250,7 @@ def test_a_place_without_permission_is_reported_before_any_work(
 
 
 def test_a_name_that_no_system_takes_is_reported(tmp_path: Path) -> None:
-    """Where the system can't even look whether a file exists, the refusal to write it is what is told."""
+    """If the system can't even look whether a file exists, the refusal to write it is reported."""
     with pytest.raises(AdvisorError, match="can't be written"):
         save(tmp_path / ("x" * 5000), "advice", replace=False)
 

@@ -32,7 +32,7 @@ def action(target: str) -> str:
 @pytest.mark.parametrize("language", SHIPPED.languages)
 @pytest.mark.parametrize("result", RESULTS)
 def test_every_kind_of_result_is_one_closed_page(result: str, language: str) -> None:
-    """Tags nest, the language is told, and nothing runs, loads, or leads anywhere but to the consultant."""
+    """Tags nest, the language is marked, and nothing runs, loads, or leads anywhere but to the consultant."""
     text = render_html(document(RESULTS[result], language))
     page = HtmlPage(text)
     assert page.tags[0] == ("html", {"lang": language})

@@ -238,7 +238,7 @@ def test_a_name_of_two_lines_is_shown_on_one(desk: Desk) -> None:
 
 
 def test_a_command_to_paste_runs_nothing_else(desk: Desk) -> None:
-    """An id that a shell would obey is quoted where the command that deletes it is told."""
+    """An id that a shell would obey is quoted in the command that deletes it."""
     desk.leads.mkdir(parents=True)
     (desk.leads / "x$(touch evil).yaml").write_text("company: Undated\n")
     found = desk.runs("leads", "purge", "--older-than", "3y", "--yes")

@@ -169,7 +169,7 @@ NAMED = "files._OPENED = '/nowhere/{}'\n"
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_save_that_is_killed_leaves_no_lead(tmp_path: Path) -> None:
-    """What was cut off is no lead: it is told, dated by its last writing, and can be forgotten by its own name."""
+    """What was cut off is no lead: it is listed, dated by its last writing, and can be forgotten by its own name."""
     assert in_a_process(KILLED + NAMED + WRITER, tmp_path, 100).wait(60) == -9
     assert not list(tmp_path.glob("*.yaml"))
     (cut_off,) = read_leads(tmp_path, PLANT)

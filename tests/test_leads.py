@@ -1,4 +1,4 @@
-"""Leads: what they are told, what to ask them next, and which one comes first."""
+"""Leads: what they are advised, what to ask them next, and which one comes first."""
 
 from fractions import Fraction
 from itertools import pairwise

@@ -59,7 +59,7 @@ def test_a_helper_that_changes_nothing_fails() -> None:
 
 @pytest.mark.parametrize(("old", "new", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_reported_once(old: str, new: str, expected: list[str]) -> None:
-    """One mistake is one problem, where it stands, with what is wrong and what to do; its consequences are not told."""
+    """One mistake is one problem, where it stands, with what is wrong and what to do; its consequences are not reported."""
     assert problems(changed((old, new))) == [f"q.yaml:{problem}" for problem in expected]
 
 
@@ -135,7 +135,7 @@ def test_a_file_that_holds_no_questionnaire_is_reported(content: bytes, expected
 def test_who_notices_that_a_file_is_deep_makes_no_difference(
     raised: Exception, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limit of a parser is told in the same words as ours, with the same remedy."""
+    """The limit of a parser is reported in the same words as ours, with the same remedy."""
 
     def deep(_: object) -> None:
         raise raised

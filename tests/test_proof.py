@@ -209,7 +209,7 @@ PROMISES = [
 
 
 def test_what_is_proved_is_said_in_these_words() -> None:
-    """The seven properties are told in order, each under the promise that `check` has always printed."""
+    """The seven properties are reported in order, each under the promise that `check` has always printed."""
     assert [each.promise for each in prove(no_fallback()).properties] == PROMISES
 
 
@@ -241,7 +241,7 @@ CAUSES = [
 
 @pytest.mark.parametrize(("asked", "cause", "reason"), CAUSES)
 def test_an_exception_names_the_condition_that_makes_it(asked: Questionnaire, cause: str, reason: str | None) -> None:
-    """What loses a scenario is told: its own conditions first, then those of questions, then the answer's points."""
+    """What loses a scenario is named: its own conditions first, then those of questions, then the answer's points."""
     (found,) = prove(asked).exceptions
     assert (found.question, found.lost, found.cause) == ("seat", "help", cause)
     assert found.reason == ({"en": reason} if reason else None)

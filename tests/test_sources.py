@@ -497,7 +497,7 @@ def test_a_ranking_is_read_back_without_its_apostrophes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("length", TOO_LONG)
 def test_rows_around_one_that_is_too_long_keep_their_lines(tmp_path: Path, length: int) -> None:
-    """However long it is, and also where the file ends without a line break."""
+    """However long it is, and also if the file ends without a line break."""
     long = "x" * (length - 1)
     path = table(tmp_path, f"company,headcount\nA,1\n{long}\nB,2\n{'y' * 3 * LARGEST}\nC,3")
     found = read(path)
