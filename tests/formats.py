@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ from coo_advisor.proof.cases import judge_cases, load_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.model import Value
 from coo_advisor.reading.tree import invalid
 from coo_advisor.report.composition import compose
 from coo_advisor.report.formats import Form, render, render_document
@@ -148,16 +150,22 @@ def answers(path: Path) -> None:
 
 
 def show(given: Answers) -> None:
-    """The recommendation in every form and language."""
-    assessment = assess(SPACE, given)
+    """The recommendation in every form and language; the same answers once."""
+    _show(tuple(given.items()))
+
+
+@cache
+def _show(given: tuple[tuple[str, Value | None], ...]) -> None:
+    assessment = assess(SPACE, dict(given))
     assert render(Form.JSON, assessment, WORDS["en"], DAY).encode()
     for words in WORDS.values():
         document = compose(assessment, words, DAY)  # once: what is undecided is looked at in every direction
+        summary = summarise(assessment, words, DAY)
         for form in (Form.MARKDOWN, Form.HTML):
             assert render_document(form, document).encode()
         for bars in (True, False):
             console = Console(file=StringIO(), width=60)
-            print_summary(summarise(assessment, words, DAY), console, words, bars=bars)
+            print_summary(summary, console, words, bars=bars)
             print_document(document, console, bars=bars)
 
 
