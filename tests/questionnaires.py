@@ -32,6 +32,17 @@ PLANT_FILE = Path(__file__).parent / "plant.yaml"
 PLANT = load_questionnaire(PLANT_FILE)
 CFO_FILE = Path(__file__).parent / "cfo.yaml"
 CFO = load_questionnaire(CFO_FILE)
+BLIND: Answers = {
+    "revenue": 25,
+    "finance_lead": "nobody",
+    "forecast": "blind",
+    "reporting": "never",
+    "backlog": "current",
+    "raising": "no",
+    "wishes": ("method",),
+    "spend": "some",
+}
+"""A company that is recommended a part-time CFO."""
 
 WORD = {"en": "word"}
 TEXTS: dict[str, Any] = {

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from questionnaires import CFO, NONE, PLANT, TEXTS, WORD, questionnaire
+from questionnaires import BLIND, CFO, NONE, PLANT, TEXTS, WORD, questionnaire
 from questionnaires import question as scored
 
 from coo_advisor.questionnaire.flow import Answers, first_that_holds, reachable, truth
@@ -16,15 +16,6 @@ from coo_advisor.verdict.space import Space
 
 SPACE = Space(PLANT)
 OLD: Answers = {"months": 40, "signs": ("roots_out",), "circling": "yes", "season": "growing", "afternoon": "yes"}
-BLIND: Answers = {
-    "revenue": 25,
-    "finance_lead": "nobody",
-    "forecast": "blind",
-    "reporting": "never",
-    "backlog": "current",
-    "raising": "no",
-    "spend": "some",
-}
 
 
 @pytest.fixture(scope="module")

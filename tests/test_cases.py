@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 from examples import VALID_CASES
-from questionnaires import NONE, TEXTS, question
+from questionnaires import NONE, PLANT, TEXTS, question
 from questionnaires import questionnaire as made_of
 
 from coo_advisor.proof.cases import CaseResult, ExpectedCase, cases_beside, judge_cases, load_cases
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.space import Space
 
-PLANT = Path(__file__).parent / "plant.yaml"
-QUESTIONNAIRE = read_questionnaire(PLANT.read_bytes(), "plant.yaml")
 SHIPPED = load_questionnaire(packaged_questionnaire())
 SIGNS = "{id: fern, expected: repot, complete: true, answers: {months: 40, signs: [roots_out]}}"
 
@@ -23,7 +21,7 @@ def cases(tmp_path: Path, *entries: str) -> tuple[ExpectedCase, ...]:
     """The cases of a file with some entries."""
     path = tmp_path / "cases.yaml"
     path.write_text("cases:\n" + "".join(f"- {entry}\n" for entry in entries), encoding="utf-8")
-    return load_cases(path, QUESTIONNAIRE)
+    return load_cases(path, PLANT)
 
 
 def problems(tmp_path: Path, *entries: str) -> list[str]:
@@ -79,7 +77,7 @@ def test_a_file_without_cases_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "cases.yaml"
     path.write_text("cases: []\n", encoding="utf-8")
     with pytest.raises(InvalidFile, match=r"cases\.yaml:1 › cases"):
-        load_cases(path, QUESTIONNAIRE)
+        load_cases(path, PLANT)
 
 
 def test_cases_lie_beside_their_questionnaire_or_in_its_tests(tmp_path: Path) -> None:
@@ -100,7 +98,7 @@ def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> 
     """What is possible is listed for each case, in order, without answers to questions that are not asked."""
     known = ExpectedCase("old", "repot", complete=True, answers={"months": 40, "signs": ("roots_out",)})
     young = ExpectedCase("young", "leave", complete=False, answers={"months": 2, "circling": "yes"})
-    first, second = judge_cases(Space(QUESTIONNAIRE), [known, young]).results
+    first, second = judge_cases(Space(PLANT), [known, young]).results
     assert (first.case, second.case) == (known, young)
     assert "leave" in second.possible
     assert second.right

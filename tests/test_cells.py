@@ -1,15 +1,11 @@
 """Cells, in the words of people: each kind of question, on a questionnaire that has nothing to do with COOs."""
 
-from pathlib import Path
-
 import pytest
+from questionnaires import PLANT
 
 from coo_advisor.leads.cells import Cell, CellAnswer, CellReader, parse_number
 from coo_advisor.leads.folding import without_accents
-from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Unit
-
-PLANT = load_questionnaire(Path(__file__).parent / "plant.yaml")
 
 
 def read(question: str, cell: Cell) -> CellAnswer:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 from advice import DAY, document, some_answers
+from questionnaires import BLIND, CFO, PLANT
 
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Amount, Questionnaire, always
 from coo_advisor.report.composition import compose, withholds_verdict
 from coo_advisor.report.document import Document
@@ -21,24 +20,11 @@ from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
-HERE = Path(__file__).parent
-PLANT = load_questionnaire(HERE / "plant.yaml")
-CFO = load_questionnaire(HERE / "cfo.yaml")
 SPACES = {"plant": Space(PLANT), "cfo": Space(CFO)}
 EN, FR = load_words("en"), load_words("fr")
 
 OLD: Answers = {"months": 40, "signs": ("roots_out",), "circling": "yes", "season": "growing", "afternoon": "yes"}
 RESTING = {**OLD, "months": 20, "season": "resting"}
-BLIND: Answers = {
-    "revenue": 25,
-    "finance_lead": "nobody",
-    "forecast": "blind",
-    "reporting": "never",
-    "backlog": "current",
-    "raising": "no",
-    "wishes": ("method",),
-    "spend": "some",
-}
 CFO_LEAVES: Answers = {**BLIND, "finance_lead": "cfo", "revenue": 4, "cfo_leaving": "leaves"}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from questionnaires import PLANT
 
 from coo_advisor.leads.columns import Matcher, read_column_map
 from coo_advisor.leads.rating import Rater
@@ -23,7 +24,6 @@ from coo_advisor.questionnaire.loading import load_questionnaire, packaged_quest
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.verdict.space import Space
 
-PLANT = load_questionnaire(Path(__file__).parent / "plant.yaml")
 SHIPPED = load_questionnaire(packaged_questionnaire())
 
 Given = Mapping[str, Value]

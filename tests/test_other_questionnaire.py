@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from questionnaires import PLANT_FILE
 from typer.testing import CliRunner
 
 from coo_advisor.commands.app import app
@@ -14,7 +15,6 @@ from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
 
-PLANT = Path(__file__).parent / "plant.yaml"
 POTBOUND: Answers = {
     "nickname": "Fern",
     "months": 40,
@@ -27,7 +27,7 @@ POTBOUND: Answers = {
 
 def plant(*edits: tuple[str, str]) -> Questionnaire:
     """The questionnaire about a plant, with snippets replaced; each must occur once."""
-    text = PLANT.read_text(encoding="utf-8")
+    text = PLANT_FILE.read_text(encoding="utf-8")
     for old, new in edits:
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
         text = text.replace(old, new)
@@ -163,7 +163,7 @@ def test_the_whole_program_speaks_of_the_plant(language: str, word: str, format:
     """`recommend --questions` gives advice on the other subject, in both languages and every format."""
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({**POTBOUND}), encoding="utf-8")
-    arguments = ["--questions", str(PLANT), "--lang", language, "--format", format]
+    arguments = ["--questions", str(PLANT_FILE), "--lang", language, "--format", format]
     ran = CliRunner().invoke(app, ["recommend", str(answers), *arguments], catch_exceptions=False)
     assert ran.exit_code == 0
     assert "COO" not in ran.stdout

@@ -4,20 +4,24 @@ from io import StringIO
 
 import pytest
 from advice import DAY, RESULTS, SPACE, document, sample, some_answers
+from questionnaires import BLIND, CFO
 from rich.console import Console
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.report.recommendation import summarise
 from coo_advisor.report.terminal import print_document, print_summary
 from coo_advisor.verdict.assessment import assess
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
+COMPANY = Space(CFO)
 
-def summary(answers: Answers, language: str, width: int, *, bars: bool = True) -> list[str]:
+
+def summary(answers: Answers, language: str, width: int, space: Space = SPACE, *, bars: bool = True) -> list[str]:
     """The rows of one screen."""
     words, file = load_words(language), StringIO()
     console = Console(file=file, width=width, highlight=False)
-    print_summary(summarise(assess(SPACE, answers), words, DAY), console, words, bars=bars)
+    print_summary(summarise(assess(space, answers), words, DAY), console, words, bars=bars)
     return file.getvalue().rstrip("\n").split("\n")
 
 
@@ -45,34 +49,28 @@ def test_it_starts_with_the_headline(result: str) -> None:
 
 def test_it_says_what_matters() -> None:
     """Why, the points with their threshold, the findings, what would change it and the next step."""
-    text = " ".join(" ".join(summary(RESULTS["interim"], "en", 80)).split())
-    assert "44 points out of 46, threshold 23" in text
-    for part in ("The company depends on you", "If the main bottleneck were", "By 9 December 2026:", "█", "│"):
+    text = " ".join(" ".join(summary(BLIND, "fr", 80, COMPANY)).split())
+    assert "20 points sur 28, seuil à 13" in text
+    for part in ("Vous pilotez au solde du jour", "Si vous prépariez une levée", "D’ici au 5 décembre 2026", "█", "│"):
         assert part in text
 
 
 def test_the_screen_shows_the_verdict_that_a_document_keeps_back() -> None:
     """A confidential answer counts on screen."""
-    answers: Answers = {
-        "headcount": 60,
-        "growth": "growing",
-        "operations_lead": "coo",
-        "bottleneck": "none",
-        "coo_week": "comfortable",
-        "coo_away": "stops",
-        "coo_stepback": "this_year",
-        "coo_staying": "at_risk",
-        "recurring_problems": "sometimes",
-        "stuck_decisions": "none",
-    }
-    assert summary(answers, "en", 80)[0].strip() == "A support COO"
-    assert document(answers, "en").title == "A support COO or no change, one answer will decide"
+    leaving: Answers = {**BLIND, "finance_lead": "cfo", "forecast": "quarter", "reporting": "month"}
+    answers: Answers = {**leaving, "cfo_leaving": "leaves"}
+    assert summary(answers, "fr", 80, COMPANY)[0].strip() == "Un appui pour votre DAF"
+    title = document(answers, "fr", COMPANY).title
+    assert title == "Un appui pour votre DAF ou votre organisation actuelle, une réponse tranchera"
 
 
 def test_a_doubtful_pair_is_pointed_out() -> None:
-    """One person alone, and a COO."""
-    shown = " ".join(summary({**RESULTS["support"], "headcount": 1}, "en", 80))
-    assert "worth checking" in shown
+    """A CFO, and hardly any turnover."""
+    doubt = "Un DAF en poste, avec moins d’un million de chiffre d’affaires"
+    shown = (
+        " ".join(summary({**BLIND, "revenue": revenue, "finance_lead": "cfo"}, "fr", 80, COMPANY)) for revenue in (0, 1)
+    )
+    assert [doubt in " ".join(each.split()).replace("\u00a0", " ") for each in shown] == [True, False]
 
 
 def test_without_bars_there_are_figures_only() -> None:
