@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -126,6 +127,11 @@ class Browser:
         """Writes what is seen as a picture."""
         shot = self.call("Page.captureScreenshot", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(shot["data"]))
+
+    def sheets(self) -> int:
+        """How many sheets what is seen is printed on, of the size that its styles ask for."""
+        printed = self.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
+        return len(re.findall(rb"/Type\s*/Page\b(?!s)", base64.b64decode(printed["data"])))
 
     def size(self, width: int, height: int) -> None:
         """Makes the window another size."""
