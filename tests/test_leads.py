@@ -47,7 +47,7 @@ def test_a_lead_gets_the_advice_of_an_interview(made: tuple[Questionnaire, Answe
     assert rater.ask_next(answers, need) == next(iter(assessment.depends_on), None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_was_rated_before_changes_no_rating(data: st.DataObject) -> None:
     """A rater that remembers equal answers says of each set what one says that has seen nothing."""

@@ -22,6 +22,8 @@ from coo_advisor.verdict.space import Space
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 SPACE = Space(QUESTIONNAIRE)
+ROWS = 120
+"""Leads of the table that most tests rank."""
 IDS = [question.id for question in QUESTIONNAIRE.questions]
 EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
 
@@ -60,7 +62,7 @@ def leads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "leads.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(IDS)
-        writer.writerows([cell(question, drawn) for question in QUESTIONNAIRE.questions] for _ in range(300))
+        writer.writerows([cell(question, drawn) for question in QUESTIONNAIRE.questions] for _ in range(ROWS))
         writer.writerow(["many" if id == "headcount" else "" for id in IDS])
     return folder
 
@@ -76,7 +78,7 @@ def test_every_row_gets_the_verdict_of_recommend(leads: Path) -> None:
     assert found.returncode == 0
     source = list(csv.DictReader((leads / "leads.csv").open(encoding="utf-8")))
     written = list(rows(found.stdout))
-    assert len(written) == 300
+    assert len(written) == ROWS
     rater = Rater(SPACE)
     for row in written:
         raw = source[int(row["result.line"]) - 2]
@@ -118,10 +120,10 @@ def test_counts_add_up_and_bad_rows_are_kept(leads: Path, tmp_path: Path) -> Non
     """Read is ranked and rejected; a rejected row is reported, kept, mended, and then ranked."""
     kept = tmp_path / "rejected.csv"
     found = run(leads, "leads.csv", "--rejected", str(kept), "--format", "csv")
-    assert "Read: 301. Ranked: 300. Rejected: 1." in found.stderr
-    assert "leads.csv:302: Too little of it can be read. headcount: “many” is no whole number" in found.stderr
+    assert f"Read: {ROWS + 1}. Ranked: {ROWS}. Rejected: 1." in found.stderr
+    assert f"leads.csv:{ROWS + 2}: Too little of it can be read. headcount: “many” is no whole number" in found.stderr
     (row,) = rows(kept.read_text())
-    assert (row["result.source"], row["result.line"], row["headcount"]) == ("leads.csv", "302", "many")
+    assert (row["result.source"], row["result.line"], row["headcount"]) == ("leads.csv", f"{ROWS + 2}", "many")
     assert "headcount: “many” is no whole number from 1 to 100,000" in row["result.reason"]
     kept.write_text(kept.read_text().replace(",many,", ",12,", 1))
     assert (
@@ -141,7 +143,7 @@ def test_what_is_written_can_be_ranked_again(leads: Path, tmp_path: Path) -> Non
         for path in (first, second)
     )
     assert before == after
-    assert len(before) == 300
+    assert len(before) == ROWS
 
 
 def test_json_has_every_lead_in_the_same_order(leads: Path) -> None:
@@ -149,8 +151,8 @@ def test_json_has_every_lead_in_the_same_order(leads: Path) -> None:
     found = json.loads(run(leads, "leads.csv", "--format", "json").stdout)
     assert {key: found[key] for key in ("schema", "read", "ranked", "rejected", "set_aside")} == {
         "schema": 1,
-        "read": 301,
-        "ranked": 300,
+        "read": ROWS + 1,
+        "ranked": ROWS,
         "rejected": 1,
         "set_aside": 0,
     }
@@ -205,13 +207,13 @@ def test_only_the_first_ones_if_that_is_asked_for(leads: Path) -> None:
     whole = run(leads, "leads.csv", "--format", "csv").stdout.splitlines()
     some = run(leads, "leads.csv", "--format", "csv", "--top", "7")
     assert some.stdout.splitlines() == whole[:8]
-    assert "Ranked: 300" in some.stderr
+    assert f"Ranked: {ROWS}" in some.stderr
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en_GB", ["Contact", "Grade", "Need", "Ask next", "… and 280 more", "Order: help"]),
+        ("en_GB", ["Contact", "Grade", "Need", "Ask next", f"… and {ROWS - 20} more", "Order: help"]),
         ("fr_BE", ["À demander", "Ordre"]),
     ],
 )
