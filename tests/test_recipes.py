@@ -87,11 +87,12 @@ def inline(title: str, start: str) -> str:
 
 
 def add_a_question(copy: Copy) -> None:
-    """Proved, compared with the version before, and read by the tests that go through all questions."""
+    """Proved, compared with the version before, and not noticed by tests of the engine."""
     shutil.copy(copy.folder / "questions.yaml", copy.folder / "before.yaml")
     copy.add("questions.yaml", "  - id: needs\n    kind: several\n", block("Add a question") + "\n")
     assert " right, 0 wrong" in copy.run("check", "questions.yaml", "--lang", "en")
     assert "meetings" in copy.run("diff", "before.yaml", "questions.yaml")
+    copy.test("answers.py", "assessment.py", "call_sheet.py", "flow.py", "scoring.py")
 
 
 def add_a_scenario(copy: Copy) -> None:
