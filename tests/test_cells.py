@@ -3,12 +3,12 @@
 import pytest
 from questionnaires import PLANT
 
-from coo_advisor.leads.cells import Cell, CellAnswer, CellReader, parse_number
+from coo_advisor.leads.cells import CellAnswer, CellReader, LeadCell, parse_number
 from coo_advisor.leads.folding import without_accents
 from coo_advisor.questionnaire.model import Unit
 
 
-def read(question: str, cell: Cell) -> CellAnswer:
+def read(question: str, cell: LeadCell) -> CellAnswer:
     """What a cell of the plant questionnaire answers."""
     asked = PLANT.question(question)
     months = Unit({"en": "month", "fr": "mois"}, {"en": "months", "fr": "mois"})

@@ -18,7 +18,7 @@ from questionnaires import (
 )
 
 from coo_advisor.proof.properties import prove
-from coo_advisor.proof.texts import Place, _easily_shown, _Known, _shown, conditional_texts, never_shown
+from coo_advisor.proof.texts import TextPlace, _easily_shown, _Known, _shown, conditional_texts, never_shown
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Clause,
@@ -53,16 +53,16 @@ def when(*conditions: Condition) -> tuple[Conditional, ...]:
 
 
 @st.composite
-def with_texts(draw: st.DrawFn) -> tuple[Questionnaire, Place]:
+def with_texts(draw: st.DrawFn) -> tuple[Questionnaire, TextPlace]:
     """A small questionnaire, and a place in it with conditions made at random."""
     asked = draw(small_questionnaires())
     condition = conditions(list(asked.questions))
     scenario = draw(st.sampled_from(asked.scenarios))
     unless = draw(st.lists(condition, max_size=2))
-    return asked, Place(("here",), (scenario,), draw(condition), tuple(unless))
+    return asked, TextPlace(("here",), (scenario,), draw(condition), tuple(unless))
 
 
-def shows(asked: Questionnaire, place: Place) -> bool:
+def shows(asked: Questionnaire, place: TextPlace) -> bool:
     """Whether trying every complete set of answers finds one that shows a text."""
     return any(
         naive_verdict(asked, answers) == place.scenarios[0].id
@@ -74,7 +74,7 @@ def shows(asked: Questionnaire, place: Place) -> bool:
 
 @exhaustive
 @given(with_texts())
-def test_a_text_can_be_shown_exactly_if_trying_everything_shows_it(case: tuple[Questionnaire, Place]) -> None:
+def test_a_text_can_be_shown_exactly_if_trying_everything_shows_it(case: tuple[Questionnaire, TextPlace]) -> None:
     """The proof agrees with brute force; what is easily shown is shown."""
     asked, place = case
     (scenario,) = place.scenarios

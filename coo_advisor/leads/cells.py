@@ -11,7 +11,7 @@ from coo_advisor.questionnaire.model import Choice, Question, Questionnaire, Ran
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import LANGUAGES, load_words
 
-Cell = str | tuple[str, ...]
+LeadCell = str | tuple[str, ...]
 """A text, or the entries of a list."""
 
 NONE_CHOSEN = "[]"
@@ -133,7 +133,7 @@ class CellReader:
         self._unit = re.compile(rf"(?<=[\d+])\s*\(?(?:{'|'.join((*own, _UNITS))})\b\.?\)?")
         self._firsts = list(_first_numbers(questionnaire, question))
 
-    def read(self, cell: Cell) -> CellAnswer:
+    def read(self, cell: LeadCell) -> CellAnswer:
         """What a cell answers."""
         if self._question.kind == "several":
             return self._several(cell)
@@ -146,7 +146,7 @@ class CellReader:
             return CellAnswer(value)
         return CellAnswer(None, (clean(cell),))
 
-    def ticked(self, cell: Cell, choice: Choice) -> CellAnswer:
+    def ticked(self, cell: LeadCell, choice: Choice) -> CellAnswer:
         """What a cell in a choice's own column answers: the ids that it ticks, or none of them."""
         word = without_accents(cell) if isinstance(cell, str) else ""
         if isinstance(cell, str) and word not in map(without_accents, choice.label.values()):
@@ -156,7 +156,7 @@ class CellReader:
                 return CellAnswer(())
         return self._several(cell)
 
-    def beside(self, cell: Cell) -> CellAnswer:
+    def beside(self, cell: LeadCell) -> CellAnswer:
         """What a cell beside the choices answers: a choice if it names one, else nothing."""
         text = cell if isinstance(cell, str) else ", ".join(cell)
         if is_not_known(text) or without_accents(text) in _NO:
@@ -189,7 +189,7 @@ class CellReader:
         fits = all(is_mark(parts[place]) if place < end else helped for place in rest)
         return choice if fits else None
 
-    def _several(self, cell: Cell) -> CellAnswer:
+    def _several(self, cell: LeadCell) -> CellAnswer:
         """The choices in a list, or in a text that joins them."""
         if isinstance(cell, str):
             if choice := self.choice(cell):

@@ -6,12 +6,12 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from coo_advisor.leads.cells import Cell, CellAnswer, CellReader
+from coo_advisor.leads.cells import CellAnswer, CellReader, LeadCell
 from coo_advisor.leads.columns import Column, Columns
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.days import read_day
 
-LeadCells = Sequence[Cell]
+LeadCells = Sequence[LeadCell]
 """The cells of one lead, in the order of the columns."""
 
 NamedCells = Mapping[str, Any]
@@ -88,7 +88,7 @@ class _QuestionReader:
             self.met[own] = answer
         return answer
 
-    def _part(self, place: tuple[int, Column], cell: Cell) -> CellAnswer:
+    def _part(self, place: tuple[int, Column], cell: LeadCell) -> CellAnswer:
         column = place[1]
         if column.choice:
             return self._reader.ticked(cell, column.choice)
@@ -118,7 +118,7 @@ def _joined(question: Question, parts: Sequence[CellAnswer]) -> CellAnswer:
     return CellAnswer(next(iter(chosen), None), odd)
 
 
-def as_cell(value: Any) -> Cell:
+def as_cell(value: Any) -> LeadCell:
     """A value of JSON, numpy, pandas or Python as a cell: any list is one, and anything that is no value is empty."""
     if isinstance(value, str):
         return value

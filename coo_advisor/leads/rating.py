@@ -59,7 +59,7 @@ class _Path(NamedTuple):
     most: tuple[tuple[int, int], ...]
 
 
-Kind = tuple[bool, ...]
+Passes = tuple[bool, ...]
 """Which of the clauses that name a question an answer passes."""
 
 Known = tuple[Value | None, ...]
@@ -86,8 +86,8 @@ class Rater:
         self._for_readiness = _with_what_steers(questionnaire, [each for each in questions if _earns(each, ready)])
         self._most = {each.id: tuple(best(each, one.weights) for one in questionnaire.candidates) for each in questions}
         self._worths: dict[tuple[str, Value], tuple[int, ...]] = {}
-        self._kinds: dict[tuple[str, Value], Kind] = {}
-        self._paths: dict[tuple[Kind | None, ...], _Path | None] = {}
+        self._kinds: dict[tuple[str, Value], Passes] = {}
+        self._paths: dict[tuple[Passes | None, ...], _Path | None] = {}
         self._needs: dict[Known, Need] = {}
         self._readiness: dict[Known, Readiness | None] = {}
         self._ratings: dict[tuple[int, int], Rating] = {}
@@ -159,7 +159,7 @@ class Rater:
             self._paths[key] = self._find_path(answers)
         return self._paths[key]
 
-    def _kind(self, id: str, value: Value | None) -> Kind | None:
+    def _kind(self, id: str, value: Value | None) -> Passes | None:
         """What conditions notice of an answer; None if it is not known."""
         if value is None:
             return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from zipfile import BadZipFile, ZipFile
 
-from coo_advisor.leads.cells import Cell
+from coo_advisor.leads.cells import LeadCell
 from coo_advisor.leads.columns import RESULT, Heading, Matcher
 from coo_advisor.leads.csv_tables import CsvTable, decoded, unguarded
 from coo_advisor.leads.lead_readers import LeadReader, Odd, ReadLead, as_cell
@@ -177,7 +177,7 @@ class LinesTable:
         self._keys = list(dict.fromkeys(chain.from_iterable(read or () for *_, read in self._lines)))
         self.first = [self._keys]
 
-    def rows(self, reject: Callable[[int, str, str], None], advance: Advance) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, reject: Callable[[int, str, str], None], advance: Advance) -> Iterator[tuple[int, list[LeadCell]]]:
         """The keys, then a row for every object; other lines are rejected."""
         yield 0, [*self._keys]
         done = 0
@@ -233,7 +233,7 @@ class TableSource:
                         self.name, line, lead.answers, rater.rate(lead.answers), lead.last_contact, lead.odd
                     )
 
-    def _as_meant(self, cells: list[Cell]) -> list[Cell]:
+    def _as_meant(self, cells: list[LeadCell]) -> list[LeadCell]:
         """Cells without the apostrophes that ranking put before formulas, or without what web forms put for signs."""
         if isinstance(self._table, LinesTable):
             return cells
@@ -241,7 +241,7 @@ class TableSource:
             return [unguarded(str(cell)) for cell in cells]
         return [unescape(str(cell)) if "&" in cell else cell for cell in cells]
 
-    def _left(self, why: str, line: int, cells: list[Cell], lead: ReadLead) -> LeftLead:
+    def _left(self, why: str, line: int, cells: list[LeadCell], lead: ReadLead) -> LeftLead:
         by_question: dict[str, str] = {}
         for place, column in self.heading.columns.answering:
             if cell := _as_text([cells[place]]):
@@ -251,7 +251,7 @@ class TableSource:
         return LeftLead(self.name, line, why, {}, lead.odd, by_question, _as_text(cells) if aside else "", aside)
 
 
-def _as_text(cells: Sequence[Cell]) -> str:
+def _as_text(cells: Sequence[LeadCell]) -> str:
     return ",".join(cell if isinstance(cell, str) else ";".join(cell) for cell in cells)
 
 

@@ -34,7 +34,7 @@ from coo_advisor.verdict.scoring import Score, best, leaders, points, weighted
 from coo_advisor.verdict.space import Space
 
 
-class Place(NamedTuple):
+class TextPlace(NamedTuple):
     """Where a text stands, and when it is shown: `when` holds, nothing of `unless` does, and one of `scenarios` is got.
 
     `conditional` if some condition is the text's own, and not that of the scenario or the exclusion around it.
@@ -46,10 +46,12 @@ class Place(NamedTuple):
     unless: tuple[Condition, ...] = ()
     conditional: bool = False
 
-    def inside(self, name: str, when: Condition = ALWAYS, unless: Iterable[Condition] = ()) -> "Place":
+    def inside(self, name: str, when: Condition = ALWAYS, unless: Iterable[Condition] = ()) -> "TextPlace":
         """A place further in, which is shown under a condition more."""
         conditional = self.conditional or when != ALWAYS
-        return Place((*self.path, name), self.scenarios, both(self.when, when), (*self.unless, *unless), conditional)
+        return TextPlace(
+            (*self.path, name), self.scenarios, both(self.when, when), (*self.unless, *unless), conditional
+        )
 
 
 def both(one: Condition, other: Condition) -> Condition:
@@ -60,7 +62,7 @@ def both(one: Condition, other: Condition) -> Condition:
 def never_shown(space: Space) -> Iterator[str]:
     """The places of the texts with a condition that no complete answers show; of those shown together in one part, one."""
     known = _Known(space.questionnaire)
-    together: dict[object, Place] = {}
+    together: dict[object, TextPlace] = {}
     for place in conditional_texts(space.questionnaire):
         part = place.path[: 4 if place.path[0] == "scenarios" else 2]
         together.setdefault((part, place.when, place.unless), place)
@@ -87,25 +89,25 @@ class _Known:
         return self._tilts[key]
 
 
-def conditional_texts(questionnaire: Questionnaire) -> Iterator[Place]:
+def conditional_texts(questionnaire: Questionnaire) -> Iterator[TextPlace]:
     """The place of every text with a condition; those of undecided documents aside."""
     everything = questionnaire.scenarios
     for scenario in everything:
         yield from _of_scenario(questionnaire, scenario)
     for number, finding in enumerate(questionnaire.findings, start=1):
-        place = Place(("findings",), everything).inside(str(number), finding.when)
+        place = TextPlace(("findings",), everything).inside(str(number), finding.when)
         yield from _of_told(place.inside("title"), finding.title)
         yield from _of_told(place.inside("so"), finding.so)
-    yield from _of_lines(Place(("doubts",), everything), questionnaire.doubts)
+    yield from _of_lines(TextPlace(("doubts",), everything), questionnaire.doubts)
     for option in questionnaire.options:
         own = tuple(scenario for scenario in everything if scenario.id == option.id)
-        place = Place(("options",), own or everything).inside(option.id, option.when)
+        place = TextPlace(("options",), own or everything).inside(option.id, option.when)
         for name, told in (("label", option.label), ("presence", option.presence), ("remark", option.remark)):
             yield from _of_told(place.inside(name), told)
 
 
-def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Place]:
-    here = Place(("scenarios", scenario.id), (scenario,))
+def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[TextPlace]:
+    here = TextPlace(("scenarios", scenario.id), (scenario,))
     own = _instead(questionnaire) if scenario == questionnaire.fallback else {}
     texts: dict[str, Told] = {
         "definition": scenario.definition,
@@ -124,7 +126,7 @@ def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[P
     earlier: tuple[Condition, ...] = ()
     for number, exclusion in enumerate(scenario.unless, start=1):
         path = (*here.path, "unless", str(number))
-        ruled_out = Place(path, (questionnaire.fallback,), both(scenario.when, exclusion.when), earlier)
+        ruled_out = TextPlace(path, (questionnaire.fallback,), both(scenario.when, exclusion.when), earlier)
         yield from _of_exclusion(ruled_out, exclusion)
         earlier = (*earlier, exclusion.when)
 
@@ -147,7 +149,7 @@ def _instead(questionnaire: Questionnaire) -> dict[str, list[Condition]]:
     return instead
 
 
-def _of_exclusion(here: Place, exclusion: Exclusion) -> Iterator[Place]:
+def _of_exclusion(here: TextPlace, exclusion: Exclusion) -> Iterator[TextPlace]:
     texts = {"reason": exclusion.reason, "title": exclusion.title}
     texts |= {"verdict": exclusion.verdict, "short": exclusion.short}
     for name, told in texts.items():
@@ -157,7 +159,7 @@ def _of_exclusion(here: Place, exclusion: Exclusion) -> Iterator[Place]:
         yield from _of_verify(here.inside("verify"), exclusion.verify)
 
 
-def _of_verify(here: Place, verify: Verify) -> Iterator[Place]:
+def _of_verify(here: TextPlace, verify: Verify) -> Iterator[TextPlace]:
     yield from _of_told(here.inside("text"), verify.text)
     for number, clue in enumerate(verify.outcomes, start=1):
         yield from _of_told(here.inside("outcomes").inside(str(number)).inside("found"), clue.found)
@@ -165,12 +167,12 @@ def _of_verify(here: Place, verify: Verify) -> Iterator[Place]:
 
 
 def _of_parts(
-    here: Place,
+    here: TextPlace,
     decide: Decide | None,
     steps: Sequence[Step],
     next_step: NextStep | None,
     instead: dict[str, list[Condition]],
-) -> Iterator[Place]:
+) -> Iterator[TextPlace]:
     """What a scenario and an exclusion both may have."""
     if decide:
         yield from _of_told(here.inside("decide", unless=instead.get("decide", ())), decide.text)
@@ -182,7 +184,7 @@ def _of_parts(
         yield from _of_told(here.inside("next_step", unless=instead.get("next_step", ())), next_step.text)
 
 
-def _of_told(here: Place, told: Told) -> Iterator[Place]:
+def _of_told(here: TextPlace, told: Told) -> Iterator[TextPlace]:
     """The texts of which the first is shown that holds."""
     for number, each in enumerate(told):
         earlier = (before.when for before in told[:number])
@@ -191,13 +193,13 @@ def _of_told(here: Place, told: Told) -> Iterator[Place]:
             yield place if len(told) > 1 else place._replace(path=here.path)
 
 
-def _of_lines(here: Place, lines: Lines) -> Iterator[Place]:
+def _of_lines(here: TextPlace, lines: Lines) -> Iterator[TextPlace]:
     for number, line in enumerate(lines, start=1):
         if line.when != ALWAYS:
             yield here.inside(str(number), line.when)
 
 
-def _easily_shown(known: _Known, place: Place, scenario: Scenario) -> bool:
+def _easily_shown(known: _Known, place: TextPlace, scenario: Scenario) -> bool:
     """Whether answers that are easily built show a text."""
     for alternative in both(scenario.when, place.when):
         answers = _tilted(known, scenario, alternative, place.unless)
@@ -288,13 +290,13 @@ def _values(question: Question, named: Sequence[Clause]) -> list[Value]:
     return list(ids) or [""]
 
 
-def _shown(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> bool:
+def _shown(questionnaire: Questionnaire, place: TextPlace, scenario: Scenario) -> bool:
     """Whether any complete answers that get a scenario show a text."""
     showing = _showing(questionnaire, place, scenario)
     return scenario.id in outcomes(Space(showing), {}).possible
 
 
-def _showing(questionnaire: Questionnaire, place: Place, scenario: Scenario) -> Questionnaire:
+def _showing(questionnaire: Questionnaire, place: TextPlace, scenario: Scenario) -> Questionnaire:
     """A questionnaire that recommends a scenario when the original one does and a text is shown, and at no other time.
 
     A candidate applies when the text is shown. The fallback can't: others that need no score stand in its way.

@@ -34,14 +34,14 @@ class Joint(NamedTuple):
     sets: int
 
 
-Label = tuple[str, Value | None, Value | None] | None
+TwinLabel = tuple[str, Value | None, Value | None] | None
 """A question, and what the first and the second walk answer; None if neither is asked."""
 
 
 class TwinStep(NamedTuple):
     """One way on for both walks, taken by `sets` answers; a way is None if its questionnaire lacks the question."""
 
-    label: Label
+    label: TwinLabel
     first: WayOn | None
     second: WayOn | None
     sets: int
@@ -163,7 +163,7 @@ class TwinWalk:
                 counts[shift] = counts.get(shift, 0) + sets * completions
         return undecided
 
-    def _onward(self, pair: Pair) -> Iterator[tuple[Label, Pair]]:
+    def _onward(self, pair: Pair) -> Iterator[tuple[TwinLabel, Pair]]:
         if not self.at_end(pair):
             for step in self.steps(pair.position, pair.first[0], pair.second[0]):
                 yield step.label, step.pair(pair)
@@ -261,7 +261,7 @@ def _way(walk: Walk, node: Node, id: str, answer: AnswerClass | None) -> WayOn |
     return WayOn(after, 0, walk.space.mask(after), None, 1)
 
 
-def _both(labels: Sequence[Label]) -> tuple[Answers, Answers]:
+def _both(labels: Sequence[TwinLabel]) -> tuple[Answers, Answers]:
     """The complete answers of two walks, but for texts."""
     given = [label for label in labels if label]
     first, second = ({label[0]: label[side] for label in given if label[side] not in (None, "")} for side in (1, 2))

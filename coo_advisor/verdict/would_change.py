@@ -62,8 +62,8 @@ Worths = tuple[int, bool, tuple[Bounds, ...]]
 Trail = tuple["Trail | None", Value | None]
 """The answers of a walk, the last one first."""
 
-Standing = tuple[Node, int, int]
-"""Where a walk stands, and how many answers it has changed."""
+ChangedCell = tuple[Node, int, int]
+"""The cell in which a walk stands, and how many answers it has changed."""
 
 
 def would_change(space: Space, answers: Answers, now: Outcomes) -> tuple[Detour, ...]:
@@ -114,7 +114,7 @@ class _ChangeSearch:
         """
         self._within.append(self._ahead(self._within[-1]))
         node, place = self.walk.start
-        walks: dict[Standing, tuple[Effort, Trail | None]] = {(node, place, 0): (Effort(), None)}
+        walks: dict[ChangedCell, tuple[Effort, Trail | None]] = {(node, place, 0): (Effort(), None)}
         for _ in self._space.questions:
             walks = self._step(walks, budget, wanted)
         best: dict[int, tuple[Effort, Trail | None]] = {}
@@ -125,10 +125,10 @@ class _ChangeSearch:
         return {bit: (effort, self.walk.answers(_values(trail))) for bit, (effort, trail) in best.items()}
 
     def _step(
-        self, walks: Mapping[Standing, tuple[Effort, Trail | None]], budget: int, wanted: int
-    ) -> dict[Standing, tuple[Effort, Trail | None]]:
-        following: dict[Standing, tuple[Effort, Trail | None]] = {}
-        hopeless: set[Standing] = set()
+        self, walks: Mapping[ChangedCell, tuple[Effort, Trail | None]], budget: int, wanted: int
+    ) -> dict[ChangedCell, tuple[Effort, Trail | None]]:
+        following: dict[ChangedCell, tuple[Effort, Trail | None]] = {}
+        hopeless: set[ChangedCell] = set()
         for (node, place, changed), (effort, trail) in walks.items():
             for way, more in self._ways(node):
                 standing = (*way.cell(place), changed + more.changed)
@@ -145,7 +145,7 @@ class _ChangeSearch:
         self._budget.spend(len(following) + len(hopeless))
         return following
 
-    def _hopeful(self, standing: Standing, budget: int, wanted: int) -> bool:
+    def _hopeful(self, standing: ChangedCell, budget: int, wanted: int) -> bool:
         node, place, changed = standing
         return bool(self.walk.hopes_within(self._within[budget - changed][node], place) & wanted)
 
