@@ -84,27 +84,27 @@ def assert_the_way_on_is_told(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stop", "language", "columns", "rows"),
+    ("stop", "apart", "language", "columns", "rows"),
     [
-        (stopped_by(CTRL_C), "fr", 80, 24),
-        (stopped_by(CTRL_D), "en", 40, 12),
-        (Terminal.kill, "fr", 40, 12),
-        (ended_by(signal.SIGTERM), "en", 80, 24),
-        (ended_by(signal.SIGHUP), "fr", 80, 24),
+        (stopped_by(CTRL_C), 1, "fr", 80, 24),
+        (stopped_by(CTRL_D), 4, "en", 40, 12),
+        (Terminal.kill, 2, "fr", 40, 12),
+        (ended_by(signal.SIGTERM), 4, "en", 80, 24),
+        (ended_by(signal.SIGHUP), 4, "fr", 80, 24),
     ],
     ids=["Ctrl-C", "Ctrl-D", "kill", "SIGTERM", "SIGHUP"],
 )
 def test_stopping_and_resuming_at_each_question(
-    tmp_path: Path, stop: Callable[[Terminal], None], language: str, columns: int, rows: int
+    tmp_path: Path, stop: Callable[[Terminal], None], apart: int, language: str, columns: int, rows: int
 ) -> None:
     """Whatever the question and however the program ends, what was confirmed is there, and the next start goes on."""
-    user, given = User(tmp_path, language), dict[str, Value | None]()
-    for question in asked(QUESTIONNAIRE, LATE):
-        arguments = ["ask", "--resume"] if given else []
-        with interview(user, LATE, *arguments, columns=columns, rows=rows) as founder:
-            founder.sees(question)
-            founder.gives(question)
-            given[question.id] = LATE[question.id]
+    user, given, walk = User(tmp_path, language), dict[str, Value | None](), asked(QUESTIONNAIRE, LATE)
+    for start in range(0, len(walk), apart):
+        with interview(user, LATE, *(["ask", "--resume"] if given else []), columns=columns, rows=rows) as founder:
+            for question in walk[start : start + apart]:
+                founder.sees(question)
+                founder.gives(question)
+                given[question.id] = LATE[question.id]
             if following := next_question(QUESTIONNAIRE, given):
                 founder.sees(following)
             else:
