@@ -3,12 +3,12 @@
 VALID_CASES = """\
 cases:
   - id: nord
-    expected: interim
+    expected: repot
     complete: false
-    about: A founder who wears two hats
-    source: Told by its founder
+    about: A fern that drinks too fast
+    source: My own window
     answers:
-      operations_lead: founder
-      needs: [cost]
+      season: growing
+      signs: [pale]
 """
-"""A file of cases."""
+"""A file of cases of the plant."""

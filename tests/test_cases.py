@@ -8,12 +8,10 @@ from questionnaires import NONE, PLANT, TEXTS, question
 from questionnaires import questionnaire as made_of
 
 from coo_advisor.proof.cases import CaseResult, ExpectedCase, cases_beside, judge_cases, load_cases
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.space import Space
 
-SHIPPED = load_questionnaire(packaged_questionnaire())
 SIGNS = "{id: fern, expected: repot, complete: true, answers: {months: 40, signs: [roots_out]}}"
 
 
@@ -109,11 +107,11 @@ def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> 
 
 
 def refused(folder: Path, content: str) -> list[str]:
-    """What is reported of a file for the shipped questionnaire, each problem from its line on."""
+    """What is reported of a file each problem from its line on."""
     path = folder / "cases.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InvalidFile) as caught:
-        load_cases(path, SHIPPED)
+        load_cases(path, PLANT)
     return [line.removeprefix(f"{path}:") for line in str(caught.value).split("\n")]
 
 
@@ -121,29 +119,29 @@ NORD = "cases › nord"
 
 MISTAKES = {
     "unknown scenario": (
-        "expected: interim",
-        "expected: interm",
-        f"3 › {NORD} › expected: expected one of interim, support, no_change, got “interm”. Did you mean “interim”?",
+        "expected: repot",
+        "expected: repto",
+        f"3 › {NORD} › expected: expected one of repot, feed, leave, got “repto”. Did you mean “repot”?",
     ),
     "neither complete nor not": (
         "complete: false",
         "complete: perhaps",
         f"4 › {NORD} › complete: expected true or false, got “perhaps”. Write true or false.",
     ),
-    "no expectation": ("    expected: interim\n", "", f"2 › {NORD}: has no “expected”. Add `expected:`."),
+    "no expectation": ("    expected: repot\n", "", f"2 › {NORD}: has no “expected”. Add `expected:`."),
     "unknown key": ("source:", "sources:", f"6 › {NORD} › sources: is not a known key. Did you mean “source”?"),
     "unknown question": (
-        "operations_lead:",
-        "operation_lead:",
-        f"8 › {NORD} › answers › operation_lead: is not a question. Did you mean “operations_lead”?",
+        "season:",
+        "seasn:",
+        f"8 › {NORD} › answers › seasn: is not a question. Did you mean “season”?",
     ),
     "unknown choice": (
-        "[cost]",
-        "[costs]",
-        f"9 › {NORD} › answers › needs: has no choice “costs”. Did you mean “cost”?",
+        "[pale]",
+        "[palle]",
+        f"9 › {NORD} › answers › signs: has no choice “palle”. Did you mean “pale”?",
     ),
     "no answers": (
-        "\n      operations_lead: founder\n      needs: [cost]",
+        "\n      season: growing\n      signs: [pale]",
         " many",
         f"7 › {NORD} › answers: holds no answers. Write `question: answer`, one a line.",
     ),
@@ -159,7 +157,7 @@ MISTAKES = {
     ),
     "no mapping": (VALID_CASES, "- nord\n", "1: expected keys with values, got a list. Write `key: value`."),
     "alias": (
-        "about: A founder who wears two hats",
+        "about: A fern that drinks too fast",
         "about: *nord",
         '5: uses the alias *nord. Write the value out, or put a text in double quotes: "*nord".',
     ),
@@ -176,14 +174,14 @@ def test_a_mistake_is_reported_once(old: str, new: str, expected: str, tmp_path:
 
 def test_every_problem_is_reported_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
     """What is wrong with the document and what is wrong with its cases is reported in one go."""
-    text = VALID_CASES.replace("interim", "interm").replace("A founder", "&a A founder").replace("[cost]", "*a")
+    text = VALID_CASES.replace("repot", "repto").replace("A fern", "&a A fern").replace("[pale]", "*a")
     assert [line.split(" ")[0] for line in refused(tmp_path, text)] == ["3", "5:", "9:"]
 
 
 def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     """A wrong name is an error with a remedy."""
     with pytest.raises(InvalidFile, match="can't be read"):
-        load_cases(tmp_path / "cases.yaml", SHIPPED)
+        load_cases(tmp_path / "cases.yaml", PLANT)
 
 
 def load_and_risk(percent: int) -> Questionnaire:

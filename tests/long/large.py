@@ -42,7 +42,7 @@ COMMANDS = {
     "answers.yaml": (*PROGRAM, "recommend", "answers.yaml"),
     "questions-1.json": ("-c", FIND_DRAFT, "questions-1.json"),
     "lead.yaml": (*PROGRAM, "leads", "--folder", "."),
-    "cases.yaml": (*PROGRAM, "check", "--cases", "cases.yaml"),
+    "cases.yaml": (*PROGRAM, "check", str(Path(__file__).parents[1] / "plant.yaml"), "--cases", "cases.yaml"),
     "columns.yaml": (*PROGRAM, "rank", "mapped.csv", "--columns", "columns.yaml"),
     "leads.csv": (*PROGRAM, "rank", "leads.csv", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
     "leads.jsonl": (*PROGRAM, "rank", "leads.jsonl", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
