@@ -107,7 +107,7 @@ def test_a_complete_case_gets_just_what_is_expected_and_another_may_get_it() -> 
 
 
 def refused(folder: Path, content: str) -> list[str]:
-    """What is reported of a file each problem from its line on."""
+    """What is reported of a file, each problem from its line on."""
     path = folder / "cases.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InvalidFile) as caught:
