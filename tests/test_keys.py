@@ -31,6 +31,7 @@ from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.system.clock import today
+from coo_advisor.verdict.scoring import most_points
 
 ALT_LEFT, ALT_BACKSPACE, OPTION_LEFT, CTRL_Z = "\x1b[1;3D", "\x1b\x7f", "\x1bb", "\x1a"
 SIGNATURE = "Anne Leroy\r\nAtelier Nord\r\n12 rue du Port\r\n\r\n+32 2 555 12 12\r\n" * 3
@@ -165,9 +166,11 @@ def test_a_consultant_still_hears_about_readiness_and_contact(tmp_path: Path) ->
         founder.terminal.wait_for_page(OFFER(founder))
         founder.terminal.wait_for(founder.words("settled_help_lead"))
         founder.terminal.send(ENTER)
-        for id in ("delegation", "means", "timing", "decision", "company", "name", "email"):
-            founder.terminal.wait_for_page(question(id)(founder))
-            founder.gives(QUESTIONNAIRE.question(id))
+        ready = {signal.id for signal in QUESTIONNAIRE.readiness}
+        for each in map(QUESTIONNAIRE.question, FOUNDER):
+            if each.purpose == "contact" or ready & most_points(each).keys():
+                founder.terminal.wait_for_page(founder.page(each))
+                founder.gives(each)
         founder.terminal.wait_for_page(REVIEW(founder))
 
 
