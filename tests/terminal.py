@@ -282,7 +282,7 @@ class Terminal:
         return not self._ended and DECAWM not in self._screen.mode and self._screen.left is None
 
     def _read(self, seconds: float) -> bool:
-        """Takes in what the program wrote; False where nothing came in time."""
+        """Takes in what the program wrote; False if nothing came in time."""
         if not select.select([self._master], [], [], max(0, seconds))[0]:
             return False
         try:

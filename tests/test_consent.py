@@ -1,4 +1,4 @@
-"""A lead is kept where the founder agrees, and nowhere else: on a real terminal, in both languages and at two sizes."""
+"""A lead is kept if the founder agrees, and only then: on a real terminal, in both languages and at two sizes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,7 +85,7 @@ def squeezed(text: str) -> str:
 
 
 def leads(user: User, folder: str = "leads") -> list[Path]:
-    """The files in a folder, hidden ones too; none where there is no folder."""
+    """The files in a folder, hidden ones too; none if there is no folder."""
     return sorted((user.home / folder).glob("*"))
 
 
@@ -131,7 +131,7 @@ def test_a_founder_who_does_not_agree_is_not_kept(tmp_path: Path, language: str,
 
 @pytest.mark.parametrize(("language", "agrees"), [("fr", True), ("en", False)])
 def test_plain_lines_ask_the_same(tmp_path: Path, language: str, agrees: bool) -> None:
-    """Where nothing is drawn, Enter alone is a no as well, and 2 is a yes."""
+    """If nothing is drawn, Enter alone is a no as well, and 2 is a yes."""
     user = User(tmp_path, language)
     environment = {"XDG_DATA_HOME": str(tmp_path / "data")}
     with asked_for_consent(user, "--lead", plain=True, **environment) as founder:
@@ -157,7 +157,7 @@ def test_stopping_instead_of_agreeing_keeps_the_draft(tmp_path: Path, key: str) 
     assert len(user.drafts()) == 1
 
 
-def test_stopping_after_agreeing_tells_where_the_answers_are(tmp_path: Path) -> None:
+def test_stopping_after_agreeing_says_where_the_answers_are(tmp_path: Path) -> None:
     """Once the lead is kept there is no draft to resume, which would make a second lead of the same answers."""
     user = User(tmp_path)
     with asked_for_consent(user, "--save", "leads/") as founder:
@@ -171,7 +171,7 @@ def test_stopping_after_agreeing_tells_where_the_answers_are(tmp_path: Path) -> 
 
 
 def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
-    """The reason and the way to try again are told, the advice is offered as well, and the draft stays."""
+    """The reason and the way to try again are given, the advice is offered as well, and the draft stays."""
     user = User(tmp_path, "fr")
     with asked_for_consent(user, "--save", "blocked/leads/", "-o", "advice.json") as founder:
         (tmp_path / "blocked").touch()
@@ -186,7 +186,7 @@ def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
     assert len(user.drafts()) == 1
 
 
-def test_a_lead_is_kept_where_no_draft_could_be(tmp_path: Path) -> None:
+def test_a_lead_is_kept_if_no_draft_could_be(tmp_path: Path) -> None:
     """What was agreed to is kept, draft or not."""
     user = User(tmp_path)
     with asked_for_consent(user, "--save", "leads/") as founder:

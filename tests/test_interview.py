@@ -276,7 +276,7 @@ def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:
     assert user.exports() == ["mine.md"]
 
 
-def test_a_founders_own_answers_stay_until_told_otherwise(tmp_path: Path) -> None:
+def test_a_founders_own_answers_stay_until_they_are_changed(tmp_path: Path) -> None:
     """The next start offers the last result or a new interview; the last line but one of the menu deletes all."""
     user, words = User(tmp_path), User(tmp_path).words
     with interview(user, LATE) as founder:

@@ -96,7 +96,7 @@ def verdict(answers: Answers) -> str:
 
 
 def settling(answers: Answers) -> str | None:
-    """The question before which finishing early is offered; None where no scored question is left by then."""
+    """The question before which finishing early is offered; None if no scored question is left by then."""
     space, given, left = Space(QUESTIONNAIRE), dict[str, Value | None](), list(answers)
     while not outcomes(space, given).settled:
         given[left[0]] = answers[left[0]]
@@ -105,7 +105,7 @@ def settling(answers: Answers) -> str | None:
 
 
 def test_every_choice_is_seen_whole_when_pointed_at(tmp_path: Path) -> None:
-    """Where choices don't all fit, the one under the pointer does, with all its lines; the scroll bar touches none."""
+    """If choices don't all fit, the one under the pointer does, with all its lines; the scroll bar touches none."""
     user = User(tmp_path, "fr")
     with interview(user, FOUNDER, columns=40, rows=12) as founder:
         founder.answers_all(until="bottleneck")
