@@ -274,7 +274,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("line", SHOWN)
+@pytest.mark.parametrize("line", dict.fromkeys(SHOWN))
 def test_every_command_shown_runs(line: str, desk: Path) -> None:
     """Each command runs as shown; one that asks questions says that it needs a terminal, once it was understood."""
     programs = str(Path(sys.executable).parent)
