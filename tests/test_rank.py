@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def test_every_row_gets_the_verdict_of_recommend(leads: Path) -> None:
         assert row["result.recommendation"] == (recommendation.id if recommendation else "undecided")
         assert row["result.possible"] == ";".join(scenario.id for scenario in rating.need.possible)
         if rating.need.score:
-            assert row["result.need_high"] == str(rounded(rating.need.score.high))
+            assert rounded(Fraction(row["result.need_high"])) == rounded(rating.need.score.high)
         assert rating.readiness
         assert row["result.grade"] == (rating.readiness.grade.id if rating.readiness.grade else "")
         assert bool(row["result.ask_next"]) == (recommendation is None)
@@ -109,9 +110,9 @@ def test_the_order_is_the_one_that_is_stated(leads: Path) -> None:
     levels = sorted((grade.at_least for grade in QUESTIONNAIRE.grades), reverse=True)
     keys = []
     for row in rows(run(leads, "leads.csv", "--format", "csv").stdout):
-        ready = int(row["result.readiness_low"])
+        ready = Fraction(row["result.readiness_low"])
         grade = next(rank for rank, level in enumerate(levels) if ready >= level)
-        keys.append((turns[row["result.recommendation"]], grade, -int(row["result.need_high"] or 0)))
+        keys.append((turns[row["result.recommendation"]], grade, -rounded(Fraction(row["result.need_high"] or 0))))
     assert keys == sorted(keys)
     assert len({turn for turn, *_ in keys}) == 3
 
