@@ -8,6 +8,7 @@ from coo_advisor.ask.sitting import Sitting
 from coo_advisor.leads.leadbook import Consent, keep_lead
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.system.clock import today
+from coo_advisor.system.errors import reason_of
 
 
 def ask_consent(sitting: Sitting) -> Consent | Left | None:
@@ -33,7 +34,7 @@ def keep(sitting: Sitting, answers: Answers, consent: Consent, instead_of: Path 
         if instead_of:
             instead_of.unlink(missing_ok=True)
     except OSError as error:
-        sitting.prompter.say(words("lead_failed", folder=folder.absolute(), reason=error.strerror))
+        sitting.prompter.say(words("lead_failed", folder=folder.absolute(), reason=reason_of(error)))
         for sentence in sitting.way_to_try_again():
             sitting.prompter.say(sentence + "\n")
         return None

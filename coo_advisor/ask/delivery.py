@@ -17,6 +17,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.system.clock import today
+from coo_advisor.system.errors import reason_of
 from coo_advisor.system.files import holds_files, taken, write_atomically
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
@@ -109,7 +110,7 @@ def _write(sitting: Sitting, path: Path, content: str) -> bool:
     try:
         write_atomically(path, content)
     except OSError as error:
-        sitting.prompter.say(sitting.words("save_failed", path=path.absolute(), reason=error.strerror))
+        sitting.prompter.say(sitting.words("save_failed", path=path.absolute(), reason=reason_of(error)))
         return False
     sitting.prompter.say(sitting.words("saved", path=path.absolute()))
     return True

@@ -14,7 +14,7 @@ from coo_advisor.ask.sitting import Request, Sitting
 from coo_advisor.leads.leadbook import Consent
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
-from coo_advisor.system.errors import INTERRUPTED, AdvisorError
+from coo_advisor.system.errors import INTERRUPTED, AdvisorError, reason_of
 from coo_advisor.system.streams import unechoed
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
@@ -116,7 +116,7 @@ def _draft(questionnaire: Questionnaire, words: Words, prompter: Prompter, reque
         try:
             draft = stack.enter_context(open_draft(user_state_path("coo-advisor"), request.source, questionnaire))
         except OSError as error:
-            prompter.say(words("draft_unwritable", reason=error.strerror))
+            prompter.say(words("draft_unwritable", reason=reason_of(error)))
         yield draft
 
 

@@ -11,6 +11,7 @@ from coo_advisor.ask.question_page import Prompter
 from coo_advisor.leads.leadbook import default_folder
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
+from coo_advisor.system.errors import reason_of
 from coo_advisor.system.visible import clean
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
@@ -80,7 +81,7 @@ class Sitting(NamedTuple):
             self.draft.keep(progress)
         except OSError as error:
             if not told:
-                self.prompter.say(self.words("draft_unwritable", reason=error.strerror))
+                self.prompter.say(self.words("draft_unwritable", reason=reason_of(error)))
 
     def way_to_try_again(self) -> tuple[str, ...]:
         """Where the answers stay and how to go on; nothing if no draft has them all: a full disk may keep some out."""

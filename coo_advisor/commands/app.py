@@ -18,9 +18,9 @@ from coo_advisor.commands.parameters import QuickCommand, QuickGroup
 from coo_advisor.commands.rank import rank
 from coo_advisor.commands.recommend import recommend
 from coo_advisor.commands.samples import demo, template
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.reading.tree import FileWarning
+from coo_advisor.system.errors import AdvisorError, InvalidFile, Said, Say, reason_of
 from coo_advisor.system.streams import drop_output, prepare_streams
-from coo_advisor.system.visible import clean
 
 BAD_INPUT = 2
 
@@ -48,23 +48,32 @@ def main() -> None:
             drop_output()
             raise
     except AdvisorError as error:
-        _fail(str(error))
+        _fail(error)
     except OSError as error:
-        what = error.filename or "The output"
-        _fail(clean(f"{what} can't be used ({error.strerror}). Check the disk and the permissions, then try again."))
+        template = "{path} can't be used ({reason}). Check the disk and the permissions, then try again."
+        path, reason = error.filename or Said("The output"), reason_of(error)
+        _fail(AdvisorError(Said(template, path=path, reason=reason)))
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
     """What may be wrong with a file, as one line; nothing fails for it."""
     with suppress(OSError):
-        sys.stderr.write(f"{message}\n")
+        said = InvalidFile([message.problem]).told(_say()) if isinstance(message, FileWarning) else message
+        sys.stderr.write(f"{said}\n")
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(error: AdvisorError) -> NoReturn:
     with suppress(OSError):
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{error.told(_say())}\n")
     drop_output()
     sys.exit(BAD_INPUT)
+
+
+def _say() -> Say:
+    """How to say what is wrong in the language of whoever asks."""
+    from coo_advisor.commands.help import help_words
+
+    return help_words().say
 
 
 def _heed_signals() -> None:

@@ -9,7 +9,7 @@ import typer
 
 from coo_advisor.commands.options import Force, Lang, Output, Questions, load, settings
 from coo_advisor.commands.recommend import check_outputs
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 
 Save = Annotated[
     str | None,
@@ -67,7 +67,8 @@ def _places(save: str | None, *, lead: bool) -> tuple[Path | None, Path | None]:
     if folder:
         check_folder(folder)
     if file and file.suffix not in SUFFIXES:
-        raise AdvisorError(f"{save}: answers files end in one of: {', '.join(SUFFIXES)}, and a folder's name in /.")
+        template = "{path}: answers files end in one of: {known}, and a folder's name in /."
+        raise AdvisorError(Said(template, path=save, known=", ".join(SUFFIXES)))
     if file:
         check_place(file, replace=True)
     return file, folder

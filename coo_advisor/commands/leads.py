@@ -234,7 +234,7 @@ def purge(
     for lead in found:
         if lead.day is None:
             if lead.problem:
-                _report(lead.problem)
+                _report(lead.problem, words)
             else:
                 _say(words("purge_undated", path=lead.path))
             _say(words("purge_left_alone", id=shlex.quote(clean(lead.id))))  # for a shell to paste
@@ -270,7 +270,8 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
     for each in ranking.left:
         _say(f"{each.file}{f':{each.line}' if each.line else ''}: {why_left(each, words)}")
     for lead in cut_off:
-        _say(str(lead.problem))
+        if lead.problem:
+            _report(lead.problem, words)
     files = [*(each.file for each in ranking.leads), *(each.file for each in ranking.left)]
     ids = {file: lead_id(Path(file)) for file in files}
     starts = short_ids([*ids.values(), *(lead.id for lead in cut_off)])
@@ -360,7 +361,7 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
         try:
             forget_lead(lead)
         except AdvisorError as problem:
-            problems.append(str(problem))
+            problems.append(problem.told(words.say))
         else:
             _say(words("deleted", id=lead.id))
     if problems:
@@ -372,9 +373,9 @@ def _say(text: str) -> None:
     _print(clean(text), sys.stderr)
 
 
-def _report(problem: InvalidFile) -> None:
+def _report(problem: InvalidFile, words: Words) -> None:
     """Says every problem of a file, each on its line."""
-    for line in str(problem).split("\n"):
+    for line in problem.told(words.say).split("\n"):
         _say(line)
 
 

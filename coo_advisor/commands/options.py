@@ -9,7 +9,7 @@ import typer
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 
@@ -66,6 +66,7 @@ def language(wanted: str | None, questionnaire: Questionnaire) -> str:
     """The language to speak. Raises AdvisorError if the questionnaire hasn't the one that is wanted."""
     known = questionnaire.languages
     if wanted and wanted not in known:
-        raise AdvisorError(f"The questionnaire has no language “{wanted}”. Use --lang with one of: {', '.join(known)}.")
+        template = "The questionnaire has no language “{wanted}”. Use --lang with one of: {known}."
+        raise AdvisorError(Said(template, wanted=wanted, known=", ".join(known)))
     spoken = wanted or locale_language()
     return spoken if spoken in known else known[0]

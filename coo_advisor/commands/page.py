@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from coo_advisor.commands.options import Force, Questions, load
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.system.visible import clean
 
 _SUFFIXES = (".html", ".htm")
@@ -29,7 +29,7 @@ def page(
 
     questionnaire, words, _ = load(context, questions, None)
     if output.suffix.lower() not in _SUFFIXES:
-        raise AdvisorError(f"{output}: a page's name ends in .html. Name it so, or another.")
+        raise AdvisorError(Said("{path}: a page's name ends in .html. Name it so, or another.", path=output))
     check_place(output, replace=force)
     save(output, render_page(questionnaire, mail), replace=force)
     sys.stderr.write(clean(words("saved", path=output)) + "\n")

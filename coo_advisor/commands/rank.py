@@ -11,7 +11,7 @@ import typer
 
 from coo_advisor.commands.options import Force, Lang, Questions, load
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
+from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem, Said
 from coo_advisor.system.files import check_place
 from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import brief, clean
@@ -108,18 +108,19 @@ def _check_files(
 ) -> None:
     """Finds out before anything is read whether the results can be written."""
     if output and output.suffix not in (".csv", ".json"):
-        raise AdvisorError(f"{output}: leads are written as .csv or .json.")
+        raise AdvisorError(Said("{path}: leads are written as .csv or .json.", path=output))
     if output and form:
         raise AdvisorError("-o takes its format from the file's suffix. Leave out --format, or -o.")
     if layout and form is not RankFormat.CSV and not (output and output.suffix == ".csv"):
-        raise AdvisorError(f"--layout {layout} is for CSV. Add -o leads.csv, or --format csv.")
+        raise AdvisorError(Said("--layout {layout} is for CSV. Add -o leads.csv, or --format csv.", layout=layout))
     for path in (output, rejected):
         if path:
             check_place(path, replace=force)
     if write_columns:
         check_place(write_columns, replace=False)
     if output and rejected and output.resolve() == rejected.resolve():
-        raise AdvisorError(f"{output} can't hold both the leads and the rejected ones. Name another file for one.")
+        template = "{path} can't hold both the leads and the rejected ones. Name another file for one."
+        raise AdvisorError(Said(template, path=output))
 
 
 def _check_columns(sources: Iterable["Source"], matcher: "Matcher") -> None:

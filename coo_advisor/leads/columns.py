@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import RESERVED, Choice, Question, Questionnaire
 from coo_advisor.reading.shapes import Reading, shown, suggestion
 from coo_advisor.reading.tree import MapNode, ScalarNode, read_bytes
-from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.errors import InvalidFile, Problem, Said, joined
 from coo_advisor.system.visible import brief, clean
 
 RESULT = "result."
@@ -113,7 +113,7 @@ def read_column_map(path: Path, questionnaire: Questionnaire) -> ColumnMap:
         if not isinstance(node, ScalarNode):
             reading.report(place, "is not one question", "Write `column: question`, or `column: null` to leave it out.")
         elif not node.null and node.text not in known:
-            reading.report(place, f"has no question {shown(node)}", suggestion(node.text, known))
+            reading.report(place, Said("has no question {value}", value=shown(node)), suggestion(node.text, known))
         elif folded(header) in seen:
             reading.report(place, "is a column that is mapped already", "Keep one of the two lines.")
         else:
@@ -264,20 +264,18 @@ class Matcher:
             remedy = "Its header must name the columns, by question ids or question texts."
             yield Problem(file, heading.rows, (), "has no column that answers a question", remedy)
         if unknown:
-            count = "1 column matches" if len(unknown) == 1 else f"{len(unknown)} columns match"
-            listed = ", ".join(f"“{brief(name)}”" for name in unknown[:_MOST_NAMED])
-            more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
             remedy = "Map them, or leave them out: --write-columns MAP writes the map to complete for --columns MAP."
-            yield Problem(file, heading.rows, (), f"{count} no question: {listed}{more}", remedy)
+            yield Problem(file, heading.rows, (), _matching_nothing(unknown), remedy)
         taken: dict[str, str] = {}
         for name, each in zip(heading.names, heading.found, strict=True):
             if not isinstance(each, Column) or each.choice or each.other or each.question.kind == "several":
                 continue
             earlier = taken.setdefault(each.question.id, name)
             if earlier != name and not self._chosen.find(name):
-                message = f"answers “{each.question.id}”, and so does “{brief(earlier)}”"
-                remedy = f"Leave one out with --columns MAP and the line `{as_key(name)}: null`."
-                yield Problem(file, heading.rows, (f"column “{brief(name)}”",), message, remedy)
+                values = {"name": brief(name), "question": each.question.id, "earlier": brief(earlier)}
+                message = Said("column “{name}” answers “{question}”, and so does “{earlier}”", **values)
+                remedy = Said("Leave one out with --columns MAP and the line `{key}: null`.", key=as_key(name))
+                yield Problem(file, heading.rows, (), message, remedy)
 
     def proposed(self, heading: Heading) -> Iterator[tuple[str, str | None]]:
         """A mapping to complete: each column with what it answers, or probably answers; None if neither is known."""
@@ -362,3 +360,14 @@ def _is_other(text: str) -> bool:
     """Whether a column is for what people write beside the choices."""
     words = squeezed(text)
     return words in _OTHER or words in _TEXT
+
+
+def _matching_nothing(names: Sequence[str]) -> Said:
+    """What is wrong with columns that match no question; of many, the first are named."""
+    listed = joined([Said("“{text}”", text=brief(name)) for name in names[:_MOST_NAMED]], ", ")
+    if len(names) > _MOST_NAMED:
+        template = "{count} columns match no question: {listed} and {more} more"
+        return Said(template, count=len(names), listed=listed, more=len(names) - _MOST_NAMED)
+    if len(names) > 1:
+        return Said("{count} columns match no question: {listed}", count=len(names), listed=listed)
+    return Said("1 column matches no question: {listed}", listed=listed)

@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import islice
 
 from coo_advisor.reading.tree import LARGEST, invalid
+from coo_advisor.system.errors import Said
 
 Line = tuple[int, list[str]]
 """The line on which a row starts, and its cells."""
@@ -92,7 +93,8 @@ def _split(text: str, delimiter: str, reject: Reject, advance: Callable[[int], N
         except StopIteration:
             return
         except csv.Error as error:
-            reject(line, f"can't be split into cells ({error})", "Look for a quote that is never closed.")
+            message = Said("can't be split into cells ({error})", error=error)
+            reject(line, message, "Look for a quote that is never closed.")
             continue
         if row:
             yield line, row

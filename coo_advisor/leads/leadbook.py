@@ -14,10 +14,10 @@ from unicodedata import normalize
 from coo_advisor.questionnaire.answers import LONGEST_TEXT, SUFFIXES, as_yaml, written_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.reading.shapes import nearest
+from coo_advisor.reading.shapes import did_you_mean, nearest
 from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
 from coo_advisor.system.clock import later
-from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem
+from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem, Said, reason_of
 from coo_advisor.system.files import holds_files, is_unfinished, make_private_folder, taken, write_atomically
 from coo_advisor.system.visible import clean
 
@@ -79,7 +79,7 @@ def parse_age(text: str) -> Age:
     """An age as it is typed: 30d, 18mo or 3y. Raises AdvisorError."""
     match = _AGE.fullmatch(text)
     if match is None:
-        raise AdvisorError(f"“{clean(text)}” is not an age. Write a number and its unit: 30d, 18mo or 3y.")
+        raise AdvisorError(Said("“{text}” is not an age. Write a number and its unit: 30d, 18mo or 3y.", text=text))
     number, unit = int(match[1]), match[2]
     return Age(0, number) if unit == "d" else Age(number * (12 if unit == "y" else 1), 0)
 
@@ -87,7 +87,7 @@ def parse_age(text: str) -> Age:
 def check_folder(folder: Path) -> None:
     """Finds out before anything is asked whether leads can be kept in a folder, or in one made. Raises AdvisorError."""
     if not holds_files(next(filter(taken, (folder, *folder.parents)), Path())):
-        raise AdvisorError(f"Leads can't be kept in {folder}. Check the folder, or name another.")
+        raise AdvisorError(Said("Leads can't be kept in {folder}. Check the folder, or name another.", folder=folder))
 
 
 def keep_lead(
@@ -130,7 +130,7 @@ def read_leads(folder: Path, questionnaire: Questionnaire) -> tuple[LeadFile, ..
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
+        raise _unreadable(folder, error) from None
     called = questionnaire.company_question.id if questionnaire.company_question else ""
     return tuple(sorted(_leads(paths, called), key=lambda lead: lead.id))
 
@@ -142,7 +142,7 @@ def check_readable(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise AdvisorError(f"{folder} can't be read ({error.strerror}). Check the folder, or name another.") from None
+        raise _unreadable(folder, error) from None
     return True
 
 
@@ -190,7 +190,7 @@ def _lead(path: Path, called: str) -> LeadFile:
 
 def _unfinished(path: Path) -> LeadFile:
     """What a writer left, or still writes; it goes by its own name, and by the day on which it was last written."""
-    remedy = f"If it stays, `coo-advisor leads forget {path.name}` removes it."
+    remedy = Said("If it stays, `coo-advisor leads forget {name}` removes it.", name=path.name)
     problem = Problem(str(path), None, (), "is not finished: it is being written, or its writing was cut off", remedy)
     lead = LeadFile(path.name, path, problem=InvalidFile([problem]))
     with suppress(OSError, InvalidFile):  # it may have got its name by now
@@ -224,10 +224,11 @@ def find_lead(leads: Iterable[LeadFile], id: str, *, whole: bool = False) -> Lea
     if len(starting) == 1 and not whole:
         return by_id[starting[0]]
     if starting:
-        raise AdvisorError(clean(f"“{id}” is only the start of {', '.join(starting)}. Write the whole id."))
+        template = "“{id}” is only the start of {ids}. Write the whole id."
+        raise AdvisorError(Said(template, id=id, ids=", ".join(starting)))
     near = nearest(id, by_id)
-    remedy = f"Did you mean “{near}”?" if near else "`coo-advisor leads` lists them."
-    raise AdvisorError(clean(f"No lead is called “{id}”. {remedy}"))
+    remedy = did_you_mean(near) if near else Said("`coo-advisor leads` lists them.")
+    raise AdvisorError(Said("No lead is called “{id}”. {remedy}", id=id, remedy=remedy))
 
 
 def older(leads: Iterable[LeadFile], age: Age, today: date) -> list[LeadFile]:
@@ -242,17 +243,16 @@ def forget_lead(lead: LeadFile) -> None:
     elsewhere then, and would stay.
     """
     if lead.path.is_symlink():
-        raise AdvisorError(f"{lead.path} is a link to {lead.path.readlink()}. Delete both yourself.")
+        template = "{path} is a link to {target}. Delete both yourself."
+        raise AdvisorError(Said(template, path=lead.path, target=lead.path.readlink()))
     if lead.path.exists() and not _is_unchanged(lead):
-        raise AdvisorError(
-            f"{lead.path} has changed since it was listed, and is left. `coo-advisor leads` lists it anew."
-        )
+        template = "{path} has changed since it was listed, and is left. `coo-advisor leads` lists it anew."
+        raise AdvisorError(Said(template, path=lead.path))
     try:
         lead.path.unlink(missing_ok=True)
     except OSError as error:
-        raise AdvisorError(
-            f"{lead.path} can't be deleted ({error.strerror}). Check the folder's permissions."
-        ) from None
+        template = "{path} can't be deleted ({reason}). Check the folder's permissions."
+        raise AdvisorError(Said(template, path=lead.path, reason=reason_of(error))) from None
 
 
 def _is_unchanged(lead: LeadFile) -> bool:
@@ -261,3 +261,8 @@ def _is_unchanged(lead: LeadFile) -> bool:
         return _digest(read_bytes(lead.path)) == lead.digest
     except InvalidFile:
         return not lead.digest
+
+
+def _unreadable(folder: Path, error: OSError) -> AdvisorError:
+    template = "{path} can't be read ({reason}). Check the folder, or name another."
+    return AdvisorError(Said(template, path=folder, reason=reason_of(error)))

@@ -12,7 +12,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
 from coo_advisor.reading.tree import Node, ScalarNode
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.system.visible import clean
 
 BEGINS = "# ===== coo-advisor: answers ====="
@@ -64,7 +64,8 @@ def unwrapped(content: bytes, name: str) -> bytes:
         return content
     end = next((at for at, line in enumerate(lines[begin:], begin) if _ENDS.search(line)), None)
     if end is None:
-        raise AdvisorError(f"{name}: the line “{ENDS}” is missing. Copy the mail again, down to that line.")
+        template = "{name}: the line “{line}” is missing. Copy the mail again, down to that line."
+        raise AdvisorError(Said(template, name=name, line=ENDS))
     entries = _entries(_QUOTED.sub("", line).rstrip() for line in lines[begin + 1 : end])
     return ("\n".join(map(_mended, entries)) + "\n").encode()
 

@@ -19,8 +19,8 @@ from coo_advisor.leads.rating import Rater, Rating
 from coo_advisor.questionnaire.answers import load_answers_file
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
-from coo_advisor.reading.tree import invalid, unreadable
-from coo_advisor.system.errors import AdvisorError, InvalidFile
+from coo_advisor.reading.tree import invalid, too_large, unreadable
+from coo_advisor.system.errors import AdvisorError, InvalidFile, Said, joined, with_remedy
 
 TABLES = (".csv", ".tsv", ".txt")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -115,7 +115,8 @@ def _source(questionnaire: Questionnaire, path: Path, matcher: Matcher) -> Sourc
     if suffix in (*TABLES, *LINES, *SPREADSHEETS, ".zip"):
         return TableSource(questionnaire, str(path), _table(_content(path), str(path), matcher), matcher)
     known = ", ".join((*TABLES, SPREADSHEETS[0], LINES[0], *ANSWERS))
-    raise AdvisorError(f"{path}: leads come from folders, and from files that end in one of: {known}.")
+    template = "{path}: leads come from folders, and from files that end in one of: {known}."
+    raise AdvisorError(Said(template, path=path, known=known))
 
 
 def _holds_answers(path: Path) -> bool:
@@ -125,7 +126,8 @@ def _holds_answers(path: Path) -> bool:
 def _check_regular(path: Path) -> None:
     """Refuses what never ends, or can be read only once. Raises AdvisorError."""
     if path.exists() and not path.is_file():
-        raise AdvisorError(f"{path} is a pipe or a device, not a file. Write `-` to read standard input.")
+        template = "{path} is a pipe or a device, not a file. Write `-` to read standard input."
+        raise AdvisorError(Said(template, path=path))
 
 
 def _content(path: Path) -> bytes:
@@ -142,7 +144,7 @@ def _table(content: bytes, name: str, matcher: Matcher) -> LeadTable:
     """The table in a file, whatever kind it is."""
     if len(content) > LARGEST_TABLE:
         remedy = "Split it, or map the function of docs/api.md over its rows."
-        raise invalid(name, f"is larger than {LARGEST_TABLE:,} bytes", remedy)
+        raise invalid(name, too_large(LARGEST_TABLE), remedy)
     if content.startswith((_ZIP, _OLD_EXCEL)):
         return _spreadsheet(content, name, matcher)
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
@@ -215,7 +217,7 @@ class TableSource:
         """Every row that can be read, with its rating."""
 
         def unreadable(line: int, message: str, remedy: str) -> None:
-            leave(LeftLead(self.name, line, "left_unreadable", {"problem": f"{message}. {remedy}"}))
+            leave(LeftLead(self.name, line, "left_unreadable", {"problem": with_remedy(message, remedy)}))
 
         width = len(self.heading.names)
         rows = self._table.rows(unreadable, advance)
@@ -273,7 +275,7 @@ class AnswersSource:
             try:
                 file = load_answers_file(path, self._questionnaire)
             except InvalidFile as error:
-                reason = " ".join(problem.reason for problem in error.problems)
+                reason = joined([problem.reason for problem in error.problems])
                 leave(LeftLead(str(path), error.problems[0].line, "left_unreadable", {"problem": reason}))
             else:
                 yield RankedLead(str(path), None, file.answers, rater.rate(file.answers), file.answered_at)

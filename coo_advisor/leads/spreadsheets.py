@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from coo_advisor.leads.csv_tables import FIRST_ROWS, Line, Reject
 from coo_advisor.reading.tree import invalid
+from coo_advisor.system.errors import Said
 
 
 def read_spreadsheet(content: bytes, name: str, weight: Callable[[Sequence[str]], float]) -> "Sheet":
@@ -18,7 +19,7 @@ def read_spreadsheet(content: bytes, name: str, weight: Callable[[Sequence[str]]
         sheets = [Sheet(_rows(workbook.get_sheet_by_name(each))) for each in workbook.sheet_names]
     except CalamineError as error:
         remedy = "Open it and save it as CSV (UTF-8)."
-        raise invalid(name, f"is a spreadsheet that can't be read ({error})", remedy) from None
+        raise invalid(name, Said("is a spreadsheet that can't be read ({error})", error=error), remedy) from None
     return max(sheets, key=lambda sheet: max(map(weight, sheet.first), default=0), default=Sheet([]))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coo_advisor.proof.twins import MOST_WORK, Joint, Shift, TwinWalk
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Question, Questionnaire, clauses
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.verdict.space import AnswerClass, Space
 from coo_advisor.verdict.walk import Budget, Walk
 
@@ -94,7 +94,8 @@ def _joints(first: Space, second: Space, id: str) -> tuple[Joint, ...]:
     """Each answer that both offer to a question, or the only one that has it; those alike to both are one."""
     old, new = (space.question(id) if id in space.positions else None for space in (first, second))
     if old and new and old.kind != new.kind:
-        raise AdvisorError(f"“{id}” changed from {old.kind} to {new.kind}. Give the new question its own id.")
+        template = "“{id}” changed from {old} to {new}. Give the new question its own id."
+        raise AdvisorError(Said(template, id=id, old=old.kind, new=new.kind))
     if old is None or new is None:
         space = second if old is None else first
         classes = space.classes[space.positions[id]]
@@ -105,7 +106,8 @@ def _joints(first: Space, second: Space, id: str) -> tuple[Joint, ...]:
         first_alike = alike.get(key, Joint(one, other, 0))
         alike[key] = first_alike._replace(sets=first_alike.sets + 1)
     if not alike:
-        raise AdvisorError(f"“{id}” has no answer that both questionnaires offer. Give the new question its own id.")
+        template = "“{id}” has no answer that both questionnaires offer. Give the new question its own id."
+        raise AdvisorError(Said(template, id=id))
     return tuple(alike.values())
 
 
@@ -138,9 +140,8 @@ def _joint_order(old: Questionnaire, new: Questionnaire) -> list[str]:
         sorter.prepare()
     except CycleError as error:
         names = " → ".join(error.args[1])
-        raise AdvisorError(
-            f"The two questionnaires ask in opposite orders: {names}. Compare them in two steps."
-        ) from None
+        template = "The two questionnaires ask in opposite orders: {names}. Compare them in two steps."
+        raise AdvisorError(Said(template, names=names)) from None
     ranks = {id: (_changed(old, new, id), rank) for id, rank in _ranks(old, new).items()}
     order: list[str] = []
     ready: list[str] = []

@@ -8,9 +8,18 @@ from typing import Any, NamedTuple
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import RESERVED, Question, Questionnaire, Value
 from coo_advisor.reading.days import read_day
-from coo_advisor.reading.shapes import Reading, report_cut, shown, suggestion, whole_number
+from coo_advisor.reading.shapes import (
+    Reading,
+    outside,
+    report_cut,
+    shown,
+    stay_between,
+    suggestion,
+    too_long,
+    whole_number,
+)
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
-from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.errors import InvalidFile, Problem, Said
 from coo_advisor.system.visible import brief, clean
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -18,6 +27,13 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 LONGEST_TEXT = 500
 """Characters of a text answer: a company's name, not its history."""
+
+_EXPECTED = {
+    "choice": "expected a choice id, got {value}",
+    "number": "expected a number, got {value}",
+    "text": "expected a text, got {value}",
+}
+"""What is wrong with a list or a mapping in the place of an answer, by the question's kind."""
 
 
 class AnswersFile(NamedTuple):
@@ -70,8 +86,12 @@ def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -
         return
     version, sha256 = recorded.get("version"), recorded.get("sha256")
     if isinstance(sha256, ScalarNode) and sha256.text != questionnaire.sha256:
-        was = f"version {brief(version.text)}" if isinstance(version, ScalarNode) else "another version"
-        message = f"was written for {was} of the questionnaire, and this is version {questionnaire.version}"
+        was = Said("version {version}", version=brief(version.text)) if isinstance(version, ScalarNode) else None
+        message = Said(
+            "was written for {was} of the questionnaire, and this is version {version}",
+            was=was or Said("another version"),
+            version=questionnaire.version,
+        )
         remedy = "Mend or remove the answers below, which no longer fit."
         yield Problem(reading.file, recorded.line, ("questionnaire",), message, remedy)
 
@@ -101,8 +121,8 @@ def read_value(node: Node, question: Question, path: tuple[str, ...], reading: R
     if question.kind == "several":
         return _several(node, question, path, reading)
     if not isinstance(node, ScalarNode):
-        expected = {"choice": "a choice id", "number": "a number", "text": "a text"}[question.kind]
-        reading.report(path, f"expected {expected}, got {shown(node)}", "Write one value, not a list or a mapping.")
+        message = Said(_EXPECTED[question.kind], value=shown(node))
+        reading.report(path, message, "Write one value, not a list or a mapping.")
         return None
     if question.kind == "choice":
         return _choice(node, question, path, reading)
@@ -116,7 +136,7 @@ def _text(node: ScalarNode, path: tuple[str, ...], reading: Reading) -> str | No
     if node.cut:
         report_cut(node, path, reading)
     elif len(text) > LONGEST_TEXT:
-        reading.report(path, f"has {len(text)} characters", f"Keep to {LONGEST_TEXT}.")
+        reading.report(path, *too_long(text, LONGEST_TEXT))
     return text or None
 
 
@@ -125,8 +145,8 @@ def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Read
     id = node.text if isinstance(node, ScalarNode) else ""
     if id in known:
         return id
-    problem = "has no choice" if isinstance(node, ScalarNode) else "expected a choice id, got"
-    reading.report(path, f"{problem} {shown(node)}", suggestion(id, known))
+    template = "has no choice {value}" if isinstance(node, ScalarNode) else _EXPECTED["choice"]
+    reading.report(path, Said(template, value=shown(node)), suggestion(id, known))
     return None
 
 
@@ -135,15 +155,15 @@ def _number(node: ScalarNode, question: Question, path: tuple[str, ...], reading
     number = whole_number(node.text)
     if number is not None and number in question.numbers:
         return number
-    low, high = question.numbers
-    remedy = "Write digits only." if number is None else f"Stay between {low} and {high}."
-    reading.report(path, f"expected a whole number from {low} to {high}, got {shown(node)}", remedy)
+    remedy = Said("Write digits only.") if number is None else stay_between(*question.numbers)
+    reading.report(path, outside(node, *question.numbers), remedy)
     return None
 
 
 def _several(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
     if not isinstance(node, ListNode):
-        reading.report(path, f"expected a list of choice ids, got {shown(node)}", "Write `[one, other]`, or `[]`.")
+        message = Said("expected a list of choice ids, got {value}", value=shown(node))
+        reading.report(path, message, "Write `[one, other]`, or `[]`.")
         return None
     once = {item.text if isinstance(item, ScalarNode) else "": item for item in node.items}
     chosen = {_choice(item, question, path, reading) for item in once.values()}

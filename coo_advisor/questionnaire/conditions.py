@@ -16,10 +16,12 @@ from coo_advisor.reading.shapes import (
     Record,
     Whole,
     is_identifier,
+    stay_between,
     suggestion,
     whole_number,
 )
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode
+from coo_advisor.system.errors import Said
 from coo_advisor.wording.words import LANGUAGES, Text
 
 GONE = "is no longer a key"
@@ -53,10 +55,16 @@ class TextShape:
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
-            return reading.report(path, "is not a text in each language", f"Write {self.example}.")
+            return reading.report(
+                path, "is not a text in each language", Said("Write {example}.", example=self.example)
+            )
         missing = [language for language in self.languages if language not in node.entries]
         if missing:
-            return reading.report(path, f"has no text in: {', '.join(missing)}", f"Write {self.example}.")
+            return reading.report(
+                path,
+                Said("has no text in: {languages}", languages=", ".join(missing)),
+                Said("Write {example}.", example=self.example),
+            )
         return self.texts.read(node, path, reading)
 
 
@@ -168,8 +176,7 @@ def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Re
     if len(ends) == 2 and low > high:
         return reading.report(path, "runs from the higher number to the lower", "Swap the two.")
     if lowest <= highest and not lowest <= low <= high <= highest:
-        remedy = f"Stay between {lowest} and {highest}."
-        return reading.report(path, "goes beyond the numbers of that question", remedy)
+        return reading.report(path, "goes beyond the numbers of that question", stay_between(lowest, highest))
     return Clause(name, ranges=(Range(low, high),))
 
 

@@ -22,6 +22,7 @@ from coo_advisor.reading.shapes import (
     suggestion,
 )
 from coo_advisor.reading.tree import MapNode, Node, ScalarNode
+from coo_advisor.system.errors import Said
 
 MOST_CHOICES = 12
 """Of a question: a longer list is two questions, and `several` has 2ⁿ answers."""
@@ -76,7 +77,9 @@ class QuestionShape:
                 dict,
                 {**common, **required},
                 {**optional, **also},
-                dict.fromkeys(particular, (f"does not fit the kind {kind}", "Remove it, or change the kind.")),
+                dict.fromkeys(
+                    particular, (Said("does not fit the kind {kind}", kind=kind), "Remove it, or change the kind.")
+                ),
             )
             for kind, (required, also) in kinds.items()
         }
@@ -153,10 +156,12 @@ def _bands(raw: tuple[dict[str, Any], ...], numbers: Range, path: Breadcrumbs, r
     here = (*path, "bands")
     for earlier, band in pairwise(raw):
         if band["from"] <= earlier["from"]:
-            message = f"does not start above the band before it, “{earlier['id']}”"
+            message = Said("does not start above the band before it, “{earlier}”", earlier=earlier["id"])
             reading.report((*here, band["id"], "from"), message, "Order the bands upwards.")
     if starts and starts[-1] > numbers.high:
-        reading.report((*here, raw[-1]["id"], "from"), "starts above max", f"Start at {numbers.high} or below.")
+        reading.report(
+            (*here, raw[-1]["id"], "from"), "starts above max", Said("Start at {high} or below.", high=numbers.high)
+        )
     ends = [start - 1 for start in starts[1:]] + [numbers.high]
     return tuple(
         Choice(**{key: value for key, value in band.items() if key != "from"}, band=Range(band["from"], end))

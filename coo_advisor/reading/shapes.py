@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, parse_document
-from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem
+from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem, Said
 from coo_advisor.system.visible import clean, first_hidden
 
 Breadcrumbs = tuple[str, ...]
@@ -68,17 +68,24 @@ class Plain(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ScalarNode):
-            holds = "holds a colon" if isinstance(node, MapNode) else "starts with a bracket"
-            return reading.report(path, f"is {_kind(node)}", f"Write one text, in double quotes if it {holds}.")
+            holds = Said("holds a colon") if isinstance(node, MapNode) else Said("starts with a bracket")
+            remedy = Said("Write one text, in double quotes if it {holds}.", holds=holds)
+            return reading.report(path, Said("is {kind}", kind=_kind(node)), remedy)
         if node.cut:
             return report_cut(node, path, reading)
         if node.null or not node.text.strip():
             return reading.report(path, "is empty", "Write a text.")
         if hidden := first_hidden(node.text):
-            return reading.report(path, f"holds the invisible character U+{ord(hidden):04X}", "Remove it.")
+            message = Said("holds the invisible character {code}", code=f"U+{ord(hidden):04X}")
+            return reading.report(path, message, "Remove it.")
         if len(node.text) > self.longest:
-            return reading.report(path, f"has {len(node.text)} characters", f"Keep to {self.longest}.")
+            return reading.report(path, *too_long(node.text, self.longest))
         return clean(node.text)
+
+
+def too_long(text: str, longest: int) -> tuple[Said, Said]:
+    """What is wrong with a text of too many characters, and the remedy."""
+    return Said("has {length} characters", length=len(text)), Said("Keep to {longest}.", longest=longest)
 
 
 def report_cut(node: ScalarNode, path: Breadcrumbs, reading: Reading) -> Any:
@@ -94,7 +101,8 @@ class Identifier(NamedTuple):
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and is_identifier(node.text):
             return node.text
-        return reading.report(path, f"expected an id, got {shown(node)}", "Use lower-case letters, digits and _.")
+        message = Said("expected an id, got {value}", value=shown(node))
+        return reading.report(path, message, "Use lower-case letters, digits and _.")
 
 
 def is_identifier(text: str) -> bool:
@@ -112,16 +120,23 @@ class Whole(NamedTuple):
         number = whole_number(node.text) if isinstance(node, ScalarNode) and node.plain else None
         if number is not None and self.low <= number <= self.high:
             return number
-        remedy = f"Stay between {self.low} and {self.high}."
-        if number is None:
-            remedy = "Write digits only, without quotes."
-        expected = f"expected a whole number from {self.low} to {self.high}"
-        return reading.report(path, f"{expected}, got {shown(node)}", remedy)
+        remedy = Said("Write digits only, without quotes.") if number is None else stay_between(self.low, self.high)
+        return reading.report(path, outside(node, self.low, self.high), remedy)
 
 
 def whole_number(text: str) -> int | None:
     """The number that a text writes in digits; None if it is anything else."""
     return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def outside(node: Node, low: int, high: int) -> Said:
+    """What is wrong with a node that is no whole number between two bounds."""
+    return Said("expected a whole number from {low} to {high}, got {value}", low=low, high=high, value=shown(node))
+
+
+def stay_between(low: int, high: int) -> Said:
+    """The remedy for a number beyond its bounds."""
+    return Said("Stay between {low} and {high}.", low=low, high=high)
 
 
 class OneOf(NamedTuple):
@@ -133,7 +148,7 @@ class OneOf(NamedTuple):
         if isinstance(node, ScalarNode) and node.text in self.words:
             return node.text
         got = node.text if isinstance(node, ScalarNode) else ""
-        message = f"expected one of {', '.join(self.words)}, got {shown(node)}"
+        message = Said("expected one of {words}, got {value}", words=", ".join(self.words), value=shown(node))
         return reading.report(path, message, suggestion(got, self.words))
 
 
@@ -147,7 +162,8 @@ class Matching(NamedTuple):
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and re.fullmatch(self.pattern, node.text):
             return node.text
-        return reading.report(path, f"expected {self.expected}, got {shown(node)}", self.remedy)
+        message = Said("expected {what}, got {value}", what=Said(self.expected), value=shown(node))
+        return reading.report(path, message, self.remedy)
 
 
 class YesNo(NamedTuple):
@@ -156,7 +172,8 @@ class YesNo(NamedTuple):
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and node.plain and node.text in ("true", "false"):
             return node.text == "true"
-        return reading.report(path, f"expected true or false, got {shown(node)}", "Write true or false.")
+        message = Said("expected true or false, got {value}", value=shown(node))
+        return reading.report(path, message, "Write true or false.")
 
 
 class ListOf(NamedTuple):
@@ -172,19 +189,21 @@ class ListOf(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ListNode):
-            return reading.report(
-                path, f"expected a list, got {shown(node)}", "Write `[…]`, or `- ` before each entry."
-            )
+            message = Said("expected a list, got {value}", value=shown(node))
+            return reading.report(path, message, "Write `[…]`, or `- ` before each entry.")
         size = len(node.items)
         if not self.fewest <= size <= self.most:
-            reading.report(path, f"expected {self.fewest} to {self.most} entries, got {size}", "Add or remove entries.")
+            message = Said(
+                "expected {fewest} to {most} entries, got {size}", fewest=self.fewest, most=self.most, size=size
+            )
+            reading.report(path, message, "Add or remove entries.")
         values = []
         names: set[str] = set()
         for number, item in enumerate(node.items, start=1):
             name = entry_name(item) or str(number)
             here = reading.enter(path, str(number) if name in names else name, item.line)
             if name in names:
-                reading.report(here, f"is a second “{name}”", "Keep one, or rename one.")
+                reading.report(here, Said("is a second “{name}”", name=name), "Keep one, or rename one.")
             names.add(name)
             shape = self.last if self.last and size >= self.fewest and number == size else self.shape
             value = shape.read(item, here, reading)
@@ -200,13 +219,19 @@ class MapOf(NamedTuple):
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
-            return reading.report(path, f"expected keys with values, got {shown(node)}", "Write `key: value`.")
+            return _report_no_keys(node, path, reading)
         values = {}
         for key, item in node.entries.items():
             value = self.shape.read(item, reading.enter(path, key, node.lines[key]), reading)
             if value is not MISSING:
                 values[key] = value
         return values
+
+
+def _report_no_keys(node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    return reading.report(
+        path, Said("expected keys with values, got {value}", value=shown(node)), "Write `key: value`."
+    )
 
 
 class Key(NamedTuple):
@@ -245,7 +270,7 @@ class Record:
 
     def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
-            return reading.report(path, f"expected keys with values, got {shown(node)}", "Write `key: value`.")
+            return _report_no_keys(node, path, reading)
         values = {}
         fits = True
         for key, item in node.entries.items():
@@ -267,20 +292,25 @@ class Record:
                 continue
             meant = absent[0] if len(absent) == len(unknown) == 1 else nearest(key, absent)
             absent = [each for each in absent if each != meant]
-            remedy = f"Did you mean “{meant}”?" if meant else suggestion(key, self._known)
+            remedy = did_you_mean(meant) if meant else suggestion(key, self._known)
             reading.report((*path, key), "is not a known key", remedy)
         for key in absent:
-            reading.report(path, f"has no “{key}”", f"Add `{key}:`.")
+            reading.report(path, Said("has no “{key}”", key=key), Said("Add `{key}:`.", key=key))
 
 
 LONGEST_LIST = 500
 """Characters of a list in a message."""
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> Said:
     """A remedy that names the nearest known word, or all of them if none is near."""
     near = nearest(word, known)
-    return f"Did you mean “{near}”?" if near else f"Use one of: {_listed(known)}."
+    return did_you_mean(near) if near else Said("Use one of: {known}.", known=_listed(known))
+
+
+def did_you_mean(word: str) -> Said:
+    """A remedy that names one word."""
+    return Said("Did you mean “{word}”?", word=word)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -296,18 +326,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(known), 1, 0.6)), None)
 
 
-def shown(node: Node) -> str:
+def shown(node: Node) -> Said:
     """A node as an error quotes it, cut short."""
     if not isinstance(node, ScalarNode):
         return _kind(node)
     if not node.text:
-        return "nothing"
+        return Said("nothing")
     text = node.text[:40] + ("…" if len(node.text) > 40 else "")
-    return f"“{text.encode('unicode_escape').decode() if first_hidden(text) else text}”"
+    return Said("“{text}”", text=text.encode("unicode_escape").decode() if first_hidden(text) else text)
 
 
-def _kind(node: Node) -> str:
-    return "a list" if isinstance(node, ListNode) else "a mapping" if isinstance(node, MapNode) else "a text"
+def _kind(node: Node) -> Said:
+    return Said("a list" if isinstance(node, ListNode) else "a mapping" if isinstance(node, MapNode) else "a text")
 
 
 def entry_name(node: Node) -> str | None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from coo_advisor.system.errors import Said
 from coo_advisor.system.visible import brief
 
 _SPECIAL = "*&@%!`|>?,-[{"
@@ -76,9 +77,9 @@ def explain(lines: list[str], stop: ParserStop) -> Slip | None:
     )
 
 
-def in_quotes(text: str) -> str:
+def in_quotes(text: str) -> Said:
     """The remedy for a text that needs quotes, with the text in them."""
-    return f"Put the text in double quotes: {quoted(text)}."
+    return Said("Put the text in double quotes: {text}.", text=quoted(text))
 
 
 def quoted(text: str) -> str:
@@ -99,7 +100,12 @@ def odd_space(line: str, number: int) -> Slip | None:
     if not found:
         return None
     name = unicodedata.name(found[1], "space").lower()
-    message = f"holds a {name} (U+{ord(found[1]):04X}) at column {found.start(1) + 1}"
+    message = Said(
+        "holds a {name} ({code}) at column {column}",
+        name=name,
+        code=f"U+{ord(found[1]):04X}",
+        column=found.start(1) + 1,
+    )
     return Slip(number, message, "Use plain spaces there.")
 
 
@@ -154,7 +160,7 @@ def _special_start(here: str, stop: ParserStop) -> Slip | None:
     text = inside_brackets(rest) if "{" in here[:start] and first not in "[{" else rest
     if not here[:start].strip(" -") and ": " in text:
         text = text.rpartition(": ")[0]  # a key, such as a column's name
-    return Slip(stop.line + 1, f"has a text that starts with `{first}`", in_quotes(text))
+    return Slip(stop.line + 1, Said("has a text that starts with `{sign}`", sign=first), in_quotes(text))
 
 
 def _colon(here: str, stop: ParserStop) -> Slip | None:
@@ -187,4 +193,5 @@ def _after_quote(here: str, stop: ParserStop) -> Slip | None:
 def _tab(here: str, stop: ParserStop) -> Slip | None:
     """A tab where a line is indented, or before a value."""
     column = here[: stop.column + 1].find("\t") + 1
-    return Slip(stop.line + 1, f"holds a tab at column {column}", "Use plain spaces there.") if column else None
+    message = Said("holds a tab at column {column}", column=column)
+    return Slip(stop.line + 1, message, "Use plain spaces there.") if column else None

@@ -10,7 +10,7 @@ from warnings import warn
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from coo_advisor.system.errors import InvalidFile, Problem
+from coo_advisor.system.errors import InvalidFile, Problem, Said
 from coo_advisor.system.visible import brief, clean, first_hidden
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ _TO_LINE_END = re.compile(r"[^\n\r\x85\u2028\u2029]*")
 
 class FileWarning(UserWarning):
     """Something in a file that may be meant, and probably isn't: file, line, and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class ScalarNode(NamedTuple):
@@ -107,16 +111,21 @@ def parse_document(content: bytes, name: str, problems: list[Problem] | None = N
     If `problems` is given, those that leave a readable tree are added there instead.
     """
     if len(content) > LARGEST:
-        raise invalid(name, f"is larger than {LARGEST:,} bytes", "Keep to one questionnaire or one set of answers.")
+        raise invalid(name, too_large(LARGEST), "Keep to one questionnaire or one set of answers.")
     composer = _Composer(name, _decoded(content, name))
     root = composer.compose()
     for warning in composer.warnings:
-        warn(str(warning), FileWarning, stacklevel=2)
+        warn(FileWarning(warning), stacklevel=2)
     if composer.problems and problems is None:
         raise InvalidFile(composer.problems)
     if problems is not None:
         problems += composer.problems
     return root
+
+
+def too_large(most: int) -> Said:
+    """What is wrong with a file of more bytes than are read."""
+    return Said("is larger than {most} bytes", most=f"{most:,}")
 
 
 def invalid(name: str, message: str, remedy: str, line: int | None = None) -> InvalidFile:
@@ -131,8 +140,8 @@ def too_deep(name: str, line: int | None) -> InvalidFile:
 
 def unreadable(path: Path, error: Exception) -> InvalidFile:
     """The error for a file that can't be opened or read."""
-    reason = getattr(error, "strerror", None) or error
-    return invalid(str(path), f"can't be read ({reason})", "Check the name and the permissions.")
+    reason = Said(getattr(error, "strerror", None) or str(error))
+    return invalid(str(path), Said("can't be read ({reason})", reason=reason), "Check the name and the permissions.")
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -159,10 +168,12 @@ def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> InvalidFile:
             return too_deep(name, line)
         if mark and (slip := _slip(error, mark, text)):
             return InvalidFile([Problem(name, slip.line, (), slip.message, slip.remedy)])
-        return invalid(name, f"is not valid YAML ({what})", "Check quotes, colons and indentation.", line)
+        message = Said("is not valid YAML ({what})", what=what)
+        return invalid(name, message, "Check quotes, colons and indentation.", line)
     character: Any = getattr(error, "character", 0)
     line = text.count("\n", 0, max(0, text.find(chr(character)))) + 1
-    return invalid(name, f"holds the control character U+{character:04X}", "Remove it.", line)
+    message = Said("holds the control character {code}", code=f"U+{character:04X}")
+    return invalid(name, message, "Remove it.", line)
 
 
 def _slip(error: yaml.MarkedYAMLError, mark: Any, text: str) -> "Slip | None":
@@ -183,7 +194,7 @@ def _in_quotes(text: str) -> str:
 
 
 def _tagged(tag: str) -> tuple[str, str]:
-    return f"has the tag {brief(tag)}", "Remove it; plain values are enough."
+    return Said("has the tag {tag}", tag=brief(tag)), "Remove it; plain values are enough."
 
 
 class _Open:
@@ -279,8 +290,9 @@ class _Composer:
             from coo_advisor.reading.slips import quoted  # only a problem needs it
 
             mark: Any = event.start_mark
-            remedy = f"Write the value out, or put a text in double quotes: {quoted(self._rest(mark.index))}."
-            self._report(line, f"uses the alias *{brief(str(event.anchor))}", remedy)
+            text = quoted(self._rest(mark.index))
+            remedy = Said("Write the value out, or put a text in double quotes: {text}.", text=text)
+            self._report(line, Said("uses the alias *{alias}", alias=brief(str(event.anchor))), remedy)
             self._place(ScalarNode(line, f"*{event.anchor}", plain=False))
         elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
             raise InvalidFile([*self.problems, self._problem(line, "holds a second document", "Keep one a file.")])
@@ -291,7 +303,7 @@ class _Composer:
         if rest.startswith("!!") or (event.tag and not event.tag.startswith("!")):
             self._report(line, *_tagged(event.tag))
         else:
-            self._report(line, f"has a text that starts with `{rest[0]}`", _in_quotes(rest))
+            self._report(line, Said("has a text that starts with `{sign}`", sign=rest[0]), _in_quotes(rest))
 
     def _check_comma(self, event: Any, place: _Open) -> None:
         """Reports a key in brackets that has no value and follows a plain text: it is the rest of that text."""
@@ -308,7 +320,7 @@ class _Composer:
         """Warns of typographic quotes around a whole text: they become part of it."""
         value = event.value
         if len(value) > 1 and value[-1] == _TYPOGRAPHIC.get(value[0]) and value[-1] not in value[1:-1]:
-            remedy = f'Write " or no quotes, or keep them on purpose: "{brief(value)}".'
+            remedy = Said('Write " or no quotes, or keep them on purpose: "{text}".', text=brief(value))
             line = event.start_mark.line + 1
             self.warnings.append(self._problem(line, "has typographic quotes around a text, as part of it", remedy))
 
@@ -352,7 +364,7 @@ class _Composer:
         if node.plain and (node.text != node.text.strip() or first_hidden(node.text)):
             node = self._without_space(node)
         if node.text in parent.entries:
-            self._report(node.line, f"has the key “{brief(node.text)}” twice", "Keep one of the two.")
+            self._report(node.line, Said("has the key “{key}” twice", key=brief(node.text)), "Keep one of the two.")
         parent.lines[node.text] = node.line
         return node.text
 
@@ -361,7 +373,7 @@ class _Composer:
         _, brackets, rest = self._lines[node.line - 1].partition("{{")
         if not brackets:
             return "has a key that is a list or a mapping", "Use one word as the key."
-        return "has a text that starts with `{`", _in_quotes(brackets + rest)
+        return Said("has a text that starts with `{sign}`", sign="{"), _in_quotes(brackets + rest)
 
     def _report(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(self._problem(line, message, remedy))

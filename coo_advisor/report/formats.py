@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 
 if TYPE_CHECKING:  # slow to import, and the forms are known to the command line before any answer is
     from coo_advisor.report.document import Document
@@ -88,4 +88,5 @@ def form_of(path: Path) -> Form:
     for form in FILES:
         if path.suffix == form.suffix:
             return form
-    raise AdvisorError(f"{path}: no format has the suffix “{path.suffix}”. Use one of: {', '.join(SUFFIXES)}.")
+    template = "{path}: no format has the suffix “{suffix}”. Use one of: {known}."
+    raise AdvisorError(Said(template, path=path, suffix=path.suffix, known=", ".join(SUFFIXES)))

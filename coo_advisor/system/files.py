@@ -11,7 +11,7 @@ from time import monotonic_ns
 from typing import BinaryIO
 from zlib import crc32
 
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 
 _PRIVATE, _SHARED, _PRIVATE_FOLDER = 0o600, 0o666, 0o700
 """Who may use a file or a folder: its owner, or whom the user's umask lets."""
@@ -116,7 +116,9 @@ def refuse_twice(paths: Iterable[Path]) -> None:
     for path in paths:
         place = os.path.realpath(path)
         if place in seen:
-            raise AdvisorError(f"{path} is named twice, and can't hold both. Name another file for one.")
+            raise AdvisorError(
+                Said("{path} is named twice, and can't hold both. Name another file for one.", path=path)
+            )
         seen.add(place)
 
 
@@ -163,16 +165,18 @@ def _replaceable(path: Path) -> tuple[Path, int | None]:
 
 
 def _exists(path: Path) -> AdvisorError:
-    return AdvisorError(f"{path} exists already. Name another file, or add --force to replace it.")
+    return AdvisorError(Said("{path} exists already. Name another file, or add --force to replace it.", path=path))
 
 
 def _unwritable(path: Path, reason: str | None) -> AdvisorError:
-    return AdvisorError(f"{path} can't be written ({reason}). Check the folder, or name another.")
+    template = "{path} can't be written ({reason}). Check the folder, or name another."
+    return AdvisorError(Said(template, path=path, reason=Said(reason or "")))
 
 
 def _refuse_without_folder(path: Path, folder: Path) -> None:
     if not folder.is_dir():
-        raise AdvisorError(f"{path} can't be written: there is no folder {folder}. Make it, or name another.")
+        template = "{path} can't be written: there is no folder {folder}. Make it, or name another."
+        raise AdvisorError(Said(template, path=path, folder=folder))
 
 
 def _permit(file: int | Path, mode: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from coo_advisor.leads.mail import BEGINS, ENDS
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import Condition, Question, Questionnaire
-from coo_advisor.system.errors import AdvisorError
+from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.system.visible import clean
 from coo_advisor.web_page.replay import differences
 from coo_advisor.web_page.tables import Tables, compile_tables
@@ -46,10 +46,11 @@ def render_page(questionnaire: Questionnaire, mail: str | None = None) -> str:
     tables = compile_tables(questionnaire)
     wrong = next(islice(differences(questionnaire, tables.data), 1), None)
     if wrong is not None:
-        raise AdvisorError(
+        template = (
             "The page would say something else than the program, and was not written. This is a mistake of the "
-            f"program: please report it with the questionnaire and these answers: {json.dumps(wrong)}"
+            "program: please report it with the questionnaire and these answers: {answers}"
         )
+        raise AdvisorError(Said(template, answers=json.dumps(wrong)))
     address = _address(questionnaire, mail)
     style, script = _lean("page.css"), _lean("follow.js") + _lean("page.js")
     first = questionnaire.languages[0]
@@ -72,7 +73,8 @@ def _address(questionnaire: Questionnaire, mail: str | None) -> str:
     own = next((each.removeprefix("mailto:") for each in contacts if each.startswith("mailto:")), "")
     address = own.partition("?")[0] if mail is None else mail
     if address and not _ADDRESS.fullmatch(address):
-        raise AdvisorError(f"“{clean(address)}” is not an e-mail address. Write one such as name@example.com.")
+        template = "“{address}” is not an e-mail address. Write one such as name@example.com."
+        raise AdvisorError(Said(template, address=address))
     return address
 
 

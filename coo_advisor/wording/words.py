@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from coo_advisor.reading.tree import MapNode, ScalarNode, parse_document
+from coo_advisor.system.errors import Said
 from coo_advisor.system.resources import packaged
 
 _HERE = packaged("wording")
@@ -27,7 +28,16 @@ class Words(NamedTuple):
 
     def __call__(self, key: str, **values: object) -> str:
         text = self.texts[key]
-        return text.format(**values) if values else text
+        return text.format(**self._said(values)) if values else text
+
+    def say(self, message: str) -> str:
+        """A message of the rest of the program in this language; in English if it has no words for it."""
+        template, values = (message.template, message.values) if isinstance(message, Said) else (message, {})
+        text = _load_messages(self.language).get(template, template)
+        return text.format(**self._said(values)) if values else text
+
+    def _said(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self.say(value) if isinstance(value, Said) else value for name, value in values.items()}
 
     def of(self, text: Text) -> str:
         """A questionnaire's text in this language, typeset."""
@@ -61,10 +71,21 @@ class Words(NamedTuple):
 def load_words(language: str) -> Words:
     """The words of one of LANGUAGES; they stay the same while the program runs."""
     file = _HERE / f"{language}.yaml"
-    root = parse_document(file.read_bytes(), str(file))
+    return Words(language, _typeset_texts(file.read_bytes(), str(file), language))
+
+
+@cache
+def _load_messages(language: str) -> Mapping[str, str]:
+    """What messages are in a language, by their English templates; nothing for English, and what has no words yet."""
+    file = _HERE / "messages" / f"{language}.yaml"
+    return _typeset_texts(file.read_bytes(), str(file), language) if file.is_file() else {}
+
+
+def _typeset_texts(content: bytes, name: str, language: str) -> dict[str, str]:
+    root = parse_document(content, name)
     assert isinstance(root, MapNode)
     texts = {key: node.text for key, node in root.entries.items() if isinstance(node, ScalarNode)}
-    return Words(language, {key: typeset(text, language) for key, text in texts.items()})
+    return {key: typeset(text, language) for key, text in texts.items()}
 
 
 def typeset(text: str, language: str) -> str:
