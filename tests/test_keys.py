@@ -28,7 +28,7 @@ from terminal import (
 )
 
 from coo_advisor.ask.drafts import Progress, open_draft
-from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.flow import Answers, all_that_hold
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.verdict.scoring import most_points
@@ -487,3 +487,45 @@ def test_ssh_is_where_pages_are_not_opened(tmp_path: Path) -> None:
         (page,) = user.exports()
         assert opened.exists() is not bool(remote)
     assert opened.read_text(encoding="utf-8") == f"file://{os.fspath(home)}/{page}\n"
+
+
+DOUBTFUL: Answers = {**FOUNDER, "founder_away": "runs"}
+"""Five days a week spent on operations, and a company that would run without them."""
+
+
+def doubted(user: User) -> str:
+    """What is to be said of them."""
+    (doubt,) = all_that_hold(QUESTIONNAIRE.doubts, DOUBTFUL)
+    return user.words.of(doubt)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+def test_answers_that_hardly_go_together_are_pointed_out_at_the_review(
+    tmp_path: Path, language: str, columns: int, rows: int
+) -> None:
+    """The sentence stands above the answers at every size, and goes once one of the two is changed."""
+    user = User(tmp_path, language)
+    draft(user, DOUBTFUL, told=True)
+    week = QUESTIONNAIRE.question("founder_week")
+    with interview(user, DOUBTFUL, "ask", "--resume", columns=columns, rows=rows) as founder:
+        founder.terminal.wait_for(user.words("review_title"), doubted(user), user.words("review_done"))
+        label = user.words.of(week.short)
+        founder.picks(user.words("colon", label=label, text=founder.label(week, "5_plus")))
+        founder.terminal.wait_for(user.words.of(week.ask))
+        founder.picks(founder.label(week, "under_1"))
+        founder.terminal.wait_for(user.words("review_title"), user.words("review_done"))
+        assert flat(doubted(user)) not in founder.terminal.screen()
+
+
+def test_answers_that_hardly_go_together_are_pointed_out_in_plain_lines(tmp_path: Path) -> None:
+    """The sentence is heard before the answers are."""
+    user = User(tmp_path, "fr")
+    draft(user, DOUBTFUL, told=True)
+    with user.sits("ask", "--resume", "--plain") as terminal:
+        founder = PlainFounder(terminal, user.words, DOUBTFUL)
+        founder.hears(user.words("review_title"))
+        before, doubt, after = terminal.reply().partition(flat(doubted(user)))
+        assert flat(user.words("review_help")) in before
+        assert doubt
+        assert user.words("review_done") in after

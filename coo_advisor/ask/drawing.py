@@ -95,6 +95,7 @@ class Drawing:
         parts.append(("class:title", page.title))
         if page.help and (frame.helpful or self._help_wanted):
             parts.append(("class:help", page.help))
+        parts += [("class:problem", doubt) for doubt in page.doubts]
         lines: StyleAndTextTuples = []
         for style, text in filter(lambda part: part[1], parts):
             gap = "\n\n" if frame.airy and style != "class:title" else "\n"

@@ -6,7 +6,7 @@ from enum import Enum
 from coo_advisor.ask.asking import Asking
 from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import BACK, Left, MenuItem, Page, Position, Prompter
-from coo_advisor.questionnaire.flow import Answers, applicable, asked, reachable
+from coo_advisor.questionnaire.flow import Answers, all_that_hold, applicable, asked, reachable
 from coo_advisor.questionnaire.model import Question, Value
 from coo_advisor.report.phrasing import answer_text
 from coo_advisor.verdict.outcomes import settles
@@ -165,7 +165,10 @@ class Interview:
         items = [MenuItem(_DONE, words("review_done"))]
         items += [MenuItem(question.id, self._reviewed(question, progress.answers)) for question in path]
         leads_back = self._behind(progress) or self._has_door
-        page = Page(words("review_title"), words("review_help"), intro=self._intro, leads_back=leads_back)
+        doubts = tuple(map(words.of, all_that_hold(self._questionnaire.doubts, progress.answers)))
+        page = Page(
+            words("review_title"), words("review_help"), intro=self._intro, doubts=doubts, leads_back=leads_back
+        )
         chosen = self._prompter.choose(page, items, _DONE)
         if isinstance(chosen, Left):
             return None

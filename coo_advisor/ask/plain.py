@@ -91,7 +91,7 @@ class PlainPrompter:
     def _show(self, page: Page, items: Sequence[MenuItem]) -> list[MenuItem]:
         """Prints a page down to its list, and gives the items that have a number."""
         sys.stdout.write("\n")
-        for text in (*page.intro, page.progress, page.title, page.help):
+        for text in (*page.intro, page.progress, page.title, page.help, *page.doubts):
             if text:
                 self._print(text)
         listed = [item for item in items if item.value != DONT_KNOW]

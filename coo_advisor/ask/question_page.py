@@ -39,8 +39,9 @@ class Position(NamedTuple):
 class Page(NamedTuple):
     """One question as it is put.
 
-    `short` is what a question is called in a few words; a menu has none. `intro` stands above the page. `leads_back`
-    and `can_finish` say which ways out there are, `offers_dont_know` that ? answers a written question.
+    `short` is what a question is called in a few words; a menu has none. `intro` stands above the page, and
+    `doubts`, what to look at again, below its title whatever room there is. `leads_back` and `can_finish` say which ways
+    out there are, `offers_dont_know` that ? answers a written question.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Page(NamedTuple):
     progress: str = ""
     position: Position | None = None
     intro: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     leads_back: bool = False
     can_finish: bool = False
     offers_dont_know: bool = False
