@@ -68,7 +68,7 @@ def test_the_language_of_help_can_be_chosen(tmp_path: Path) -> None:
             "usage_no_command",
             {"name": "nonsense", "commands": ", ".join(path[0] for path in PATHS if len(path) == 1)},
         ),
-        (["recommend"], "usage_missing", {"name": "ANSWERS"}),
+        (["recommend"], "usage_missing", {"name": "metavar_ANSWERS"}),
         (["recommend", "x", "--frce"], "usage_no_option_but", {"option": "--frce", "options": "--force"}),
         (["rank", "--top"], "usage_needs_value", {"option": "--top"}),
         (["diff", "a", "b", "c"], "usage_too_much", {"given": "c"}),
@@ -77,6 +77,8 @@ def test_the_language_of_help_can_be_chosen(tmp_path: Path) -> None:
             "usage_not_here",
             {"command": "recommend", "option": "--plain", "commands": "ask"},
         ),
+        (["-o", "x.md", "recommend", "y"], "usage_misplaced", {"option": "-o", "command": "coo-advisor recommend"}),
+        (["recommend", "x", "--details", "--format", "json"], "usage_details_are_text", {"form": "json"}),
         (["--plain", "ask"], "usage_misplaced", {"option": "--plain", "command": "coo-advisor ask"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -88,4 +90,7 @@ def test_a_wrong_command_line_is_one_sentence(
     """It says what is wrong, in the reader's language, and exits with 2."""
     found = User(tmp_path, language).runs(*arguments)
     assert (found.returncode, found.stdout) == (2, "")
-    assert found.stderr.splitlines()[0] == WORDS[language](key, **values)
+    words = WORDS[language]
+    assert found.stderr.splitlines()[0] == words(
+        key, **{id: words.texts.get(each, each) for id, each in values.items()}
+    )

@@ -311,8 +311,7 @@ def test_an_answer_changed_afterwards_shows_what_moves(tmp_path: Path) -> None:
         founder.accepts()
         founder.terminal.wait_for_page(founder.menu_page())
         before, after = (QUESTIONNAIRE.scenario(id).title["en"] for id in ("interim", "no_change"))
-        moved = words("moved", before=before[0].upper() + before[1:], after=after[0].upper() + after[1:])
-        assert flat(moved) in founder.terminal.screen()
+        assert flat(words("moved", before=before, after=after)) in founder.terminal.screen()
         founder.is_done()
     assert user.kept()["bottleneck"] == "demand"
 

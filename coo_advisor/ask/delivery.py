@@ -19,7 +19,7 @@ from coo_advisor.report.formats import SUFFIXES
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import reason_of
 from coo_advisor.system.files import holds_files, taken, write_atomically
-from coo_advisor.system.visible import clean
+from coo_advisor.system.visible import clean, first_hidden
 from coo_advisor.wording.words import Words
 
 _PAGE, _TEXT, _ANSWERS = "page", "text", "answers"
@@ -65,13 +65,14 @@ def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire,
 
 
 def _place_for(sitting: Sitting, kind: str, answers: Answers, before: Path | None = None) -> Path | None:
-    """The file that the founder names, the whole path of one proposed; None to go back."""
+    """The file that the founder names, one proposed; its folder with it, unless its name hides something."""
     words = sitting.words
     stem = suggested_name(words, answers, sitting.space.questionnaire, today())
     if kind == _ANSWERS:
         stem = stem.replace(words("file_stem"), words("file_stem_answers"), 1)
     folder = Path.cwd() if holds_files(Path.cwd()) else Path.home()
-    proposed = before or folder / (stem + _SUFFIXES[kind])
+    name = Path(stem + _SUFFIXES[kind])
+    proposed = before or (name if first_hidden(str(folder)) else folder / name)
     suffixes = ANSWERS_SUFFIXES if kind == _ANSWERS else SUFFIXES
     named = sitting.prompter.write(
         Page(words("save_name"), leads_back=True), str(proposed), lambda line: _wrong_name(line, suffixes, words)

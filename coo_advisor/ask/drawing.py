@@ -96,7 +96,8 @@ class Drawing:
         if page.help and (frame.helpful or self._help_wanted):
             parts.append(("class:help", page.help))
         parts += [("class:problem", doubt) for doubt in page.doubts]
-        lines: StyleAndTextTuples = []
+        apart = frame.airy and bool(page.title) and not page.short  # from what stands above a page of the ending
+        lines: StyleAndTextTuples = [("", "\n")] if apart else []
         for style, text in filter(lambda part: part[1], parts):
             gap = "\n\n" if frame.airy and style != "class:title" else "\n"
             lines += [(style, _drawn(text, width)), ("", gap)]

@@ -9,6 +9,7 @@ from coo_advisor.ask.delivery import save
 from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
 from coo_advisor.ask.sitting import Sitting
+from coo_advisor.report.phrasing import lowered
 from coo_advisor.system.streams import screen_width
 
 
@@ -36,7 +37,9 @@ def show(sitting: Sitting, progress: Progress) -> Result:
     sitting.keep(progress)
     advice = work_out(sitting.space, progress.answers, sitting.words, plain=sitting.request.plain)
     result = Result(progress, advice)
-    if not sitting.request.plain:
+    if sitting.request.plain:
+        sitting.prompter.say("")
+    else:
         summary, rows = advice.summary(), get_terminal_size().lines
         if len(summary) + _menu_rows(sitting, result) > rows:  # on a small screen, from its beginning
             sitting.prompter.read(summary, leads_on=True)
@@ -87,6 +90,7 @@ def _change(sitting: Sitting, result: Result, *, deciding: bool) -> Result:
     following = show(sitting, changed or result.progress)
     if following.progress.answers == result.progress.answers:
         return following
-    before, after = result.advice.headline, following.advice.headline
+    before, after = lowered(result.advice.headline), lowered(following.advice.headline)
+    sitting.prompter.say("")
     sitting.prompter.say(sitting.words("moved" if before != after else "unmoved", before=before, after=after))
     return following

@@ -28,8 +28,7 @@ class PlainPrompter:
         self._print(self._words("plain_noted", answer=answer))
 
     def read(self, lines: Sequence[str], *, leads_on: bool = False) -> None:  # noqa: ARG002  # nothing to leave
-        for line in lines:
-            sys.stdout.write(line.rstrip() + "\n")
+        sys.stdout.write("\n" + "".join(line.rstrip() + "\n" for line in lines))
 
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         listed = self._show(page, items)

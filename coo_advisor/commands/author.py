@@ -9,6 +9,7 @@ import typer
 from coo_advisor.commands.options import Lang, Questions, language, settings
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.system.streams import print_document
+from coo_advisor.wording.words import load_words
 
 DOES_NOT_HOLD = 1
 """The exit code of `check` when a property doesn't hold, or a case fails."""
@@ -53,20 +54,24 @@ def check(
 
 
 def diff(
+    context: typer.Context,
     old: Annotated[Path, typer.Argument(metavar="OLD")],
     new: Annotated[Path, typer.Argument(metavar="NEW")],
     form: Annotated[AuthorFormat, typer.Option("--format")] = AuthorFormat.TEXT,
+    lang: Lang = None,
 ) -> None:
     """Count what an edit of the questionnaire moves: how many answer sets, with examples."""
     from coo_advisor.proof.difference import compare
     from coo_advisor.report.consoles import make_console
     from coo_advisor.report.difference import difference_as_json, print_difference
 
-    difference = compare(load_questionnaire(old), load_questionnaire(new))
+    questionnaire = load_questionnaire(new)
+    words = load_words(language(lang or settings(context).lang, questionnaire))
+    difference = compare(load_questionnaire(old), questionnaire)
     if form is AuthorFormat.JSON:
         print_document(difference_as_json(difference))
     else:
-        print_difference(difference, make_console())
+        print_difference(difference, words, make_console())
 
 
 def schema(context: typer.Context, questions: Questions = None) -> None:

@@ -1,5 +1,6 @@
 """What `--help` says of a command, and what is wrong with a command line, in the language of whoever asks."""
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -36,7 +37,9 @@ def help_text(command: Any, context: Any) -> str:
     sections = [_usage(command, context, words), _about(path, words)]
     options = [each for each in command.get_params(context) if each.param_type_name == "option" and not each.hidden]
     arguments = [each for each in command.get_params(context) if each.param_type_name == "argument"]
-    sections.append(_listed(words("help_arguments"), [(_metavar(each), _of(each, path, words)) for each in arguments]))
+    sections.append(
+        _listed(words("help_arguments"), [(_metavar(each, words), _of(each, path, words)) for each in arguments])
+    )
     groups = getattr(command, "commands", {})
     for group in dict.fromkeys(_group(each) for each in groups.values()):
         title = words(f"help_group_{group}") if group else words("help_commands")
@@ -45,7 +48,7 @@ def help_text(command: Any, context: Any) -> str:
                 title, [(name, _first(name, path, words)) for name, each in groups.items() if _group(each) == group]
             )
         )
-    sections.append(_listed(words("help_options"), [(_names(each), _of(each, path, words)) for each in options]))
+    sections.append(_listed(words("help_options"), [(_names(each, words), _of(each, path, words)) for each in options]))
     sections.append(_listed_plainly(words("help_examples"), (command.epilog or "").split("\n")))
     return "\n\n".join(filter(None, sections))
 
@@ -70,7 +73,9 @@ def _path(context: Any) -> tuple[str, ...]:
 
 
 def _usage(command: Any, context: Any, words: Words) -> str:
-    arguments = " ".join(_metavar(each) for each in command.get_params(context) if each.param_type_name == "argument")
+    arguments = " ".join(
+        _metavar(each, words) for each in command.get_params(context) if each.param_type_name == "argument"
+    )
     inner = words("help_command") if getattr(command, "commands", {}) else ""
     usage = " ".join(filter(None, (_PROGRAM, *_path(context), words("help_any_options"), arguments, inner)))
     return words("colon", label=words("help_usage"), text=usage)
@@ -97,15 +102,15 @@ def _group(command: Any) -> str:
     return panel if isinstance(panel, str) else ""
 
 
-def _names(option: Any) -> str:
+def _names(option: Any, words: Words) -> str:
     names = ", ".join([*sorted(option.opts, key=len), *option.secondary_opts])
-    return names if option.is_flag else f"{names} {_metavar(option)}"
+    return names if option.is_flag else f"{names} {_metavar(option, words)}"
 
 
-def _metavar(parameter: Any) -> str:
-    """What stands for a value: a word of ours, or the values there are; never a type."""
+def _metavar(parameter: Any, words: Words) -> str:
+    """What stands for a value: a word of the reader's language, or the values there are; never a type."""
     if parameter.metavar:
-        return str(parameter.metavar)
+        return re.sub(r"[A-Z]{2,}", lambda match: words.texts.get(f"metavar_{match[0]}", match[0]), parameter.metavar)
     values = getattr(parameter.type_descriptor.annotation, "__members__", {}).values()
     return "|".join(values) or parameter.name.upper()
 
@@ -149,7 +154,7 @@ def _wrong(error: Any, words: Words) -> str:
         needs_value = type(error).__name__ == "BadOptionUsage"
         return words("usage_needs_value" if needs_value else "usage_no_option", option=option)
     if parameter is not None:
-        name = parameter.opts[-1] if parameter.param_type_name == "option" else _metavar(parameter)
+        name = parameter.opts[-1] if parameter.param_type_name == "option" else _metavar(parameter, words)
         if type(error).__name__ == "MissingParameter":
             return words("usage_missing", name=name)
         values = getattr(parameter.type_descriptor.annotation, "__members__", {}).values()

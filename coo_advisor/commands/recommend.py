@@ -11,6 +11,7 @@ from coo_advisor.questionnaire.answers import AnswersFile
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
 from coo_advisor.system.clock import today
+from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import print_document
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
@@ -31,6 +32,8 @@ def recommend(
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
+    if details and form not in (None, Form.TEXT):
+        raise AdvisorError(words("usage_details_are_text", form=form))
     check_outputs(paths, replace=force)
     given = read_answers_file(*content_of(answers), questionnaire)
     advise(questionnaire, words, given, Wanted(tuple(paths), form, details, force))

@@ -1,6 +1,8 @@
 """The consoles that everything is printed on, and text that breaks only where a reader may."""
 
+import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import Console
@@ -18,6 +20,14 @@ def make_console(*, bars: bool = True) -> Console:
     """Standard output at the screen's width; without `bars`, in plain lines with no escape sequence."""
     width = screen_width()
     return Console(file=sys.stdout, width=width, highlight=False, force_terminal=None if bars else False)
+
+
+def print_lines(show: Callable[[Console], None], *, bars: bool = True) -> None:
+    """Prints what is shown on a console, without the spaces that fill its lines up."""
+    console = make_console(bars=bars)
+    with console.capture() as captured:
+        show(console)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 class Unbroken(Text):

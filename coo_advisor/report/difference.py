@@ -1,7 +1,6 @@
 """What an edit of the questionnaire moves, for the author: on screen and as JSON."""
 
 import json
-from collections.abc import Iterable
 
 from rich.console import Console
 from rich.table import Table
@@ -10,24 +9,31 @@ from rich.text import Text
 from coo_advisor.proof.difference import Difference
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.wording.words import Words
 
 
-def print_difference(difference: Difference, console: Console) -> None:
+def print_difference(difference: Difference, words: Words, console: Console) -> None:
     """Prints the moves, most sets first, each with an example that can be saved as an answers file."""
-    _list(console, "Questions added", difference.questions_added)
-    _list(console, "Questions removed", difference.questions_removed)
-    _list(console, "Choices added", map(" › ".join, difference.choices_added))
-    _list(console, "Choices removed", map(" › ".join, difference.choices_removed))
-    console.print(Text(f"{difference.sets:,} answer sets compared (sets of answers, not people)."))
+    for key, ids in (
+        ("diff_questions_added", difference.questions_added),
+        ("diff_questions_removed", difference.questions_removed),
+        ("diff_choices_added", map(" › ".join, difference.choices_added)),
+        ("diff_choices_removed", map(" › ".join, difference.choices_removed)),
+    ):
+        if listed := ", ".join(ids):
+            console.print(Text(words("colon", label=words(key), text=listed)))
+    console.print(Text(words("diff_sets", sets=words.number(difference.sets))))
     if not difference.moved:
-        console.print(Text("None gets another recommendation."))
+        console.print(Text(words("diff_nothing")))
         return
-    table = Table("from", "to", "answer sets", "share", box=None, pad_edge=False)
+    headers = (words(f"diff_{column}") for column in ("from", "to", "moved", "share"))
+    table = Table(*headers, box=None, pad_edge=False)
     for moved in difference.moved:
-        table.add_row(moved.before, moved.after, f"{moved.sets:,}", f"{100 * moved.sets / difference.sets:.2f}%")
+        share = f"{100 * moved.sets / difference.sets:.2f}%"
+        table.add_row(moved.before, moved.after, words.number(moved.sets), share)
     console.print(table)
     for moved in difference.moved:
-        console.print(Text(f"\nFor example, from {moved.before} to {moved.after}:", "bold"))
+        console.print(Text(f"\n{words('diff_example', before=moved.before, after=moved.after)}", "bold"))
         print_answers(moved.example, console)
 
 
@@ -52,8 +58,3 @@ def difference_as_json(difference: Difference) -> str:
         "choices_removed": [list(pair) for pair in difference.choices_removed],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _list(console: Console, title: str, items: Iterable[str]) -> None:
-    if listed := ", ".join(items):
-        console.print(Text(f"{title}: {listed}"))

@@ -65,11 +65,12 @@ def render_document(form: Form, document: "Document") -> str:
 
 def show_summary(assessment: "Assessment", words: "Words", day: date, *, bars: bool = True) -> None:
     """Prints one screen on standard output; without `bars`, in plain lines with no escape sequence."""
-    from coo_advisor.report.consoles import make_console  # half of what the other renderers take to start
+    from coo_advisor.report.consoles import print_lines  # half of what the other renderers take to start
     from coo_advisor.report.recommendation import summarise
     from coo_advisor.report.terminal import print_summary
 
-    print_summary(summarise(assessment, words, day), make_console(bars=bars), words, bars=bars)
+    summary = summarise(assessment, words, day)
+    print_lines(lambda console: print_summary(summary, console, words, bars=bars), bars=bars)
 
 
 def show_document(
@@ -77,10 +78,11 @@ def show_document(
 ) -> None:
     """Prints all of the document on standard output; without `bars`, in plain lines with no escape sequence."""
     from coo_advisor.report.composition import compose
-    from coo_advisor.report.consoles import make_console
+    from coo_advisor.report.consoles import print_lines
     from coo_advisor.report.terminal import print_document
 
-    print_document(compose(assessment, words, day, answered_at), make_console(bars=bars), bars=bars)
+    document = compose(assessment, words, day, answered_at)
+    print_lines(lambda console: print_document(document, console, bars=bars), bars=bars)
 
 
 def form_of(path: Path) -> Form:

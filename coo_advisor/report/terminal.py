@@ -24,7 +24,7 @@ _BAR = 24
 
 
 def print_document(document: Document, console: Console, *, bars: bool = True) -> None:
-    """Prints a document at the console's width, prose no wider than 90 columns; without `bars`, no pictures."""
+    """Prints a document at the console's width, prose no wider than 90 columns; without `bars`, no pictures and no columns."""
     _Screen(console, bars).document(document)
 
 
@@ -97,7 +97,7 @@ class _Screen:
 
     def _table(self, table: Table) -> None:
         rows = [*table.rows, *([table.total] if table.total else [])]
-        if self._width < _NARROW:
+        if self._width < _NARROW or not self._bars:
             self._rows_as_lists(table.headers, rows)
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", width=self._width)
