@@ -357,7 +357,7 @@ def test_an_option_before_its_command_is_not_lost(folder: Path) -> None:
     """An option of the command that stands before it is refused with the right order."""
     found = run(folder, "-o", "x.md", "recommend", "answers.yaml")
     assert found.returncode == 2
-    assert "coo-advisor recommend -o" in found.stderr
+    assert "coo-advisor recommend … -o" in found.stderr
     assert not (folder / "x.md").exists()
 
 

@@ -142,6 +142,30 @@ def test_back_over_several_pages_then_forward_page_by_page(tmp_path: Path) -> No
             founder.terminal.wait_for_page(question(id)(founder))
 
 
+def test_a_question_opened_from_the_review_leads_back_to_it(tmp_path: Path) -> None:
+    """Escape there changes nothing, and shows the review again, not the question before."""
+    user = User(tmp_path)
+    draft(user, FOUNDER, told=True)
+    growth = QUESTIONNAIRE.question("growth")
+    with interview(user, FOUNDER, "ask", "--resume") as founder:
+        founder.terminal.wait_for_page(REVIEW(founder))
+        label = founder.words.of(growth.short)
+        founder.picks(founder.words("colon", label=label, text=founder.label(growth, "growing")))
+        founder.sees(growth)
+        founder.goes_back(REVIEW(founder))
+        founder.goes_back(question("email")(founder))
+    assert user.kept() == {id: list(value) if isinstance(value, tuple) else value for id, value in FOUNDER.items()}
+
+
+@pytest.mark.parametrize("options", [("--fresh",), ("--plain",), ("--plain", "--fresh", "-o", "x.md")], ids=" ".join)
+def test_the_program_alone_asks_with_the_options_of_ask(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """`coo-advisor --plain` and the like put the first question at once."""
+    user = User(tmp_path)
+    with user.sits(*options) as terminal:
+        terminal.wait_for(user.words.of(QUESTIONNAIRE.questions[0].ask))
+        assert ("❯" in terminal.screen() or "❯" in terminal.output()) == ("--plain" not in options)
+
+
 def test_finishing_stays_on_a_key_once_it_is_certain(tmp_path: Path) -> None:
     """Who goes on after the offer can still finish from every page, and come back to it from the review."""
     with interview(User(tmp_path), FOUNDER) as founder:

@@ -22,6 +22,14 @@ def test_a_width_that_makes_no_sense_is_80(tmp_path: Path, columns: str) -> None
     assert 60 < max(map(len, known.stdout.splitlines())) <= 80
 
 
+def test_at_a_terminal_a_width_that_makes_no_sense_is_its_own(tmp_path: Path) -> None:
+    """COLUMNS=0 prints the advice all the same."""
+    with User(tmp_path, "fr").sits("recommend", ANSWERS, columns=60, COLUMNS="0") as terminal:
+        assert terminal.exit_code() == 0
+        assert "Un COO externe par intérim" in terminal.screen()
+        assert 40 < max(map(len, terminal.lines())) <= 60
+
+
 @pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("80", 80), ("200", 90)])
 def test_prose_is_as_wide_as_the_screen_and_never_beyond_90(tmp_path: Path, columns: str, widest: int) -> None:
     """Nothing is cut at any width, and no line is harder to read than one of 90 columns."""
