@@ -25,10 +25,10 @@ def summary(answers: Answers, language: str, width: int, space: Space = SPACE, *
     return file.getvalue().rstrip("\n").split("\n")
 
 
-def details(answers: Answers, width: int) -> list[str]:
+def details(answers: Answers, width: int, *, bars: bool = True) -> list[str]:
     """The rows of all of the document."""
     file = StringIO()
-    print_document(document(answers, "fr"), Console(file=file, width=width, highlight=False))
+    print_document(document(answers, "fr"), Console(file=file, width=width, highlight=False), bars=bars)
     return file.getvalue().split("\n")
 
 
@@ -91,3 +91,12 @@ def test_all_of_the_document_is_on_screen(width: int) -> None:
     file = StringIO()
     print_document(sample("kept"), Console(file=file, width=width, highlight=False))
     assert file.getvalue().count("kept") >= 40
+
+
+@pytest.mark.parametrize(("width", "bars"), [(40, True), (80, False)], ids=["narrow", "plain"])
+def test_a_row_is_read_cell_by_cell(width: int, bars: bool) -> None:
+    """On a narrow screen and for whoever hears it, each cell stands behind its header, and beside no other."""
+    rows = [row.rstrip() for row in details(RESULTS["interim"], width, bars=bars)]
+    assert "- L’entreprise dépend de vous" in rows
+    assert any(row.startswith("  Ce que cela change\N{NO-BREAK SPACE}: ") for row in rows)
+    assert not any("Constat" in row for row in rows)

@@ -32,9 +32,11 @@ def test_at_a_terminal_a_width_that_makes_no_sense_is_its_own(tmp_path: Path) ->
 
 @pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("80", 80), ("200", 90)])
 def test_prose_is_as_wide_as_the_screen_and_never_beyond_90(tmp_path: Path, columns: str, widest: int) -> None:
-    """Nothing is cut at any width, and no line is harder to read than one of 90 columns."""
-    found = User(tmp_path, "fr").runs("recommend", ANSWERS, COLUMNS=columns)
-    assert max(map(len, found.stdout.splitlines())) <= widest
+    """Nothing is cut at any width, no line is harder to read than one of 90 columns, and none is filled up."""
+    for details in ([], ["--details"]):
+        lines = User(tmp_path, "fr").runs("recommend", ANSWERS, *details, COLUMNS=columns).stdout.splitlines()
+        assert max(map(len, lines)) <= widest
+        assert not [line for line in lines if line.endswith(" ")]
 
 
 @pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])

@@ -1,6 +1,6 @@
 """Advice on screen: all of the document, or one screen of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,7 +12,7 @@ from coo_advisor.report.consoles import unbroken
 from coo_advisor.report.document import Action, Block, Bullets, Cell, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.recommendation import Summary
 from coo_advisor.system.visible import clean
-from coo_advisor.wording.words import Words
+from coo_advisor.wording.words import Words, load_words
 
 _NARROW = 60
 """Columns below which the cells of a row stand under each other."""
@@ -25,19 +25,20 @@ _BAR = 24
 
 def print_document(document: Document, console: Console, *, bars: bool = True) -> None:
     """Prints a document at the console's width, prose no wider than 90 columns; without `bars`, no pictures and no columns."""
-    _Screen(console, bars).document(document)
+    _Screen(console, load_words(document.language), bars=bars).document(document)
 
 
 def print_summary(summary: Summary, console: Console, words: Words, *, bars: bool = True) -> None:
     """Prints what fits one screen; without `bars`, no pictures."""
-    _Screen(console, bars).summary(summary, words)
+    _Screen(console, words, bars=bars).summary(summary)
 
 
 class _Screen:
     """One console; every text is printed as plain text, never as markup."""
 
-    def __init__(self, console: Console, bars: bool) -> None:
+    def __init__(self, console: Console, words: Words, *, bars: bool) -> None:
         self._console = console
+        self._words = words
         self._bars = bars
         self._width = min(console.width, _WIDEST)
 
@@ -47,7 +48,7 @@ class _Screen:
         for section in (*document.page, *document.annexes):
             self._section(section)
 
-    def summary(self, summary: Summary, words: Words) -> None:
+    def summary(self, summary: Summary) -> None:
         self._print(_text(summary.headline, "bold green" if summary.settled else "bold yellow"))
         if summary.definition:
             self._print(_text(summary.definition, "dim"))
@@ -62,7 +63,7 @@ class _Screen:
             self._paragraph(Paragraph(doubt), "yellow")
         if summary.change:
             self._print(Text())
-            self._paragraph(Paragraph(summary.change, words("would_change")))
+            self._paragraph(Paragraph(summary.change, self._words("would_change")))
         if summary.next_step:
             self._print(Text())
             self._paragraph(Paragraph(summary.next_step, summary.next_step_lead))
@@ -98,7 +99,7 @@ class _Screen:
     def _table(self, table: Table) -> None:
         rows = [*table.rows, *([table.total] if table.total else [])]
         if self._width < _NARROW or not self._bars:
-            self._rows_as_lists(table.headers, rows)
+            self._rows_as_lists([self._words("colon", label=header, text="") for header in table.headers], rows)
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", width=self._width)
         for header in table.headers:
@@ -107,17 +108,15 @@ class _Screen:
             grid.add_row(*(unbroken(_paragraph(cell)) for cell in row))
         self._console.print(grid)
 
-    def _rows_as_lists(self, headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> None:
+    def _rows_as_lists(self, headers: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> None:
         """The cells of each row under each other, behind their headers."""
         for row in rows:
             first, *others = row
             self._print(Text("- ") + _paragraph(first))
             for header, cell in zip(headers[1:], others, strict=True):
                 if cell.text or cell.lead:
-                    self._console.print(
-                        Padding(unbroken(_text(header + " ", "dim") + _paragraph(cell)), (0, 0, 0, 2)),
-                        width=self._width,
-                    )
+                    line = _text(header, "dim") + Text(" ") + _paragraph(cell)
+                    self._console.print(Padding(unbroken(line), (0, 0, 0, 2)), width=self._width)
 
     def _gauge(self, gauge: Gauge) -> None:
         """The bar with its figures, below it on a narrow screen."""
