@@ -295,7 +295,7 @@ def test_what_another_program_wrote_meanwhile_is_not_replaced(option: str, tmp_p
     """A ranking takes time; its results go to a name only if that is still free, unless --force says otherwise."""
     (tmp_path / "leads.csv").write_text("headcount\n28\nmany\n")
     for arguments, left in (([], "theirs"), (["--force"], "")):
-        program = [sys.executable, "-c", MEANWHILE, "rank", "leads.csv", option, "x.csv", *arguments]
+        program = [sys.executable, "-c", MEANWHILE, "rank", "leads.csv", "--lang", "en", option, "x.csv", *arguments]
         found = subprocess.run(program, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         assert found.returncode == (2 if left else 0)
         assert ("x.csv exists already" in found.stderr) == bool(left)

@@ -139,7 +139,7 @@ def test_check_prints_a_doubt_and_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"
     path.write_text(VALID.replace("title: {en: Plant,", "title: {en: “Plant”,"), encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "coo_advisor", "check", str(path)],
+        [sys.executable, "-m", "coo_advisor", "check", str(path), "--lang", "en"],
         capture_output=True, encoding="utf-8", cwd=ROOT, check=False,
     )  # fmt: skip
     assert ran.returncode in (0, 1)
