@@ -297,6 +297,7 @@ def test_diff_counts_what_an_edit_moves(folder: Path) -> None:
         back = run(folder, "recommend", "example.json", "--format", "json", "--questions", questions)
         assert json.loads(back.stdout)["recommendation"] == expected
     assert "None gets another recommendation" in run(folder, "diff", "old.yaml", "old.yaml").stdout
+    assert "Aucun ne reçoit un autre avis" in run(folder, "diff", "old.yaml", "old.yaml", "--lang", "fr").stdout
 
 
 def test_the_start_imports_no_pydantic(folder: Path) -> None:
