@@ -18,6 +18,11 @@ settings.load_profile("project")
 # For tests/long/mutants.py: that an example fails is enough, the smallest one is not looked for.
 settings.register_profile("mutants", settings.get_profile("project"), phases=[Phase.explicit, Phase.generate])
 
+# The language of whoever runs the tests is none of their business; those that need another say so.
+for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "en_GB.UTF-8"
+
 # Programs that tests start run the code under test, whatever the environment they run in has installed.
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
