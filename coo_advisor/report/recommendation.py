@@ -146,11 +146,11 @@ def make_case(assessment: Assessment, words: Words, day: date, answered_at: date
 
 def summarise(assessment: Assessment, words: Words, day: date) -> Summary:
     """What one screen shows of an assessment, confidential answers included."""
-    from coo_advisor.report.undecided import look_at_open, named_open
+    from coo_advisor.report.undecided import named_open, open_questions
 
     case = make_case(assessment, words, day)
     settled = case.reasoning.recommendation is not None
-    questions = () if settled else look_at_open(assessment).questions
+    questions = () if settled else open_questions(assessment)
     by_date, step = next_step(case, len(questions))
     return Summary(
         headline=headline(case),

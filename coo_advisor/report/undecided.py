@@ -1,12 +1,12 @@
 """What an undecided recommendation turns on: the questions still open, and what their answers lead to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations, product
 from typing import NamedTuple
 
 from coo_advisor.proof.twins import Joint, TwinWalk
 from coo_advisor.questionnaire.flow import Answers, reachable
-from coo_advisor.questionnaire.model import Question, Value
+from coo_advisor.questionnaire.model import Question
 from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.report.phrasing import capitalised, counted
 from coo_advisor.verdict.assessment import Assessment
@@ -20,7 +20,6 @@ _MOST_WORK = 20_000
 
 _MOST_RIVALS = 6
 """Of how many open questions the pairs are compared: those that most points turn on."""
-
 
 _FEW = 2
 """As many questions as a grid has."""
@@ -55,16 +54,23 @@ class Open(NamedTuple):
         return tuple(question for question in self.questions if question not in shown)
 
 
+def open_questions(assessment: Assessment) -> tuple[Question, ...]:
+    """The questions whose answers can still change the recommendation, without what they lead to."""
+    return _Completions(assessment).open_questions()
+
+
 def look_at_open(assessment: Assessment) -> Open:
     """What an undecided recommendation turns on."""
     search = _Completions(assessment)
-    questions = tuple(question for question in search.missing() if search.is_open(question))
+    questions = search.open_questions()
     drawable = [question for question in questions if question.kind in ("choice", "number") and question.choices]
     if len(questions) == 1:
         return Open(questions, search.grid(questions[0], None) if drawable else None)
     if len(assessment.depends_on) > _FEW:
         return Open(questions, None)
     rivals = sorted(drawable, key=search.swing, reverse=True)[:_MOST_RIVALS]
+    for question in rivals:
+        search.grid(question, None)  # what one answer settles needs no second
     pairs = [pair for pair in combinations(drawable, 2) if all(question in rivals for question in pair)]
     grids = [search.grid(*_longer_first(pair)) for pair in pairs]
     grid = max(grids, key=lambda grid: grid.settled, default=None)
@@ -88,13 +94,23 @@ def _longer_first(pair: tuple[Question, ...]) -> tuple[Question, Question]:
 
 
 class _Completions:
-    """All sets of answers that complete the given ones."""
+    """All sets of answers that complete the given ones.
+
+    What is found with some answers more is remembered: a scenario that is settled stays so with others added, and
+    complete answers that lead to one show it to be possible with every answer in them.
+    """
 
     def __init__(self, assessment: Assessment) -> None:
         self._answers = assessment.answers
         self._space = Space(assessment.questionnaire)
+        self._settled: list[tuple[Answers, str]] = []
+        self._complete: list[tuple[Answers, str]] = []
 
-    def missing(self) -> Iterator[Question]:
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions whose answers can still lead elsewhere."""
+        return tuple(filter(self._is_open, self._missing()))
+
+    def _missing(self) -> Iterator[Question]:
         """The questions without an answer that points or conditions turn on."""
         for question in reachable(self._space.questionnaire, self._answers, self._space.paths):
             if self._answers.get(question.id) is None and (self.swing(question) or self._space.steers(question.id)):
@@ -104,7 +120,7 @@ class _Completions:
         """The most weighted points that turn on a question."""
         return self._space.swing(question.id, range(len(self._space.candidates)))
 
-    def is_open(self, question: Question) -> bool:
+    def _is_open(self, question: Question) -> bool:
         """Whether another answer to a question could lead elsewhere, whatever else is answered."""
         space = self._space
         bits = [1 << index for index in range(len(space.questionnaire.scenarios))]
@@ -123,31 +139,40 @@ class _Completions:
 
     def grid(self, rows: Question, columns: Question | None) -> Grid:
         """What each answer, or each pair of answers, leads to."""
-        across = self._values(columns) if columns else [()]
-        cells = tuple(tuple(self._cell(rows, down, columns, along) for along in across) for down in self._values(rows))
+        down = self._answers_to(rows)
+        across: list[list[Answers]] = self._answers_to(columns) if columns else [[{}]]
+        cells = tuple(tuple(self._cell(product(row, column)) for column in across) for row in down)
         return Grid(rows, columns, cells)
 
-    def _cell(
-        self, rows: Question, down: tuple[Value, ...], columns: Question | None, along: tuple[Value, ...]
-    ) -> str | None:
-        given: list[Answers] = [{rows.id: one} for one in down]
-        if columns:
-            given = [{**one, columns.id: other} for one, other in product(given, along)]
-        left = {id for more in given for id in self._possible({**self._answers, **more})}
+    def _cell(self, pairs: Iterable[tuple[Answers, Answers]]) -> str | None:
+        left = {self._settles({**one, **other}) for one, other in pairs}
         return left.pop() if len(left) == 1 else None
 
-    def _possible(self, answers: Answers) -> tuple[str, ...]:
-        """Two of the scenarios that some answers leave possible, or all if there is only one."""
-        try:
-            return tuple(verdicts(Walk(self._space, answers), enough=2))
-        except Beyond:
-            return tuple(scenario.id for scenario in self._space.questionnaire.scenarios)
+    def _settles(self, more: Answers) -> str | None:
+        """The only scenario that is possible with some answers more; None if there are others."""
+        for given, id in self._settled:
+            if given.items() <= more.items():
+                return id
+        found = {id for answers, id in self._complete if all(answers.get(id, one) == one for id, one in more.items())}
+        if len(found) < _FEW:
+            found = self._possible(more)
+        return found.pop() if len(found) == 1 else None
 
-    def _values(self, question: Question) -> list[tuple[Value, ...]]:
-        """For each choice or band, the values that can make a difference."""
-        if question.kind == "choice":
-            return [(choice.id,) for choice in question.choices]
-        numbers = [value for value in self._space.paths.values(question) if isinstance(value, int)]
+    def _possible(self, more: Answers) -> set[str]:
+        """Two of the scenarios that are possible with some answers more, or all if there is only one."""
+        try:
+            found = verdicts(Walk(self._space, {**self._answers, **more}), enough=2)
+        except Beyond:
+            return {scenario.id for scenario in self._space.questionnaire.scenarios}
+        self._complete += [(answers, id) for id, answers in found.items() if answers is not None]
+        if len(found) == 1:
+            self._settled += [(more, id) for id in found]
+        return set(found)
+
+    def _answers_to(self, question: Question) -> list[list[Answers]]:
+        """For each choice or band, the answers in it that can make a difference."""
+        values = list(self._space.paths.values(question))
         return [
-            tuple(number for number in numbers if choice.band and number in choice.band) for choice in question.choices
+            [{question.id: value} for value in values if choice in question.chosen(value)]
+            for choice in question.choices
         ]
