@@ -9,7 +9,7 @@ from advice import DAY, document, some_answers
 from questionnaires import BLIND, CFO, PLANT
 
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Amount, Questionnaire, always
+from coo_advisor.questionnaire.model import Amount, Clause, Conditional, Questionnaire, always
 from coo_advisor.report.composition import compose, withholds_verdict
 from coo_advisor.report.document import Document
 from coo_advisor.report.markdown import render_markdown
@@ -57,13 +57,27 @@ def test_help_has_its_sections_in_order() -> None:
         "Annexe B. Hypothèses de coût",
         "Annexe C. Vos autres réponses",
     ]
-    assert shown.byline.text.startswith("Établie le 25 novembre 2026 par Camille Roy, DAF à temps partagé · d’après")
 
 
-def test_the_day_of_the_answers_is_said_only_if_it_is_known() -> None:
-    """Without it, the byline ends with who wrote the document."""
-    shown = compose(assess(SPACES["cfo"], BLIND), FR, DAY)
-    assert shown.byline.text == "Établie le 25 novembre 2026 par Camille Roy, DAF à temps partagé"
+@pytest.mark.parametrize(
+    ("ticked", "said"),
+    [
+        ((), "Vos attentes\u00a0: aucune des réponses proposées."),
+        (("method",), "Vous attendez de la méthode."),
+        (("method", "calm"), "Vos attentes\u00a0: de la méthode\u202f; de la tranquillité."),
+    ],
+)
+def test_what_was_ticked_is_said_without_repeating_itself(ticked: tuple[str, ...], said: str) -> None:
+    """One choice is a sentence of its own; several stand behind the question's short name."""
+    assert said in markdown({**BLIND, "wishes": ticked})
+
+
+def test_an_answer_in_doubt_is_no_contrary_answer() -> None:
+    """What a doubt points out is not said again among the answers that pull the other way."""
+    current = ((Clause("backlog", frozenset({"current"})),),)
+    doubtful = CFO._replace(doubts=(Conditional(current, {"fr": "À vérifier."}),))
+    assert "backlog" in {each.id for each in reason(assess(SPACES["cfo"], BLIND)).contrary}
+    assert "backlog" not in {each.id for each in reason(assess(Space(doubtful), BLIND)).contrary}
 
 
 def test_an_exclusion_that_overrules_a_score_rests_on_one_answer() -> None:
@@ -204,6 +218,8 @@ def test_phrases() -> None:
     assert run(EN, ("a, b", "c")) == "a, b; c"
     assert lowered("Notez") == "notez"
     assert lowered("DAF interne") == "DAF interne"
+    assert lowered("I don’t know") == "I don’t know"
+    assert lowered("Il dépend") == "il dépend"
     assert sentence("l’avis tient") == "L’avis tient."
     assert sentence("Vraiment ?") == "Vraiment ?"
 

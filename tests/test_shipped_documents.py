@@ -1,15 +1,17 @@
 """The documents of the shipped questionnaire: whatever a founder answers, no rule of the report is broken."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 import pytest
-from advice import ANSWERED, DAY, SHIPPED, SPACE, document, some_answers
+from advice import ANSWERED, DAY, FOUNDER, SHIPPED, SPACE, document, some_answers
 
 from coo_advisor.questionnaire.flow import Answers, truth
-from coo_advisor.questionnaire.model import Question
+from coo_advisor.questionnaire.model import Consultant, Question
 from coo_advisor.report.composition import compose, withholds_verdict, without_confidential
 from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.markdown import render_markdown
@@ -17,6 +19,7 @@ from coo_advisor.report.phrasing import lowered
 from coo_advisor.report.reasoning import plausible_changes, reason
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import points, weighted
+from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
 TRIALS = 400
@@ -39,8 +42,9 @@ BAD_FRENCH = [
     r"\d [€%]",
     r"\b1 (janvier|mai)",
     r"\bsièges?\b",
+    r"Ces réponses comptent[^«]*«[^«]*$",
 ]
-BAD_ENGLISH = [r"[ \u00a0\u202f][;:!?]", r"«", r"\bthe house\b"]
+BAD_ENGLISH = [r"[ \u00a0\u202f][;:!?]", r"«", r"\bthe house\b", r"\bi\b", r"These answers count[^“]*“[^“]*$"]
 """What no typesetter lets through."""
 
 
@@ -134,6 +138,15 @@ def has_nothing_empty(trial: Trial) -> Iterator[str]:
                 yield f"block of {section.title!r}"
             if isinstance(block, Table) and not rows:
                 yield f"table of {section.title!r}"
+
+
+def says_nothing_twice(trial: Trial) -> Iterator[str]:
+    """No sentence of four words or more stands twice on page 1, options and outcomes aside, which may be alike."""
+    aside = ("options_title", "options_left", "questions_that_decide")
+    titles = {load_words(trial.language)(key) for key in aside}
+    sections = tuple(section for section in trial.document.page if section.title not in titles)
+    said = Counter(sentence.strip(" .;:,") for sentence in re.split(r"(?<=[.;!?]) |\n", plain(read(sections))))
+    yield from (sentence for sentence, times in said.items() if times > 1 and count(sentence) >= 4)
 
 
 def has_one_currency(trial: Trial) -> Iterator[str]:
@@ -235,6 +248,7 @@ RULES: tuple[Rule, ...] = (
     is_short,
     is_typeset,
     has_nothing_empty,
+    says_nothing_twice,
     has_one_currency,
     changes_are_plausible,
     says_only_what_was_answered,
@@ -294,3 +308,36 @@ def test_a_verdict_that_turns_on_a_confidential_answer_is_withheld() -> None:
         assert f"Réponses non reproduites\u00a0: {short}." in text
         assert not re.search(rf"(Sans réponse|Vous ne savez pas)\u00a0:[^\n]*{short}", text)
     assert found > 3
+
+
+BYLINES: dict[tuple[str, ...], tuple[str, str]] = {
+    (): ("Note établie le 25 novembre 2026", "Note written on 25 November 2026"),
+    ("role",): ("Note établie le 25 novembre 2026", "Note written on 25 November 2026"),
+    ("consultant",): (
+        "Note établie le 25 novembre 2026 par Anne Leroy",
+        "Note written on 25 November 2026 by Anne Leroy",
+    ),
+    ("consultant", "role"): (
+        "Note établie le 25 novembre 2026 par Anne Leroy, COO externe à temps partagé",
+        "Note written on 25 November 2026 by Anne Leroy, external, part-time COO",
+    ),
+    ("name",): ("Note pour Léa · établie le 25 novembre 2026", "Note for Léa · written on 25 November 2026"),
+    ("name", "consultant", "role"): (
+        "Note pour Léa · établie le 25 novembre 2026 par Anne Leroy, COO externe à temps partagé",
+        "Note for Léa · written on 25 November 2026 by Anne Leroy, external, part-time COO",
+    ),
+}
+DATED = (" · d’après vos réponses du 24 novembre 2026", " · from your answers of 24 November 2026")
+
+
+@pytest.mark.parametrize("answered", [None, ANSWERED])
+@pytest.mark.parametrize("known", BYLINES, ids="-".join)
+def test_the_byline_says_what_is_known(known: tuple[str, ...], answered: date | None) -> None:
+    """For whom, when, by whom, and of which day the answers are; a role without a name is nobody who writes."""
+    consultant = Consultant(
+        "Anne Leroy" if "consultant" in known else None, SHIPPED.consultant.role if "role" in known else None
+    )
+    space = Space(SHIPPED._replace(consultant=consultant))
+    assessment = assess(space, {**FOUNDER, **({"name": "Léa"} if "name" in known else {})})
+    read = tuple(compose(assessment, load_words(each), DAY, answered).byline.text for each in ("fr", "en"))
+    assert read == tuple(byline + (day if answered else "") for byline, day in zip(BYLINES[known], DATED, strict=True))

@@ -127,14 +127,13 @@ def _letter(place: int) -> str:
 
 
 def _byline(case: Case) -> Paragraph:
-    """For whom, when, by whom, and from answers of which day."""
+    """For whom, when, by whom, and from answers of which day; a role without a name is nobody."""
     words, consultant = case.words, case.questionnaire.consultant
     role = words.of(consultant.role) if consultant.role else ""
-    written = {"date": words.day(case.day), "name": ", ".join(filter(None, (consultant.name, role)))}
-    parts = [words("note_for", name=person(case)) if person(case) else ""]
-    parts += [words("written_by", **written)] if consultant.name else [words("written_on", **written), role]
-    parts += [words("answered_on", date=words.day(case.answered_at))] if case.answered_at else []
-    return Paragraph(capitalised(words("dot_join").join(filter(None, parts))))
+    author = ", ".join(filter(None, (consultant.name, role))) if consultant.name else ""
+    written = words("written_by" if author else "written_on", date=words.day(case.day), name=author)
+    note = words("note_for" if person(case) else "note", name=person(case), written=written)
+    return Paragraph(words("answered_on", note=note, date=words.day(case.answered_at)) if case.answered_at else note)
 
 
 # --------------------------------------------------------------------------------------------------------- in short
@@ -202,7 +201,7 @@ def _questions_that_decide(case: Case, found: Open) -> Section:
     blocks: list[Block] = [_grid(case, found.grid)] if found.grid else []
     if found.others:
         names = [words("quote", text=words.of(question.short)) for question in found.others]
-        key = "also_open" if found.grid else "all_open"
+        key = ("also_open" if found.grid else "all_open") + ("_one" if len(names) == 1 else "")
         blocks.append(Paragraph(words(key, questions=words.listed(names, "list_and"))))
     shown = [found.grid.rows, *([found.grid.columns] if found.grid.columns else [])] if found.grid else []
     ways = [
@@ -345,8 +344,8 @@ def _next_step(case: Case, questions: int = 0) -> Section:
         blocks = [*blocks, *_if_it_comes_to_it(case)]
     elif case.reasoning.helps and invitation:
         name = case.questionnaire.consultant.name
-        text = lowered(words("with_consultant", name=name, action=invitation) if name else invitation)
-        blocks.append(Action(Paragraph(text, words("then")), links(case)))
+        lead = words("then_with", name=name) if name else words("then")
+        blocks.append(Action(Paragraph(lowered(invitation), lead), links(case)))
     return Section(words("next_step"), tuple(blocks))
 
 

@@ -1,5 +1,6 @@
 """Phrases: answers, numbers, money, dates and lists as a language says them, and sentences made of clauses."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -31,7 +32,7 @@ class Voice(NamedTuple):
     def says(self, question: Question, about: Condition = ALWAYS) -> str:
         """The answer to a question as a clause, such as "the company runs without you"; it must have one.
 
-        Of several choices, only those that `about` names, if it names any.
+        Of several choices, only those that `about` names, if it names any; more than one stand behind the short name.
         """
         value = self.answers[question.id]
         assert value is not None
@@ -39,13 +40,9 @@ class Voice(NamedTuple):
             return value_text(question, value, self.words) if question.unit else self.named(question)
         named = {id for clause in clauses(about) if clause.question == question.id for id in clause.choices}
         chosen = question.chosen(value)
-        said = (
-            [each.says for each in chosen if each.id in named or not named]
-            if len(chosen) > 1
-            else [each.says for each in chosen]
-        )
-        texts = [self.words.of(text) for text in said if text]
-        return self.words.listed(texts, "list_and") if texts else self.named(question)
+        about_them = [each for each in chosen if each.id in named] or chosen
+        says = about_them[0].says if len(about_them) == 1 else None
+        return self.words.of(says) if says else self.named(question)
 
     def named(self, question: Question) -> str:
         """The answer to a question behind the question's short name."""
@@ -85,8 +82,8 @@ def capitalised(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """A sentence as it goes on behind a colon; a word in capitals keeps them."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """A sentence as it goes on behind a colon; a word in capitals keeps them, and so does the pronoun I."""
+    return text if text[1:2].isupper() or re.match(r"I\b", text) else text[:1].lower() + text[1:]
 
 
 def sentence(text: str) -> str:

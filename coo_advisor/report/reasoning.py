@@ -3,12 +3,12 @@
 Nothing here is worded, and nothing is decided again: the verdict is the assessment's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.flow import all_that_hold, truth
+from coo_advisor.questionnaire.flow import truth
 from coo_advisor.questionnaire.model import Choice, Exclusion, Finding, Question, Scenario, Value, clauses
 from coo_advisor.verdict.assessment import Assessment
 from coo_advisor.verdict.outcomes import outcomes
@@ -87,8 +87,10 @@ def reason(assessment: Assessment) -> Reasoning:
     exclusion, overrules = _exclusion(assessment)
     most = MOST_FINDINGS if assessment.recommendation else MOST_FINDINGS_OPEN
     findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:most]
-    doubts = len(all_that_hold(assessment.questionnaire.doubts, assessment.answers))
-    contrary = tuple(_contrary(assessment, focus, findings))[: max(1, MOST_CONTRARY - doubts)]
+    doubted = [line.when for line in assessment.questionnaire.doubts if truth(line.when, assessment.answers)]
+    aside = {id for finding in findings for id in finding.answers}
+    aside |= {clause.question for each in doubted for clause in clauses(each)}
+    contrary = tuple(_contrary(assessment, focus, aside))[: max(1, MOST_CONTRARY - len(doubted))]
     score = points_of(assessment, focus) if focus else None
     return Reasoning(assessment, focus, score, exclusion, overrules, findings, contrary)
 
@@ -199,14 +201,14 @@ def _earned(assessment: Assessment, finding: Finding, focus: Scenario | None) ->
     return sum(earned for earned, _ in known), sum(most for _, most in known)
 
 
-def _contrary(assessment: Assessment, focus: Scenario | None, findings: tuple[Finding, ...]) -> Iterator[Question]:
+def _contrary(assessment: Assessment, focus: Scenario | None, said: Collection[str]) -> Iterator[Question]:
     """The questions whose answers pull the other way, the weightiest first.
 
-    Those aside that a finding shown cites, and those that only decide whether the scenario applies.
+    Those aside that a finding or a doubt has `said` already, and those that only decide whether the scenario applies.
     """
     if focus is None:
         return
-    aside = {id for finding in findings for id in finding.answers} | {clause.question for clause in clauses(focus.when)}
+    aside = {*said, *(clause.question for clause in clauses(focus.when))}
     against_help = assessment.recommendation != assessment.questionnaire.fallback
     for question in sorted(assessment.asked, key=lambda each: -best(each, focus.weights)):
         if question.id in aside or not best(question, focus.weights):
