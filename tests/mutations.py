@@ -12,7 +12,7 @@ WORDS = (
     *("!!int x", "%YAML 9.9", "\0", "\x1b[31m", "\x9b", "\x85", "\u2028", "\ufeff", "\ufffe", "\u202e", "\t"),
     *("\r", "\r\n", "\\ud83d", '"\\ud83d"', '"', "'", '""', '"\\x00"', '"\\', ",", ";", ";" * 300, "," * 300),
     *("\n" * 300, "[" * 5000, "{a: " * 3000, '[{"a":' * 2000, "- " * 2000, "id", "questionnaire", "consent"),
-    *("result.need", "I don't know", "Je ne sais pas", "None of these"),
+    *("result.need", "I don't know", "Je ne sais pas", "None of the choices offered"),
 )
 """What stands where something else is expected: wrong types, huge numbers, deep nesting, YAML's own signs, controls."""
 

@@ -83,6 +83,15 @@ def test_no_words_run_together_without_styles(result: str) -> None:
     assert not re.search(r"\w</strong>\w", body)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_days_keep_to_their_line(language: str) -> None:
+    """No "Day 16–30" is broken in the first column of the steps, nor a signal's points in the last of theirs."""
+    html = render_html(document(RESULTS["interim"], language))
+    assert ".short { white-space: nowrap; }" in html
+    for text in ("16–30", "61–90", r"12\s(?:sur|of)\s12"):
+        assert re.search(rf'<(td|th)[^>]* class="short"[^>]*>[^<]*{text}<', html), text
+
+
 def test_bars_are_as_long_as_their_shares() -> None:
     """The score is drawn up to its share, what is not known yet beyond it, and the mark at the threshold."""
     bar = Bar(Fraction(1, 4), Fraction(1, 2), Fraction(2, 5))

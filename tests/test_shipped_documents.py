@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.model import Consultant, Question
 from coo_advisor.report.composition import compose, withholds_verdict, without_confidential
 from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.markdown import render_markdown
-from coo_advisor.report.phrasing import lowered
+from coo_advisor.report.phrasing import Voice, lowered
 from coo_advisor.report.reasoning import plausible_changes, reason
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import points, weighted
@@ -244,6 +244,120 @@ def never_lowers_help(trial: Trial) -> Iterator[str]:
         yield from (f"{block}" for block in blocks if isinstance(block, Action))
 
 
+def gives_the_findings_as_reasons(trial: Trial) -> Iterator[str]:
+    """Why: the titles of the findings shown, or the reason of an exclusion."""
+    words, reasoning = load_words(trial.language), reason(trial.assessment)
+    if trial.assessment.recommendation is None:
+        return
+    (why,) = (text for text in page(trial.document).split("\n") if text.startswith(words("why")))
+    exclusion = reasoning.exclusion
+    told = [exclusion.reason] if exclusion else [finding.title for finding in reasoning.findings]
+    voice = Voice(words, trial.assessment.answers)
+    yield from (voice.told(each) for each in told if plain(voice.told(each)) not in plain(why))
+
+
+def checks_what_one_answer_overrules(trial: Trial) -> Iterator[str]:
+    """If one answer overrules a score that would pass, the document says so, and how to check the diagnosis."""
+    words, reasoning = load_words(trial.language), reason(trial.assessment)
+    shown = page(trial.document)
+    rests = words("solid_one_answer", short="").rstrip(" .:,")
+    if (rests in shown) != reasoning.overrules:
+        yield shown
+    verified = reasoning.overrules and reasoning.exclusion is not None and reasoning.exclusion.verify is not None
+    if (words("check_the_diagnosis") in shown) != verified:
+        yield f"diagnosis: {verified}"
+
+
+def adds_up(trial: Trial) -> Iterator[str]:
+    """Points of answers make those of their signal, these the total, and the total passes where help is recommended."""
+    tables = [block for section in trial.document.annexes[:1] for block in section.blocks if isinstance(block, Table)]
+    if trial.assessment.recommendation is None or not tables or not tables[0].total:
+        return
+    sums = [numbers(row[-1].text) for row in tables[0].rows]
+    for row, (low, most) in zip(tables[0].rows, sums, strict=True):
+        known = [tuple(map(int, pair)) for pair in re.findall(r": (\d+) (?:sur|of) (\d+)\.", plain(row[1].text))]
+        open_to = list(map(int, re.findall(r", (?:entre )?0 (?:et|to) (\d+)\.", plain(row[1].text))))
+        summed = (sum(one for one, _ in known), sum(one for _, one in known) + sum(open_to))
+        if (known or open_to) and summed != (low, most):
+            yield f"{row}"
+    total = numbers(tables[0].total[-1].lead)
+    if total != (sum(low for low, _ in sums), sum(most for _, most in sums)):
+        yield f"{total} is not the sum of {sums}"
+    if trial.assessment.recommendation != SHIPPED.fallback and 100 * total[0] < total[1] * recommended_from(trial):
+        yield f"{total} does not pass"
+
+
+def numbers(text: str) -> tuple[int, int]:
+    """The least of some points, and the most."""
+    found = list(map(int, re.findall(r"\d+", text)))
+    return found[0], found[-1]
+
+
+def recommended_from(trial: Trial) -> int:
+    """The percentage from which the scenario recommended is."""
+    assert trial.assessment.recommendation
+    return trial.assessment.recommendation.recommend_from
+
+
+def tells_silence_apart(trial: Trial) -> Iterator[str]:
+    """Questions answered with "I don't know" and those without an answer have a line each, and no other."""
+    words, answers = load_words(trial.language), trial.assessment.answers
+    missing: dict[str, list[str]] = {"list_dont_know": [], "list_skipped": []}
+    for question in trial.assessment.asked:
+        if answers.get(question.id) is None and question.purpose != "contact" and not question.confidential:
+            known = question.scored and question.id in answers
+            missing["list_dont_know" if known else "list_skipped"].append(lowered(words.of(question.short)))
+    for key, names in missing.items():
+        shown = [text for text in whole(trial.document).split("\n") if text.startswith(words(key))]
+        if shown != ([f"{words(key)} {words('several_join').join(names)}."] if names else []):
+            yield f"{shown} for {names}"
+
+
+def has_its_days(trial: Trial) -> Iterator[str]:
+    """The next step has its date; decided, four steps fill ninety days, and no change has a day to ask again."""
+    words, shown = load_words(trial.language), page(trial.document)
+    if len(re.findall(r"\b9 d[ée]cemb[a-z]+ 2026", shown, re.IGNORECASE)) != 1:
+        yield "next step"
+    decided = trial.assessment.recommendation is not None
+    days = [words("days", first=first, last=last) for first, last in ((1, 15), (16, 30), (31, 60), (61, 90))]
+    if [line for line in shown.split("\n") if line in days] != (days if decided else []):
+        yield "steps"
+    if bool(re.search(r"25 ma[iy] 2027", shown, re.IGNORECASE)) != (
+        trial.assessment.recommendation == SHIPPED.fallback
+    ):
+        yield "ask again"
+
+
+def marks_what_is_recommended(trial: Trial) -> Iterator[str]:
+    """Of the options compared, the one recommended is marked, and while undecided none is."""
+    marked = [
+        line for line in page(trial.document).split("\n") if line.endswith(load_words(trial.language)("recommended"))
+    ]
+    recommended = [
+        each for each in SHIPPED.options if each.id == (trial.assessment.recommendation or SHIPPED.fallback).id
+    ]
+    expected = [Voice(load_words(trial.language), {}).told(each.label) for each in recommended]
+    if [line.rsplit(" (")[0] for line in marked] != expected:
+        yield f"{marked}, not {expected}"
+
+
+def warns(trial: Trial) -> Iterator[str]:
+    """Every pair of answers in doubt is pointed out, and more than 250 people where help is recommended."""
+    words, shown = load_words(trial.language), page(trial.document)
+    for line in SHIPPED.doubts:
+        if (words.of(line.text) in shown) != bool(truth(line.when, trial.assessment.answers)):
+            yield f"{line.text}"
+    headcount = trial.assessment.answers.get("headcount")
+    large = isinstance(headcount, int) and headcount > 250 and trial.assessment.recommendation in SHIPPED.candidates
+    if ("250 pe" in plain(shown)) != large:
+        yield f"{headcount} people"
+
+
+def has_no_contact_details(trial: Trial) -> Iterator[str]:
+    """An address that was given stands nowhere."""
+    yield from re.findall(r"\S+@\S+", whole(trial.document))
+
+
 RULES: tuple[Rule, ...] = (
     is_short,
     is_typeset,
@@ -257,6 +371,14 @@ RULES: tuple[Rule, ...] = (
     finds_at_most_three,
     compares_few_options,
     never_lowers_help,
+    gives_the_findings_as_reasons,
+    checks_what_one_answer_overrules,
+    adds_up,
+    tells_silence_apart,
+    has_its_days,
+    marks_what_is_recommended,
+    warns,
+    has_no_contact_details,
 )
 
 

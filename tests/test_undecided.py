@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from advice import RESULTS, SPACE
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from questionnaires import Complete, every_set, naive_verdict, partly_answered
 
 from coo_advisor.questionnaire.model import Choice, Question, Questionnaire
@@ -13,7 +13,9 @@ from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 
-exhaustive = settings(max_examples=60, deadline=None, derandomize=True)
+exhaustive = settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.filter_too_much]
+)
 
 
 def leads_to(asked: Questionnaire, answers: Complete, *fixed: tuple[Question, Choice]) -> str | None:

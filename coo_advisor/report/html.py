@@ -35,6 +35,9 @@ Html = NewType("Html", str)
 _WIDTH, _HEIGHT = 384, 12
 """Of a bar, in pixels, without styles."""
 
+_SHORT = 12
+"""Characters that a cell doesn't break into lines."""
+
 _COMMENT_ENDS = re.compile(r"--+")
 """What would end a comment; < and > are escaped before."""
 
@@ -121,8 +124,16 @@ def _table(table: Table) -> Html:
 
 def _row(row: tuple[Cell, ...], headers: tuple[str, ...]) -> Html:
     first, *others = row
-    cells = [_tag("td", _inline(cell), data_label=header) for header, cell in zip(headers[1:], others, strict=True)]
-    return _tag("tr", _tag("th", _inline(first), scope="row"), *cells)
+    cells = [
+        _tag("td", _inline(cell), data_label=header, class_=_breaking(cell))
+        for header, cell in zip(headers[1:], others, strict=True)
+    ]
+    return _tag("tr", _tag("th", _inline(first), scope="row", class_=_breaking(first)), *cells)
+
+
+def _breaking(cell: Cell) -> str:
+    """The class of a cell: one as short as "Day 16–30" keeps to its line."""
+    return "short" if len(cell.lead) + len(cell.text) <= _SHORT else ""
 
 
 def _gauge(gauge: Gauge) -> Html:

@@ -307,7 +307,7 @@ def score(case: Case) -> ScoreLine | None:
     if counts is None or case.reasoning.recommendation is None or not counts.most:
         return None
     shares = (Fraction(each, counts.most) for each in (counts.low, counts.high, counts.threshold))
-    return ScoreLine(words("score_line", **_figures(words, counts)), Bar(*shares))
+    return ScoreLine(capitalised(words("score_line", **_figures(words, counts))), Bar(*shares))
 
 
 # ------------------------------------------------------------------------------------------- what the answers show
