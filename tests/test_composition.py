@@ -14,10 +14,11 @@ from coo_advisor.report.composition import compose, withholds_verdict
 from coo_advisor.report.document import Document
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.phrasing import Price, in_points, lowered, money, over, run, sentence, value_text
-from coo_advisor.report.reasoning import Solidity, points_of, reason, solidity
+from coo_advisor.report.reasoning import Solidity, plausible_changes, points_of, reason, solidity
 from coo_advisor.system.clock import later
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.would_change import Change, Detour
 from coo_advisor.wording.words import load_words
 
 SPACES = {"plant": Space(PLANT), "cfo": Space(CFO)}
@@ -113,13 +114,36 @@ def test_a_verdict_that_one_step_would_change_is_close() -> None:
     assert solidity(reason(assess(SPACES["cfo"], BLIND))) is Solidity.CLEAR
 
 
-@pytest.mark.parametrize("answers", [OLD, RESTING, {"months": 1, "signs": ("no",), "season": "growing"}])
-def test_the_threshold_is_the_fewest_whole_points_that_pass(answers: Answers) -> None:
+@pytest.mark.parametrize(("name", "answers"), [("plant", OLD), ("plant", RESTING), ("cfo", BLIND), ("cfo", CFO_LEAVES)])
+def test_the_threshold_is_the_fewest_whole_points_that_pass(name: str, answers: Answers) -> None:
     """At it the share is reached, one point below it isn't."""
-    for scenario in PLANT.candidates:
-        low, _, most, threshold = points_of(plant(answers), scenario)
+    assessment = assess(SPACES[name], answers)
+    for scenario in assessment.questionnaire.candidates:
+        low, _, most, threshold = points_of(assessment, scenario)
         assert 100 * threshold >= scenario.recommend_from * most > 100 * (threshold - 1)
         assert low <= most
+
+
+LOAN = Change("raising", "no", "loan")
+"""A change that a founder may bring about, and that argues for help."""
+
+IMPLAUSIBLE = {
+    "a fact": (Change("revenue", 25, 4),),
+    "a confidential answer": (Change("cfo_leaving", "stays", "leaves"),),
+    "an answer that is not put as a supposition": (Change("forecast", "blind", "month"),),
+    "a lower load as an argument for help": (Change("raising", "round", "loan"),),
+    "three changes at once": (LOAN, LOAN, LOAN),
+}
+
+
+@pytest.mark.parametrize("name", IMPLAUSIBLE)
+def test_what_nobody_can_choose_is_not_supposed(name: str) -> None:
+    """JSON keeps every detour, and documents at most two of those that a reader could bring about."""
+    (fundraiser,) = (scenario for scenario in CFO.scenarios if scenario.id == "fundraiser")
+    asked = CFO._replace(scenarios=tuple(each for each in CFO.scenarios if each != fundraiser))
+    detours = [Detour("part_time_cfo", changes) for changes in (IMPLAUSIBLE[name], (LOAN,), (LOAN, LOAN), (LOAN,))]
+    assessment = assess(Space(asked), BLIND)._replace(would_change=tuple(detours))
+    assert plausible_changes(assessment) == tuple(detours[1:3])
 
 
 def test_no_document_lets_a_confidential_answer_be_inferred() -> None:

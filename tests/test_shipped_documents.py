@@ -16,9 +16,9 @@ from coo_advisor.report.composition import compose, withholds_verdict, without_c
 from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.phrasing import Voice, lowered
-from coo_advisor.report.reasoning import plausible_changes, reason
+from coo_advisor.report.reasoning import plausible_changes, points_of, reason, worth
 from coo_advisor.verdict.assessment import Assessment, assess
-from coo_advisor.verdict.scoring import points, weighted
+from coo_advisor.verdict.scoring import best, points, weighted
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
@@ -224,6 +224,24 @@ def finds_at_most_three(trial: Trial) -> Iterator[str]:
             yield f"{finding.title}"
 
 
+def finds_the_weightiest_first(trial: Trial) -> Iterator[str]:
+    """Findings go by the points that their answers earned, or under no change by those that they did not.
+
+    The first of an exclusion that overrules a score is the one that cites the answer which excludes.
+    """
+    reasoning, focus = reason(trial.assessment), reason(trial.assessment).focus
+    if focus is None:
+        return
+    against = trial.assessment.recommendation == SHIPPED.fallback and not reasoning.overrules
+    weighed: list[int] = []
+    for finding in reasoning.findings[reasoning.overrules :]:
+        cited = [each for each in trial.assessment.asked if each.id in finding.answers]
+        earned = [(worth(trial.assessment, each, focus), best(each, focus.weights)) for each in cited]
+        weighed.append(sum(most - one if against else one for one, most in earned if one is not None))
+    if weighed != sorted(weighed, reverse=True):
+        yield f"{weighed}"
+
+
 def compares_few_options(trial: Trial) -> Iterator[str]:
     """At most five options, one of them to change nothing, and none if nothing is to change."""
     titles = {load_words(trial.language)(key) for key in ("options_title", "options_left")}
@@ -369,6 +387,7 @@ RULES: tuple[Rule, ...] = (
     has_the_answer_as_title,
     has_no_score_while_open,
     finds_at_most_three,
+    finds_the_weightiest_first,
     compares_few_options,
     never_lowers_help,
     gives_the_findings_as_reasons,
@@ -431,6 +450,30 @@ def test_a_verdict_that_turns_on_a_confidential_answer_is_withheld() -> None:
         assert not re.search(rf"(Sans réponse|Vous ne savez pas)\u00a0:[^\n]*{short}", text)
     assert found > 3
 
+
+def test_no_change_shows_the_points_of_the_scenario_nearest_to_its_most() -> None:
+    """Where two could apply, as with a successor who is ready, whether or not one is excluded."""
+    answers: Answers = {**LEAVING, "successor": "ready"}
+    assessment = assess(SPACE, answers)
+    assert assessment.recommendation == SHIPPED.fallback
+    shares = {}
+    for scenario in SHIPPED.candidates:
+        low, _, most, _ = points_of(assessment, scenario)
+        shares[scenario.id] = low / most
+    focus = reason(assessment).focus
+    assert focus
+    assert shares[focus.id] == max(shares.values()) > min(shares.values())
+
+
+LEAVING: Answers = {
+    "headcount": 40,
+    "growth": "growing",
+    "operations_lead": "coo_leaving",
+    "bottleneck": "none",
+    "coo_away": "stalls",
+    "recurring_problems": "sometimes",
+    "stuck_decisions": "none",
+}
 
 BYLINES: dict[tuple[str, ...], tuple[str, str]] = {
     (): ("Note établie le 25 novembre 2026", "Note written on 25 November 2026"),
