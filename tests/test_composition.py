@@ -130,7 +130,7 @@ LOAN = Change("raising", "no", "loan")
 IMPLAUSIBLE = {
     "a fact": (Change("revenue", 25, 4),),
     "a confidential answer": (Change("cfo_leaving", "stays", "leaves"),),
-    "an answer that is not put as a supposition": (Change("forecast", "blind", "month"),),
+    "an answer that is not put as a supposition": (Change("backlog", "current", "late"),),
     "a lower load as an argument for help": (Change("raising", "round", "loan"),),
     "three changes at once": (LOAN, LOAN, LOAN),
 }
