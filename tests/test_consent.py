@@ -179,7 +179,7 @@ def test_a_lead_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
         founder.terminal.wait_for_page(founder.menu_page())
         said = squeezed(founder.terminal.everything())
         folder = tmp_path / "blocked" / "leads"
-        assert squeezed(user.words("lead_failed", folder=folder, reason="Not a directory")) in said
+        assert squeezed(user.words("lead_failed", folder=folder, reason="ce n’est pas un dossier")) in said
         assert "coo-advisorask--resume--saveblocked/leads/" in said
         founder.is_done()
     assert (tmp_path / "advice.json").exists()

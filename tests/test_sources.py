@@ -130,12 +130,14 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
         "operations_lead,growth,headcount,needs\n"
         f'founder,"{label("growth", "shrinking", "en")}",28.0,[]\n'
         f'"{label("operations_lead", "coo", "fr").upper()}",je ne sais pas,1 200,Aucune de ces réponses\n'
-        f'I don’t know,,"{band.label["en"]}",;experience;\n',
+        f'I don’t know,,"{band.label["en"]}",;experience;\n'
+        f"coo,,,{load_words('en')('none_chosen')}\n",
     )
     assert read(path).answers == [
         {"operations_lead": "founder", "growth": "shrinking", "headcount": 28, "needs": ()},
         {"operations_lead": "coo", "headcount": 1200, "needs": ()},
         {"headcount": band.band.low, "needs": ("experience",)},
+        {"operations_lead": "coo", "needs": ()},
     ]
 
 

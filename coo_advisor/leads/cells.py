@@ -71,6 +71,9 @@ NOT_KNOWN = frozenset(
 )
 """Words that leave a question open, folded; a question's own choices win over them."""
 
+_NONE_OF_THESE = ("none of these", "none of the above", "aucune de ces réponses", "aucun de ces choix")
+"""What forms call it that none of several choices was ticked, besides what the program itself calls it."""
+
 _YES = frozenset(
     ("x", "y", "yes", "o", "oui", "true", "vrai", "t", "v", "1", "1.0", "on", "checked", "selected", "coche")
 )
@@ -127,7 +130,7 @@ class CellReader:
         )
         self._ids = {choice.id: choice for choice in question.choices}
         self._most_parts = 1 + max((len(_SEPARATORS.findall(label)) for label in _labels(question)), default=0)
-        self._none_chosen = {folded(words("none_chosen")) for words in _WORDS}
+        self._none_chosen = {*map(folded, _NONE_OF_THESE), *(folded(words("none_chosen")) for words in _WORDS)}
         self._yes, self._no = (self._ids.get(id) for id in ("yes", "no"))
         own = (re.escape(without_accents(text)) for unit in question.unit or () for text in unit.values())
         self._unit = re.compile(rf"(?<=[\d+])\s*\(?(?:{'|'.join((*own, _UNITS))})\b\.?\)?")
