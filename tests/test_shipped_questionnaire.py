@@ -1,5 +1,6 @@
 """What is true of questions.yaml as it is shipped: whoever edits it finds here what was meant, and changes it on purpose."""
 
+import re
 from datetime import date
 from hashlib import sha256
 from itertools import product
@@ -92,6 +93,18 @@ def test_nobody_is_asked_more_than_fifteen_questions_about_the_company(lead: str
     """Without the optional contact, each walk has at most fifteen questions."""
     walk = {question.id for question in asked(SHIPPED, {"operations_lead": lead})}
     assert len(walk - CONTACT) <= 15
+
+
+@pytest.mark.parametrize("language", SHIPPED.languages)
+@pytest.mark.parametrize("lead", BRANCHES)
+def test_a_walk_is_read_in_four_minutes(lead: str, language: str) -> None:
+    """Read aloud, questions, helps and choices together have at most 900 words."""
+    texts: list[str] = []
+    for question in asked(SHIPPED, {"operations_lead": lead}):
+        texts += [
+            each[language] for each in (question.ask, question.help, *(one.label for one in question.choices)) if each
+        ]
+    assert len(re.findall(r"\w[\w’'.,-]*", " ".join(texts))) <= 900
 
 
 def test_choices_run_from_least_to_most_load() -> None:

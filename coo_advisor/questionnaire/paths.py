@@ -70,6 +70,7 @@ class Paths:
             )
             for question in self.questions
         }
+        self._kinds: dict[str, tuple[int, ...]] = {}
         self._nodes: dict[tuple[int, tuple[Condition, ...]], Node] = {}
         self._after: dict[tuple[Node, int], Node] = {}
         self.start = self._node(0, list(whole))
@@ -84,15 +85,20 @@ class Paths:
 
     def kinds(self, question: Question) -> tuple[int, ...]:
         """The different kinds of answers to a question."""
+        if question.id not in self._kinds:
+            self._kinds[question.id] = tuple(self._find_kinds(question))
+        return self._kinds[question.id]
+
+    def _find_kinds(self, question: Question) -> Iterable[int]:
         if not self.steers(question.id):
             return (PASSED,)
         if question.kind != "several":
-            return tuple(dict.fromkeys(self.kind(question.id, value) for value in self.values(question)))
+            return dict.fromkeys(self.kind(question.id, value) for value in self.values(question))
         found = {PASSED: None}
         for choice in question.choices:
             one = self.kind(question.id, choice.id)
             found |= dict.fromkeys(kind | one for kind in tuple(found))
-        return tuple(found)
+        return found
 
     def values(self, question: Question) -> Iterator[Value]:
         """The answers to a question that the rest are made of.

@@ -22,6 +22,7 @@ from coo_advisor.report.recommendation import (
     Case,
     action,
     answer,
+    assumption,
     caution,
     changes,
     company,
@@ -397,9 +398,8 @@ def _costs(case: Case) -> _Annex:
     amounts = [row.amount for row in shown if row.amount]
     if not amounts:
         return _Annex("costs", ())
-    from coo_advisor.report.recommendation import assumption
-
-    rows = tuple(tuple(map(Cell, assumption(amount, case))) for amount in amounts)
+    assumptions = dict.fromkeys(assumption(amount, case) for amount in amounts)
+    rows = tuple(tuple(map(Cell, each)) for each in assumptions)
     table = Table((words("option"), words("assumption"), words("source")), rows)
     bases = {amount.basis for amount in amounts} | {"salary" for row in shown if row.cost == words("cost_open")}
     notes = [words("costs_note"), *(words(f"{basis}_note") for basis in ("fees", "salary") if basis in bases)]
