@@ -42,6 +42,8 @@ BAD_FRENCH = [
     r"\d [€%]",
     r"\b1 (janvier|mai)",
     r"\bsièges?\b",
+    r"\b[Vv]ous (?:êtes|serez|seriez) (?:seul|prêt|sûr|certain|décidé|absent)\b",
+    r"\b[Vv]otre COO\b[^.]*(?<![ds]’)\b(?:il|lui-même|celui-ci)\b",
     r"Ces réponses comptent[^«]*«[^«]*$",
 ]
 BAD_ENGLISH = [r"[ \u00a0\u202f][;:!?]", r"«", r"\bthe house\b", r"\bi\b", r"These answers count[^“]*“[^“]*$"]
@@ -376,7 +378,46 @@ def has_no_contact_details(trial: Trial) -> Iterator[str]:
     yield from re.findall(r"\S+@\S+", whole(trial.document))
 
 
+def says_what_holds(trial: Trial) -> Iterator[str]:
+    """The first caution that holds, and all that is to be in place before starting; under no change all signs to watch."""
+    scenario, reasoning = trial.assessment.recommendation, reason(trial.assessment)
+    if scenario is None:
+        return
+    voice = Voice(load_words(trial.language), trial.assessment.answers)
+    expected = [voice.told(scenario.cautions), *voice.lines(scenario.before)] if reasoning.helps else []
+    if scenario == SHIPPED.fallback:
+        expected += voice.lines(scenario.watch)
+    shown = plain(page(trial.document)).lower()
+    yield from (each for each in expected if plain(each).rstrip(".").lower() not in shown)
+
+
+def has_a_source_for_each_cost(trial: Trial) -> Iterator[str]:
+    """Each option whose cost is given has a line among the assumptions, with its source."""
+    words = load_words(trial.language)
+    tables = [block for section in trial.document.page for block in section.blocks if isinstance(block, Table)]
+    priced = [
+        row for table in tables if table.headers[0] == words("option") for row in table.rows if "€" in row[2].text
+    ]
+    annexes = [section for section in trial.document.annexes if section.title.endswith(words("annex_costs"))]
+    sources = [
+        row[2].text for section in annexes for block in section.blocks if isinstance(block, Table) for row in block.rows
+    ]
+    if bool(priced) != bool(sources) or not all(sources):
+        yield f"{priced} and {sources}"
+
+
+def never_says_that_all_is_well_if_an_answer_excludes_help(trial: Trial) -> Iterator[str]:
+    """Under an exclusion with a verdict of its own, that one is said, and not the fallback's."""
+    exclusion = reason(trial.assessment).exclusion
+    voice = Voice(load_words(trial.language), trial.assessment.answers)
+    if exclusion and exclusion.verdict and plain(voice.told(SHIPPED.fallback.verdict)) in plain(page(trial.document)):
+        yield voice.told(SHIPPED.fallback.verdict)
+
+
 RULES: tuple[Rule, ...] = (
+    says_what_holds,
+    has_a_source_for_each_cost,
+    never_says_that_all_is_well_if_an_answer_excludes_help,
     is_short,
     is_typeset,
     has_nothing_empty,
