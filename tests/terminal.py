@@ -440,8 +440,12 @@ class Founder:
         self.picks(self.words("review_done"))
 
     def asks_for_the_recommendation(self) -> None:
-        """Confirms the review, reads the advice if it fills the screen, and waits for the menu."""
+        """Confirms the review, and waits for the menu."""
         self.accepts()
+        self.reaches_the_menu()
+
+    def reaches_the_menu(self) -> None:
+        """Waits for the menu; reads first what fills a small screen."""
         reader = Page(self.words("key_on"))
         if self.terminal.wait_for_page(self.menu_page(), reader) == reader:
             time.sleep(0.5)  # keys that come before a page is painted are dropped
@@ -455,7 +459,7 @@ class Founder:
         self.picks(self.words(f"save_{kind}"))
         self.terminal.wait_for(self.words("save_name"))
         self.terminal.send(ENTER)
-        self.terminal.wait_for_page(self.menu_page())
+        self.reaches_the_menu()
 
     def is_done(self) -> None:
         """Leaves by the last line of the menu."""

@@ -16,6 +16,7 @@ from terminal import (
     ENTER,
     FOUNDER,
     QUESTIONNAIRE,
+    Page,
     PlainFounder,
     Terminal,
     User,
@@ -333,6 +334,25 @@ def test_undecided_the_menu_begins_with_what_decides(tmp_path: Path) -> None:
         founder.terminal.send(ENTER)
         founder.sees(QUESTIONNAIRE.question("operations_lead"))
         founder.goes_back(founder.menu_page())
+        founder.is_done()
+
+
+def test_a_small_screen_shows_what_was_saved_before_the_menu(tmp_path: Path) -> None:
+    """At 40×12 an undecided founder's menu leaves no room for a whole path: it is held until it was read."""
+    user = User(tmp_path)
+    answers = {**LATE, "operations_lead": None, "founder_week": None}
+    with interview(user, answers, columns=40, rows=12) as founder:
+        founder.answers_all()
+        founder.asks_for_the_recommendation()
+        founder.picks(founder.words("menu_save"))
+        founder.terminal.wait_for_page(founder.save_page())
+        founder.picks(founder.words("save_text"))
+        founder.terminal.wait_for(founder.words("save_name"))
+        founder.terminal.send(ENTER)
+        founder.terminal.wait_for_page(Page(founder.words("key_on")))
+        (saved,) = tmp_path.glob("*.md")
+        assert founder.words("saved", path=saved).replace(" ", "") in founder.terminal.screen().replace(" ", "")
+        founder.reaches_the_menu()
         founder.is_done()
 
 

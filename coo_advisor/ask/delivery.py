@@ -39,8 +39,11 @@ def deliver(sitting: Sitting, answers: Answers, advice: Advice) -> bool:
     return all(written)
 
 
-def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
-    """Lets the founder choose what to save and where; each page leads back to the one before."""
+def save(sitting: Sitting, answers: Answers, advice: Advice) -> str:
+    """Lets the founder choose what to save and where; gives what was said of it, or nothing if nothing was saved.
+
+    Each page leads back to the one before.
+    """
     words = sitting.words
     items = [MenuItem(kind, words(f"save_{kind}")) for kind in _SUFFIXES]
     page = Page(words("save_title"), leads_back=True)
@@ -53,8 +56,9 @@ def save(sitting: Sitting, answers: Answers, advice: Advice) -> None:
                 if _write(sitting, path, content):
                     _explain(sitting, set() if kind == _ANSWERS else {advice.withheld_from(path)})
                     _open_on_desktop(path)
-                    return
+                    return words("saved", path=path.absolute())
             path = _place_for(sitting, kind, answers, path)
+    return ""
 
 
 def suggested_name(words: Words, answers: Answers, questionnaire: Questionnaire, day: date) -> str:

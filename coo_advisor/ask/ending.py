@@ -40,11 +40,15 @@ def show(sitting: Sitting, progress: Progress) -> Result:
     if sitting.request.plain:
         sitting.prompter.say("")
     else:
-        summary, rows = advice.summary(), get_terminal_size().lines
-        if len(summary) + _menu_rows(sitting, result) > rows:  # on a small screen, from its beginning
-            sitting.prompter.read(summary, leads_on=True)
+        _hold(sitting, result, advice.summary())
     advice.show()
     return result
+
+
+def _hold(sitting: Sitting, result: Result, lines: list[str]) -> None:
+    """On a screen too small for some lines and the menu below, shows them from their beginning until they are read."""
+    if len(lines) + _menu_rows(sitting, result) > get_terminal_size().lines:
+        sitting.prompter.read(lines, leads_on=True)
 
 
 def _menu_rows(sitting: Sitting, result: Result) -> int:
@@ -73,7 +77,9 @@ def follow(sitting: Sitting, result: Result, ending: Ending) -> Result:
     if ending is Ending.READ:
         sitting.prompter.read(result.advice.details())
     elif ending is Ending.SAVE:
-        save(sitting, result.progress.answers, result.advice)
+        saved = save(sitting, result.progress.answers, result.advice)
+        if saved and not sitting.request.plain:
+            _hold(sitting, result, wrapped(saved, screen_width() - 1).splitlines())
     elif ending in (Ending.CHANGE, Ending.DECIDE):
         return _change(sitting, result, deciding=ending is Ending.DECIDE)
     return result
