@@ -43,7 +43,7 @@ BAD_FRENCH = [
     r"\b1 (janvier|mai)",
     r"\bsièges?\b",
     r"\b[Vv]ous (?:êtes|serez|seriez) (?:seul|prêt|sûr|certain|décidé|absent)\b",
-    r"\b[Vv]otre COO\b[^.]*(?<![ds]’)\b(?:il|lui-même|celui-ci)\b",
+    r"\b[Vv]otre COO\b[^.]*(?<!’)\b(?:il|lui-même|celui-ci)\b(?! y)",
     r"Ces réponses comptent[^«]*«[^«]*$",
 ]
 BAD_ENGLISH = [r"[ \u00a0\u202f][;:!?]", r"«", r"\bthe house\b", r"\bi\b", r"These answers count[^“]*“[^“]*$"]
