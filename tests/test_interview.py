@@ -156,7 +156,7 @@ def test_a_comma_alone_is_no_answer_in_plain_lines(tmp_path: Path) -> None:
         founder.answers_all(until="needs")
         founder.types(",")
         last = len(QUESTIONNAIRE.question("needs").choices)
-        founder.hears(user.words("plain_unclear_known", range=user.words("plain_range", first=1, last=last)))
+        founder.hears(user.words("plain_unclear_known", range=user.words("plain_range", first=0, last=last)))
         assert list(user.kept())[-1] == QUESTIONNAIRE.questions[NEEDS - 1].id
         founder.types("0")
         founder.sees(QUESTIONNAIRE.questions[NEEDS + 1])

@@ -54,7 +54,7 @@ class PlainPrompter:
             chosen = () if line == _NONE else _several(line, listed, items)
             return chosen if chosen is None else check(chosen) or chosen
 
-        return self._ask(page, page.short or self._words("plain_choose"), hints, read, self._unclear(items))
+        return self._ask(page, page.short or self._words("plain_choose"), hints, read, self._unclear(items, 0))
 
     def write(self, page: Page, default: str, check: Callable[[str], str]) -> str | Left:
         self._show(page._replace(title=""), ())
@@ -125,13 +125,15 @@ class PlainPrompter:
     def _label(self, items: Sequence[MenuItem], values: Sequence[str | None]) -> str:
         return self._words("list_join").join(item.label for item in items if item.value in values)
 
-    def _unclear(self, items: Sequence[MenuItem]) -> str:
+    def _unclear(self, items: Sequence[MenuItem], first: int = 1) -> str:
         last = sum(item.value != DONT_KNOW for item in items)
         key = "plain_unclear_known" if last < len(items) else "plain_unclear"
-        return self._words(key, range=self._range(last))
+        return self._words(key, range=self._range(last, first))
 
-    def _range(self, last: int) -> str:
-        return self._words("plain_two") if last == 2 else self._words("plain_range", first=1, last=last)
+    def _range(self, last: int, first: int = 1) -> str:
+        return (
+            self._words("plain_two") if (first, last) == (1, 2) else self._words("plain_range", first=first, last=last)
+        )
 
     @staticmethod
     def _print(text: str) -> None:
