@@ -1,7 +1,8 @@
 """Parameters of commands, taken as they were typed, and quoted harmlessly if they don't fit.
 
 Typer converts every parameter, given or not, with pydantic, whose import takes longer than all the rest of a start.
-Texts and paths need no conversion that Python doesn't have, so they are taken here; anything else is left to typer.
+Texts and paths need no conversion that Python doesn't have, and defaults need none, so they are taken here; anything
+else is left to typer.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,12 +26,13 @@ class _AsTyped:
     """The conversion of one parameter; typer's own is asked for only if it is needed."""
 
     def __init__(self, parameter: Any) -> None:
-        self._convert = _CONVERSIONS.get(parameter.type_descriptor.annotation)
+        self._type = parameter.type_descriptor.annotation
+        self._convert = _CONVERSIONS.get(self._type)
         self._typers_own = parameter.get_runtime_param
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        if value is None:
-            return None
+        if value is None or type(value) is self._type:  # a default is what it is to be
+            return value
         if self._convert is None:
             return self._typers_own().coerce(value, param=param, ctx=ctx)
         return self._convert(value)
