@@ -114,10 +114,11 @@ def rounded(percent: Fraction) -> int:
 
 def shown(percent: Fraction, thresholds: Collection[int]) -> int | float:
     """A percentage to show: rounded half up, to as many decimals as it takes to stay on its side of each threshold."""
-    scale = 1
-    while any((rounded(percent * scale) >= each * scale) != (percent >= each) for each in thresholds):
+    share, whole = percent.as_integer_ratio()
+    scale, figure = 1, rounded(percent)
+    while any((figure >= each * scale) != (share >= each * whole) for each in thresholds):
         scale *= 10
-    figure = rounded(percent * scale)
+        figure = rounded(percent * scale)
     return figure if scale == 1 else figure / scale
 
 
