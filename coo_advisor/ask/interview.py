@@ -114,7 +114,7 @@ class Interview:
 
     def _behind(self, progress: Progress) -> bool:
         """Whether there is a page to go back to; those that no longer apply are forgotten."""
-        path = asked(self._questionnaire, progress.answers)
+        path = self._asked(progress.answers)
         while self._trail and isinstance(self._trail[-1], Question) and self._trail[-1] not in path:
             self._trail.pop()
         return bool(self._trail)
@@ -130,7 +130,7 @@ class Interview:
     def _confirm(self, progress: Progress, question: Question, value: Value | None) -> Progress:
         """The progress with one more answer. Answers that no longer apply only remain as a prefill."""
         changed = {**progress.answers, question.id: value}
-        kept = applicable(self._questionnaire, changed)
+        kept = applicable(self._questionnaire, changed, self._space.paths)
         prefill = {**progress.prefill, **{id: old for id, old in changed.items() if id not in kept}}
         progress = progress._replace(answers=kept, prefill=prefill)
         if progress.told and not self._settled(progress):
@@ -161,7 +161,7 @@ class Interview:
     def _review(self, progress: Progress) -> Place | None:
         """The question whose answer the founder wants to change, DONE for the recommendation, None to go back."""
         words = self._words
-        path = asked(self._questionnaire, progress.answers)
+        path = self._asked(progress.answers)
         items = [MenuItem(_DONE, words("review_done"))]
         items += [MenuItem(question.id, self._reviewed(question, progress.answers)) for question in path]
         leads_back = self._behind(progress) or self._has_door
@@ -200,14 +200,17 @@ class Interview:
         if question.purpose == "contact":
             return None
         before = {id: value for id, value in progress.answers.items() if self._comes_before(id, question)}
-        counted = [each for each in asked(self._questionnaire, before) if each.purpose != "contact"]
-        contact = sum(each.purpose == "contact" for each in reachable(self._questionnaire, before))
+        counted = [each for each in self._asked(before) if each.purpose != "contact"]
+        contact = sum(each.purpose == "contact" for each in reachable(self._questionnaire, before, self._space.paths))
         number = sum(self._is_before(each, question) for each in counted) + 1
         return Position(number, max(number, self._space.longest(before) - contact))
 
+    def _asked(self, answers: Answers) -> tuple[Question, ...]:
+        return asked(self._questionnaire, answers, self._space.paths)
+
     def _path(self, progress: Progress) -> list[Question]:
         """The questions to put, in order; once finished early, those that are answered or asked all the same."""
-        path = asked(self._questionnaire, progress.answers)
+        path = self._asked(progress.answers)
         return [each for each in path if not progress.finished or each.id in progress.answers or self._insists(each)]
 
     def _next_open(self, progress: Progress) -> Place:
@@ -220,7 +223,7 @@ class Interview:
 
     def _leaves_out(self, progress: Progress) -> bool:
         """Whether finishing early would leave out a question that carries points."""
-        path = asked(self._questionnaire, progress.answers)
+        path = self._asked(progress.answers)
         left_out = [each for each in path if each.id not in progress.answers and not self._insists(each)]
         return bool(progress.answers) and any(each.scored for each in left_out)
 

@@ -169,7 +169,7 @@ class Rater:
         return kind
 
     def _find_path(self, answers: Answers) -> _Path | None:
-        path = reachable(self._space.questionnaire, answers)
+        path = reachable(self._space.questionnaire, answers, self._space.paths)
         known = {question.id: answers.get(question.id) for question in path}
         if any(known[question.id] is None for question in path if question.id in self._named):
             return None
