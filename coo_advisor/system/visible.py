@@ -25,11 +25,11 @@ _EMOJI = "[©®‼⁉™ℹ\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U000
 _JOINING = "\u0600-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-\U0001e95f"
 """The blocks of scripts whose letters join: from Arabic over those of India to Mongolian, and Adlam."""
 
-_HIDDEN = re.compile(
+_HIDDEN = (
     f"({_EMOJI}(?:\u200d{_EMOJI})*|[0-9#*]\ufe0f(?=\u20e3)|[{_JOINING}][\u200c\u200d]|[\u1820-\u18af][\u180b-\u180f])"
     f"|[{_UNSEEN}]"
 )
-"""What needs a selector or joiner, with it, as the group; else one character that hides."""
+"""What needs a selector or joiner, with it, as the group; else one character that hides. Compiled if a text isn't plain."""
 
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 """Letters, punctuation and currencies of Europe: nearly every text, quickly recognised."""
@@ -71,7 +71,7 @@ def first_hidden(text: str) -> str:
 
 def _shown(text: str) -> str:
     """A text without the characters that hide, and without the marks of a letter beyond those that are allowed."""
-    text = _HIDDEN.sub(r"\1", text)
+    text = re.sub(_HIDDEN, r"\1", text)
     kept, marks = [], _MOST_MARKS
     for character in text:
         # Neither the start of a text nor a space bears marks: they would stand on what comes before.
