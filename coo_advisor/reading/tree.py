@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from warnings import warn
@@ -31,7 +31,8 @@ _SURROGATES = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IG
 _TYPOGRAPHIC = {"“": "”", "„": "“", "”": "”", "«": "»", "‘": "’", "’": "’", "‹": "›"}
 """Typographic quotes, each with the one that closes."""
 
-_COMMENT = re.compile(r"\S[ \t]+#")
+_COMMENT = re.compile(r"[ \t]+#")
+"""What follows a text if a comment does."""
 
 LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for YAML."""
@@ -197,6 +198,12 @@ def _tagged(tag: str) -> tuple[str, str]:
     return Said("has the tag {tag}", tag=brief(tag)), "Remove it; plain values are enough."
 
 
+@lru_cache(maxsize=1_000)
+def _needs_cleaning(key: str) -> bool:
+    """Whether an unquoted key holds what doesn't show; most keys stand in a file many times."""
+    return key != key.strip() or bool(first_hidden(key))
+
+
 class _Open:
     """A list or mapping that is still being read; `key` is the one that waits for its value.
 
@@ -220,7 +227,6 @@ class _Composer:
         self.warnings: list[Problem] = []
         self._name = name
         self._text = text
-        self._comments = {match.start() + 1 for match in _COMMENT.finditer(text)}
         self._stack: list[_Open] = []
         self._root: Node | None = None
 
@@ -251,7 +257,7 @@ class _Composer:
 
     def _take_all(self, next_event: Callable[[], Any]) -> None:
         """Puts each event where it belongs; one loop, the most frequent kinds first, as the start is measured."""
-        place, stack, comments = self._place, self._stack, self._comments
+        place, stack, text, comment_at = self._place, self._stack, self._text, _COMMENT.match
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
@@ -262,7 +268,7 @@ class _Composer:
                     self._check_comma(event, stack[-1])
                 if plain and event.value[:1] in _TYPOGRAPHIC:
                     self._check_quotes(event)
-                cut = self._rest(start.index) if plain and end.index in comments else ""
+                cut = self._rest(start.index) if plain and comment_at(text, end.index) else ""
                 place(ScalarNode(start.line + 1, event.value, plain, cut))
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
@@ -361,7 +367,7 @@ class _Composer:
         if not isinstance(node, ScalarNode):
             self._report(node.line, *self._odd_key(node))
             node = ScalarNode(node.line, f"key of line {node.line}", plain=False)
-        if node.plain and (node.text != node.text.strip() or first_hidden(node.text)):
+        if node.plain and _needs_cleaning(node.text):
             node = self._without_space(node)
         if node.text in parent.entries:
             self._report(node.line, Said("has the key “{key}” twice", key=brief(node.text)), "Keep one of the two.")
