@@ -73,10 +73,11 @@ def never_shown(space: Space) -> Iterator[str]:
 
 
 class _Known:
-    """What is worked out once: which answer tilts most towards a scenario."""
+    """What is worked out once: which answer tilts most towards a scenario, and which sets get it (by its id)."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
+        self.sets: dict[str, list[Answers]] = {scenario.id: [] for scenario in questionnaire.scenarios}
         self._tilts: dict[tuple[str, str], Value] = {}
 
     def tilt(self, scenario: Scenario, question: Question) -> Value:
@@ -200,13 +201,20 @@ def _of_lines(here: TextPlace, lines: Lines) -> Iterator[TextPlace]:
 
 
 def _easily_shown(known: _Known, place: TextPlace, scenario: Scenario) -> bool:
-    """Whether answers that are easily built show a text."""
+    """Whether answers that are easily built show a text, such as those that show another one."""
+    sets = known.sets[scenario.id]
+    if any(_shows(answers, place) for answers in sets):
+        return True
     for alternative in both(scenario.when, place.when):
         answers = _tilted(known, scenario, alternative, place.unless)
-        shown = truth(place.when, answers) and not any(truth(each, answers) for each in place.unless)
-        if shown and _recommended(known.questionnaire, answers).id == scenario.id:
+        if _shows(answers, place) and _recommended(known.questionnaire, answers).id == scenario.id:
+            sets.append(answers)
             return True
     return False
+
+
+def _shows(answers: Answers, place: TextPlace) -> bool:
+    return bool(truth(place.when, answers)) and not any(truth(each, answers) for each in place.unless)
 
 
 def _recommended(questionnaire: Questionnaire, answers: Answers) -> Scenario:
