@@ -196,9 +196,8 @@ class _GroupSearch:
         return max([left_open, *fixed])
 
     def _after(self, node: Node, answer: AnswerClass, index: int, size: int, sign: int) -> float:
-        worth = self._space.fields[index].score(answer.worth).points
         ahead = self._ahead(self._space.paths.after(node, answer.kind), index, size, sign)
-        return ahead + sign * self._space.margin_of(index, node.position, worth)
+        return ahead + sign * self._space.margins(node.position, answer)[index]
 
 
 Worth = tuple[int, ...]

@@ -57,6 +57,8 @@ def outcomes(space: Space, answers: Answers) -> Outcomes:
         walk = Walk(space, answers)
     except Beyond:
         return _at_a_glance(space, answers)
+    if way := walk.only_way():
+        return _certain(walk, *way)
     found = verdicts(walk)
     scenarios = space.questionnaire.scenarios
     spans: dict[str, Span] = {}
@@ -134,6 +136,22 @@ def _one_most(walk: Walk, meter: Meter, ends: Iterable[Node]) -> bool:
     goals = dict.fromkeys(ends, 0.0)
     least, greatest = (walk.least(meter, 0, sign, goals)[walk.start[0]] for sign in (1, -1))
     return least.most == greatest.most
+
+
+def _certain(walk: Walk, cell: Cell, answers: Answers) -> Outcomes:
+    """What complete answers come to, which end in one cell: the scenario recommended, and the score of each candidate."""
+    space, (end, place) = walk.space, cell
+    scores = {
+        scenario.id: space.fields[index].score(place)
+        for index, scenario in enumerate(space.candidates)
+        if index in end.open
+    }
+    return Outcomes(
+        {walk.leaders(end, place)[0].id: answers},
+        {scenario.id: index in end.open for index, scenario in enumerate(space.questionnaire.scenarios)},
+        {id: Span(score.percent, score.percent) for id, score in scores.items()},
+        scores,
+    )
 
 
 def _applies(walk: Walk, index: int) -> bool | None:

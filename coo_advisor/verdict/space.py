@@ -47,6 +47,7 @@ class Meter:
         self.weights = weights
         self.most = tuple(best(question, weights) for question in paths.questions)
         self._paths = paths
+        self._given: dict[tuple[int, Value], Mapping[int, tuple[int, int]]] = {}
 
     def worth(self, earned: Mapping[str, int]) -> int:
         """The weighted points of some points."""
@@ -56,6 +57,17 @@ class Meter:
     def ranges(self) -> tuple[Mapping[int, tuple[int, int]], ...]:
         """For each question: kind of answer → the least and the most that one of that kind is worth."""
         return tuple(self._ranges(question) for question in self._paths.questions)
+
+    def range_of(self, position: int, value: Value) -> Mapping[int, tuple[int, int]]:
+        """The same for one answer to the question at a position."""
+        if len(self.ranges[position]) == 1 and not self.most[position]:  # as of texts, which never come to an end
+            return self.ranges[position]
+        key = (position, value)
+        if key not in self._given:
+            question = self._paths.questions[position]
+            worth = self.worth(points(question, value))
+            self._given[key] = {self._paths.kind(question.id, value): (worth, worth)}
+        return self._given[key]
 
     def _ranges(self, question: Question) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
@@ -90,7 +102,8 @@ class Space:
             for position in range(len(self.questions))
         )
         self.scale = len(self.questions) + 1
-        self._points: dict[tuple[str, Value], Mapping[str, int]] = {}
+        self._given: dict[tuple[str, Value], AnswerClass] = {}
+        self._margins: dict[tuple[int, int], tuple[int, ...]] = {}
         self._masks: dict[tuple[int, ...], int] = {}
         self._orders: dict[tuple[str, ...], Space] = {}
 
@@ -116,17 +129,20 @@ class Space:
 
     def margin_range(self, position: int, answers: Sequence[AnswerClass]) -> tuple[tuple[int, tuple[Bounds, ...]], ...]:
         """The kinds of some answers to a question, with the least and the most that they add to each margin."""
-        kinds: dict[int, list[AnswerClass]] = {}
+        kinds: dict[int, list[tuple[int, ...]]] = {}
         for each in answers:
-            kinds.setdefault(each.kind, []).append(each)
+            kinds.setdefault(each.kind, []).append(self.margins(position, each))
         return tuple(
-            (kind, tuple(self._margins(index, position, alike) for index in range(len(self.candidates))))
-            for kind, alike in kinds.items()
+            (kind, tuple((min(one), max(one)) for one in zip(*margins, strict=True))) for kind, margins in kinds.items()
         )
 
-    def _margins(self, index: int, position: int, answers: Sequence[AnswerClass]) -> Bounds:
-        margins = [self.margin_of(index, position, self.fields[index].score(each.worth).points) for each in answers]
-        return min(margins), max(margins)
+    def margins(self, position: int, answer: AnswerClass) -> tuple[int, ...]:
+        """What an answer to the question at a position adds to each candidate's margin."""
+        key = (position, answer.worth)
+        if key not in self._margins:
+            earned = (field.score(answer.worth).points for field in self.fields)
+            self._margins[key] = tuple(self.margin_of(index, position, worth) for index, worth in enumerate(earned))
+        return self._margins[key]
 
     def margin_of(self, index: int, position: int, worth: int) -> int:
         """What an answer to the question at a position adds to a candidate's margin, worth so many points to it.
@@ -163,16 +179,14 @@ class Space:
 
     def answer_class(self, id: str, value: Value) -> AnswerClass:
         """One given answer, by itself."""
-        return AnswerClass(value, self.paths.kind(id, value), self._packed(self.points(id, value)))
-
-    def points(self, id: str, value: Value) -> Mapping[str, int]:
-        """Signal id → points that an answer earns; each answer is looked up once."""
-        question = self.question(id)
-        if not question.scored:
-            return {}
-        if (id, value) not in self._points:
-            self._points[id, value] = points(question, value)
-        return self._points[id, value]
+        alike = self.classes[self.positions[id]]
+        if len(alike) == 1:  # as of texts, which never come to an end
+            return alike[0]._replace(value=value, sets=1)
+        key = (id, value)
+        if key not in self._given:
+            worth = self._packed(points(self.question(id), value))
+            self._given[key] = AnswerClass(value, self.paths.kind(id, value), worth)
+        return self._given[key]
 
     def mask(self, node: Node) -> int:
         """The bits of a place that still matter at a node: the scores of candidates that can apply."""

@@ -112,6 +112,16 @@ class Walk:
         for way in self.ways(node):
             yield way.value, way.cell(place)
 
+    def only_way(self) -> tuple[Cell, Answers] | None:
+        """The cell that the only way ends in, with its answers; None if there are several ways."""
+        cell, labels = self.start, []
+        while ways := self.ways(cell[0]):
+            if len(ways) > 1:
+                return None
+            labels.append(ways[0].value)
+            cell = ways[0].cell(cell[1])
+        return cell, self.answers(labels)
+
     def at_end(self, node: Node) -> bool:
         """Whether every question is behind a node."""
         return node.position == len(self.space.questions)
@@ -210,10 +220,7 @@ class Walk:
 
     def _ranges(self, meter: Meter, position: int) -> Mapping[int, tuple[int, int]]:
         given = self._given.get(position)
-        if given is None:
-            return meter.ranges[position]
-        worth = meter.worth(self.space.points(self.space.questions[position].id, given.value))
-        return {given.kind: (worth, worth)}
+        return meter.ranges[position] if given is None else meter.range_of(position, given.value)
 
     @cached_property
     def _ahead(self) -> dict[Node, tuple[Ahead, ...]]:
