@@ -98,6 +98,7 @@ class _GroupSearch:
         self._fixed = [
             _sharpest(space, question, live) if answers.get(question.id) is None else () for question in space.questions
         ]
+        self._fixed_ranges = [space.margin_range(position, answers) for position, answers in enumerate(self._fixed)]
         self._seen: set[tuple[int, int, int, frozenset[tuple[Node, frozenset[int]]]]] = set()
         self._budget = Budget(space, MOST_WORK)
         self._budget.spend(NODE * sum(map(len, self._walk.layers)))
@@ -189,15 +190,21 @@ class _GroupSearch:
             return 0 if index in node.open else -inf * sign
         if not node.asks:
             return self._ahead(self._space.paths.after(node, PASSED), index, size, sign)
-        left_open = min(self._after(node, answer, index, size, sign) for answer in self._walk.classes(node.position))
+        paths, ahead = self._space.paths, self._ahead
+        low, high = (0, 1) if sign > 0 else (1, 0)
+        left_open = min(
+            [
+                ahead(paths.after(node, kind), index, size, sign) + sign * margins[index][low]
+                for kind, margins in self._walk.margin_ranges[node.position]
+            ]
+        )
         if not size:
             return left_open
-        fixed = (self._after(node, answer, index, size - 1, sign) for answer in self._fixed[node.position])
+        fixed = [
+            ahead(paths.after(node, kind), index, size - 1, sign) + sign * margins[index][high]
+            for kind, margins in self._fixed_ranges[node.position]
+        ]
         return max([left_open, *fixed])
-
-    def _after(self, node: Node, answer: AnswerClass, index: int, size: int, sign: int) -> float:
-        ahead = self._ahead(self._space.paths.after(node, answer.kind), index, size, sign)
-        return ahead + sign * self._space.margins(node.position, answer)[index]
 
 
 Worth = tuple[int, ...]

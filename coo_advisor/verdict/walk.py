@@ -223,6 +223,14 @@ class Walk:
         return meter.ranges[position] if given is None else meter.range_of(position, given.value)
 
     @cached_property
+    def margin_ranges(self) -> tuple[tuple[tuple[int, tuple[Bounds, ...]], ...], ...]:
+        """For each question, the kinds of answers that are walked, with what those of a kind add to each margin."""
+        every = list(self.space.margin_ranges)
+        for position, given in self._given.items():
+            every[position] = self.space.margin_range(position, (given,))
+        return tuple(every)
+
+    @cached_property
     def _ahead(self) -> dict[Node, tuple[Ahead, ...]]:
         """What is ahead of each node, for the candidates that can still be at their threshold at its ends."""
         every = range(len(self.space.candidates))
@@ -230,7 +238,7 @@ class Walk:
             end: tuple((0.0, 0.0) if index in end.open else (-inf, -inf) for index in every) for end in self.ends()
         }
         for position in range(len(self.layers) - 2, -1, -1):
-            ranges = self._margin_ranges(position)
+            ranges = self.margin_ranges[position]
             for node in self.layers[position]:
                 if not node.asks:
                     found[node] = found[self.space.paths.after(node, PASSED)]
@@ -247,10 +255,6 @@ class Walk:
             node: tuple(Ahead(index, *each) for index, each in enumerate(bounds) if each[1] > -inf)
             for node, bounds in found.items()
         }
-
-    def _margin_ranges(self, position: int) -> Sequence[tuple[int, tuple[Bounds, ...]]]:
-        given = self._given.get(position)
-        return self.space.margin_ranges[position] if given is None else self.space.margin_range(position, (given,))
 
 
 class Budget:
