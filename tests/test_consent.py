@@ -92,7 +92,7 @@ def leads(user: User, folder: str = "leads") -> list[Path]:
 @EVERY_SIZE
 @EVERY_LANGUAGE
 def test_a_founder_who_agrees_is_kept(tmp_path: Path, language: str, columns: int, rows: int) -> None:
-    """The sentence is seen whole, no is preselected, and a yes is kept with that sentence, safely and at once."""
+    """The sentence is seen whole, no is preselected; a yes is kept with that sentence, at once, and where is seen whole."""
     user = User(tmp_path, language)
     with asked_for_consent(user, "--save", "leads/", columns=columns, rows=rows) as founder:
         page = consent_page(user)
@@ -101,10 +101,11 @@ def test_a_founder_who_agrees_is_kept(tmp_path: Path, language: str, columns: in
         assert leads(user) == []
         assert user.drafts()
         founder.picks(user.words("consent_yes"))
-        founder.terminal.wait_for_page(founder.menu_page())
+        founder.terminal.wait_for_page(founder.menu_page(), Page(user.words("key_on")))
         (path,) = leads(user)
         assert user.drafts() == []
-        assert squeezed(user.words("lead_kept", path=path)) in squeezed(founder.terminal.everything())
+        assert squeezed(user.words("lead_kept", path=path)) in squeezed(founder.terminal.screen())
+        founder.reaches_the_menu()
         founder.is_done()
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert flat(written["consent"]["sentence"]) == flat(page.title)

@@ -27,6 +27,7 @@ from terminal import (
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Value
+from coo_advisor.system.streams import MOST_PROSE
 from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 
@@ -142,6 +143,14 @@ def test_nothing_is_left_behind_when_a_window_narrows(tmp_path: Path) -> None:
         founder.terminal.litters()
         founder.terminal.wait_until(lambda: founder.terminal.lines()[0].startswith("Question 4 of"), "the top")
         assert_whole(founder, founder.page(QUESTIONNAIRE.question("bottleneck")), "")
+
+
+def test_on_a_wide_screen_no_sentence_of_a_page_is_wider_than_prose(tmp_path: Path) -> None:
+    """Help that would fill 200 columns is broken before 90, as on the recommendation."""
+    with interview(User(tmp_path), FOUNDER, columns=200, rows=60) as founder:
+        founder.answers_all(until="operations_lead")
+        founder.sees(QUESTIONNAIRE.question("operations_lead"))
+        assert 60 < max(map(len, founder.terminal.lines())) < MOST_PROSE
 
 
 def test_a_problem_is_red_and_nothing_else_is(tmp_path: Path) -> None:

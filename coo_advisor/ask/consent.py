@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from coo_advisor.ask.ending import Result, hold
 from coo_advisor.ask.prompter import ask_yes_no
-from coo_advisor.ask.question_page import Left, Page
+from coo_advisor.ask.question_page import Left, Page, wrapped
 from coo_advisor.ask.sitting import Sitting
 from coo_advisor.leads.leadbook import Consent, keep_lead
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import reason_of
+from coo_advisor.system.streams import prose_width
 
 
 def ask_consent(sitting: Sitting) -> Consent | Left | None:
@@ -38,5 +40,11 @@ def keep(sitting: Sitting, answers: Answers, consent: Consent, instead_of: Path 
         for sentence in sitting.way_to_try_again():
             sitting.prompter.say(sentence + "\n")
         return None
-    sitting.prompter.say(words("lead_kept", path=path.absolute()) + "\n")
     return path
+
+
+def say_where(sitting: Sitting, result: Result, lead: Path) -> None:
+    """Says where a lead is kept; on a small screen until it was read."""
+    kept = sitting.words("lead_kept", path=lead.absolute())
+    sitting.prompter.say(kept + "\n")
+    hold(sitting, result, ["", *wrapped(kept, prose_width()).splitlines(), ""])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from coo_advisor.ask.question_page import MenuItem, Page, wrapped
+from coo_advisor.system.streams import MOST_PROSE
 from coo_advisor.wording.words import Words
 
 _BAR = 15
@@ -66,7 +67,7 @@ class Drawing:
 
         If not even one choice would fit, progress and hints go, and then the end of the question.
         """
-        width = columns - 1
+        width = min(columns, MOST_PROSE) - 1
         self.labels = tuple(_drawn(item.label, width - indent) for item in self._items)
         heights = [label.count("\n") + 1 for label in self.labels] or [0]
         for frame in (*_FRAMES, *([_BARE] if len(self._items) <= _FEW else [])):

@@ -10,7 +10,7 @@ from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
 from coo_advisor.ask.sitting import Sitting
 from coo_advisor.report.phrasing import lowered
-from coo_advisor.system.streams import screen_width
+from coo_advisor.system.streams import prose_width
 
 
 class Ending(StrEnum):
@@ -39,21 +39,20 @@ def show(sitting: Sitting, progress: Progress) -> Result:
     result = Result(progress, advice)
     if sitting.request.plain:
         sitting.prompter.say("")
-    else:
-        _hold(sitting, result, advice.summary())
+    hold(sitting, result, advice.summary())
     advice.show()
     return result
 
 
-def _hold(sitting: Sitting, result: Result, lines: list[str]) -> None:
+def hold(sitting: Sitting, result: Result, lines: list[str]) -> None:
     """On a screen too small for some lines and the menu below, shows them from their beginning until they are read."""
-    if len(lines) + _menu_rows(sitting, result) > get_terminal_size().lines:
+    if not sitting.request.plain and len(lines) + _menu_rows(sitting, result) > get_terminal_size().lines:
         sitting.prompter.read(lines, leads_on=True)
 
 
 def _menu_rows(sitting: Sitting, result: Result) -> int:
     """The rows that the menu takes at least."""
-    return 1 + sum(wrapped(item.label, screen_width() - 5).count("\n") + 1 for item in _items(sitting, result)) + 2
+    return 1 + sum(wrapped(item.label, prose_width() - 4).count("\n") + 1 for item in _items(sitting, result)) + 2
 
 
 def menu(sitting: Sitting, result: Result) -> Ending:
@@ -78,8 +77,8 @@ def follow(sitting: Sitting, result: Result, ending: Ending) -> Result:
         sitting.prompter.read(result.advice.details())
     elif ending is Ending.SAVE:
         saved = save(sitting, result.progress.answers, result.advice)
-        if saved and not sitting.request.plain:
-            _hold(sitting, result, wrapped(saved, screen_width() - 1).splitlines())
+        if saved:
+            hold(sitting, result, wrapped(saved, prose_width()).splitlines())
     elif ending in (Ending.CHANGE, Ending.DECIDE):
         return _change(sitting, result, deciding=ending is Ending.DECIDE)
     return result

@@ -32,7 +32,7 @@ from coo_advisor.ask.lines import unreadable
 from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
 from coo_advisor.ask.reader import Reader
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
-from coo_advisor.system.streams import forget_input, screen_width
+from coo_advisor.system.streams import forget_input, prose_width
 from coo_advisor.system.visible import clean, first_hidden
 from coo_advisor.wording.words import Words
 
@@ -84,7 +84,7 @@ class DrawnPrompter:
 
     def say(self, text: str) -> None:
         end = "\n\n" if text.endswith("\n") else "\n"
-        sys.stderr.write(wrapped(text, screen_width() - 1) + end)
+        sys.stderr.write(wrapped(text, prose_width()) + end)
 
     def note(self, answer: str) -> None:
         """Nothing: the page was left with the answer in sight, and going back shows it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from coo_advisor.ask.consent import ask_consent, keep
+from coo_advisor.ask.consent import ask_consent, keep, say_where
 from coo_advisor.ask.delivery import deliver
 from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
 from coo_advisor.ask.ending import Ending, Result, follow, menu, show
@@ -59,6 +59,8 @@ def _hold(sitting: Sitting) -> None:
         if lead or not consent:  # the lead has the answers now, or nobody: a draft would make a second one of them
             sitting = sitting.without_draft()
     try:
+        if lead:
+            say_where(sitting, result, lead)
         delivered = deliver(sitting, result.progress.answers, result.advice)
         forgotten = _loop(sitting, result, consent, lead)
     except _STOPS as stop:
@@ -90,8 +92,10 @@ def _loop(sitting: Sitting, result: Result, consent: Consent | None, lead: Path 
     while (way := menu(sitting, result)) not in (Ending.DONE, Ending.FORGET):
         before = result.progress.answers
         result = follow(sitting, result, way)
-        if lead and consent and result.progress.answers != before:
-            lead = keep(sitting, result.progress.answers, consent, instead_of=lead) or lead
+        changed = lead and result.progress.answers != before
+        if changed and consent and (anew := keep(sitting, result.progress.answers, consent, instead_of=lead)):
+            lead = anew
+            say_where(sitting, result, lead)
     return way is Ending.FORGET
 
 

@@ -10,12 +10,11 @@ from coo_advisor.ask.question_page import wrapped
 from coo_advisor.commands.options import locale_language
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.report.formats import SUFFIXES
-from coo_advisor.system.streams import screen_width
+from coo_advisor.system.streams import prose_width
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 _PROGRAM = "coo-advisor"
-_WIDEST = 90
 _LONGEST_NAME = 26
 """Columns of an option's name beside which its sentence still stands on the same line."""
 
@@ -82,7 +81,7 @@ def _usage(command: Any, context: Any, words: Words) -> str:
 
 
 def _about(path: tuple[str, ...], words: Words) -> str:
-    return wrapped(words("_".join(("help", *path))), _width())
+    return wrapped(words("_".join(("help", *path))), prose_width())
 
 
 def _first(name: str, path: tuple[str, ...], words: Words) -> str:
@@ -125,16 +124,12 @@ def _listed(title: str, rows: list[tuple[str, str]]) -> str:
         beside = len(name) <= _LONGEST_NAME
         start = f"  {name:{column}}" if beside else " " * (column + 2)
         lines += [] if beside else [f"  {name}"]
-        lines.append(wrapped(sentence, _width(), start, " " * (column + 2)))
+        lines.append(wrapped(sentence, prose_width(), start, " " * (column + 2)))
     return "\n".join(lines)
 
 
 def _listed_plainly(title: str, lines: list[str]) -> str:
     return "\n".join([title, *(f"  {line}" for line in lines)]) if any(lines) else ""
-
-
-def _width() -> int:
-    return min(screen_width(), _WIDEST) - 1
 
 
 def usage_error(error: Any) -> Iterator[str]:

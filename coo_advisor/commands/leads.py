@@ -384,8 +384,8 @@ def _print(text: str, stream: TextIO | None = None) -> None:
     stream = stream or sys.stdout
     if stream.isatty():
         from coo_advisor.ask.question_page import wrapped
-        from coo_advisor.system.streams import screen_width
+        from coo_advisor.system.streams import prose_width
 
-        text = wrapped(text, screen_width() - 1)
+        text = wrapped(text, prose_width())
     stream.write(f"{text}\n")
     stream.flush()

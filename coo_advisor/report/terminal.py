@@ -11,14 +11,12 @@ from coo_advisor.report.bars import draw
 from coo_advisor.report.consoles import unbroken
 from coo_advisor.report.document import Action, Block, Bullets, Cell, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.recommendation import Summary
+from coo_advisor.system.streams import MOST_PROSE
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words, load_words
 
 _NARROW = 60
 """Columns below which the cells of a row stand under each other."""
-
-_WIDEST = 90
-"""Columns beyond which prose is hard to read."""
 
 _BAR = 24
 
@@ -40,7 +38,7 @@ class _Screen:
         self._console = console
         self._words = words
         self._bars = bars
-        self._width = min(console.width, _WIDEST)
+        self._width = min(console.width, MOST_PROSE)
 
     def document(self, document: Document) -> None:
         self._print(_text(document.title, "bold"))

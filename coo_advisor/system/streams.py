@@ -46,6 +46,9 @@ _UNKNOWN_WIDTH = 80
 _WIDTHS = range(20, 1001)
 """Columns that a terminal may have; a number beyond is a mistake."""
 
+MOST_PROSE = 90
+"""Columns beyond which prose is hard to read."""
+
 _QUIET_SECONDS, _LONGEST_PASTE_SECONDS = 0.03, 1.0
 """How long nothing must come until a paste has ended, and how long one is waited for."""
 
@@ -81,6 +84,11 @@ def screen_width() -> int:
         columns = os.get_terminal_size(sys.stdout.fileno()).columns
         return max(columns, _WIDTHS.start) if 0 < columns < _WIDTHS.stop else _UNKNOWN_WIDTH
     return _UNKNOWN_WIDTH
+
+
+def prose_width() -> int:
+    """The columns for sentences: those of the screen but its last, and no more than the eye follows with ease."""
+    return min(screen_width(), MOST_PROSE) - 1
 
 
 def forget_input() -> None:
