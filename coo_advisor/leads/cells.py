@@ -98,6 +98,8 @@ _OR_MORE = re.compile(r"(.*\d)\s*(?:\+|(?:et|ou) plus|(?:or|and) (?:more|over|ab
 _RANGE = re.compile(r"(?:entre |between |de |from )?(.*\d)(?:\s*(?:-|\.\.+)\s*|\s+(?:a|to|et|and)\s+)(\d.*)")
 
 _SEPARATORS = re.compile(r"[\n\r;|,/]+")
+_ADDRESS_OR_NUMBER = re.compile(r"[@0-9]")
+
 _LANGUAGES = re.compile(r"\s[/|]\s")
 """What stands between two languages of one answer."""
 
@@ -235,7 +237,8 @@ class CellReader:
 
     def _text(self, cell: str) -> CellAnswer:
         text = clean(cell)
-        if not text.isalpha() and is_not_known(text):  # some people are called Nan or Null
+        # Some people are called Nan or Null; and addresses and numbers needn't be looked at.
+        if not text.isalpha() and not _ADDRESS_OR_NUMBER.search(text) and is_not_known(text):
             return UNKNOWN
         return CellAnswer(text) if len(text) <= LONGEST_TEXT else CellAnswer(None, (text,))
 

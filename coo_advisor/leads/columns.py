@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -142,6 +142,7 @@ class Matcher:
         self._options = NameFinder(
             [(label, each) for each in options if each.choice for label in each.choice.label.values()]
         )
+        self._named = cache(self._find_named)  # as the first rows are looked at for each delimiter, and for the header
 
     def heading(self, rows: Sequence[Sequence[str]]) -> Heading:
         """The header among the first rows of a table: the row that names most, and what stands over and under it."""
@@ -215,7 +216,7 @@ class Matcher:
         choices = self._choices.get(question.id)
         return choices.find(text) if choices and text.strip() else None
 
-    def _named(self, header: str) -> Column | None:
+    def _find_named(self, header: str) -> Column | None:
         """The question, or the option of one, that a header names."""
         if not header.strip():
             return None
