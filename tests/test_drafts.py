@@ -12,7 +12,12 @@ from questionnaires import PLANT, PLANT_FILE
 
 from coo_advisor.ask import drafts
 from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
+from coo_advisor.ask.plain import PlainPrompter
+from coo_advisor.ask.question_page import drawn
+from coo_advisor.ask.sitting import Request, Sitting
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.verdict.space import Space
+from coo_advisor.wording.words import load_words
 
 SHIPPED = packaged_questionnaire()
 """Only its place is used, after which drafts are named."""
@@ -218,3 +223,15 @@ def test_what_is_no_file_is_moved_aside_like_a_damaged_draft(kind: str, tmp_path
     assert [found.moved_to] == list(tmp_path.iterdir())
     draft.keep(PROGRESS)
     assert draft.find() == FoundDraft(PROGRESS)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_command_that_goes_on_stands_on_one_line(tmp_path: Path, language: str) -> None:
+    """Whatever the width, so that it can be copied from the screen."""
+    words = load_words(language)
+    with open_draft(tmp_path, packaged_questionnaire(), PLANT) as draft:
+        draft.keep(Progress(date(2026, 11, 26), {"season": None}, {}))
+        request = Request(packaged_questionnaire(), plain=True)
+        farewell = Sitting(Space(PLANT), words, PlainPrompter(words), draft, request).farewell()
+    for width in range(40, 91):
+        assert request.resume_command() in drawn(farewell, width)

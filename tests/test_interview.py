@@ -56,28 +56,28 @@ def test_the_screen_holds_the_recommendation(tmp_path: Path) -> None:
 
 
 def stopped_by(key: str) -> Callable[[Terminal], None]:
-    """A key that stops: the answers are kept, and the way to go on is told."""
+    """A key that stops: the answers are kept, and the way to go on is said."""
 
     def stop(terminal: Terminal) -> None:
         terminal.send(key)
         assert terminal.exit_code() == 130
-        assert_the_way_on_is_told(terminal)
+        assert_the_way_on_is_said(terminal)
 
     return stop
 
 
 def ended_by(number: signal.Signals) -> Callable[[Terminal], None]:
-    """A signal that asks the program to end: told as a key is, with the exit code that is customary for a signal."""
+    """A signal that asks the program to end: answered as a key is, with the exit code that is customary for a signal."""
 
     def stop(terminal: Terminal) -> None:
         terminal.process.send_signal(number)
         assert terminal.exit_code() == 128 + number
-        assert_the_way_on_is_told(terminal)
+        assert_the_way_on_is_said(terminal)
 
     return stop
 
 
-def assert_the_way_on_is_told(terminal: Terminal) -> None:
+def assert_the_way_on_is_said(terminal: Terminal) -> None:
     """The draft is named, and the command that goes on with it."""
     said = terminal.everything()
     assert "coo-advisor ask --resume" in flat(said)

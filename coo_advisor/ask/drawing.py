@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-from coo_advisor.ask.question_page import MenuItem, Page, wrapped
+from coo_advisor.ask.question_page import MenuItem, Page, drawn
 from coo_advisor.system.streams import MOST_PROSE
 from coo_advisor.wording.words import Words
 
 _BAR = 15
 """Cells of the bar that shows how far along a page is."""
-
-_SPACES = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
 
 
 class Frame(NamedTuple):
@@ -68,7 +66,7 @@ class Drawing:
         If not even one choice would fit, progress and hints go, and then the end of the question.
         """
         width = min(columns, MOST_PROSE) - 1
-        self.labels = tuple(_drawn(item.label, width - indent) for item in self._items)
+        self.labels = tuple(drawn(item.label, width - indent) for item in self._items)
         heights = [label.count("\n") + 1 for label in self.labels] or [0]
         for frame in (*_FRAMES, *([_BARE] if len(self._items) <= _FEW else [])):
             self._compose(width, frame)
@@ -101,7 +99,7 @@ class Drawing:
         lines: StyleAndTextTuples = [("", "\n")] if apart else []
         for style, text in filter(lambda part: part[1], parts):
             gap = "\n\n" if frame.airy and style != "class:title" else "\n"
-            lines += [(style, _drawn(text, width)), ("", gap)]
+            lines += [(style, drawn(text, width)), ("", gap)]
         return lines[:-1]
 
     def _progress(self, width: int) -> str:
@@ -114,7 +112,7 @@ class Drawing:
     def _footer(self, width: int, frame: Frame) -> StyleAndTextTuples:
         lines: StyleAndTextTuples = []
         if self.problem:
-            lines += [("class:problem", _drawn(self.problem, width)), ("", "\n")]
+            lines += [("class:problem", drawn(self.problem, width)), ("", "\n")]
         if frame.framed:
             hidden = bool(self._page.help) and not frame.helpful
             hints = [*self._hints, self._words("key_help")] if hidden else self._hints
@@ -145,9 +143,4 @@ def height(lines: StyleAndTextTuples) -> int:
 
 def wrap_hints(hints: Sequence[str], width: int) -> str:
     """Hints wrapped between each other, never inside one."""
-    return _drawn(" · ".join(hint.replace(" ", "\N{NO-BREAK SPACE}") for hint in hints), width)
-
-
-def _drawn(text: str, width: int) -> str:
-    """A text on lines of a width, its no-break spaces kept together, then drawn as any space."""
-    return wrapped(text, width).translate(_SPACES)
+    return drawn(" · ".join(hint.replace(" ", "\N{NO-BREAK SPACE}") for hint in hints), width)

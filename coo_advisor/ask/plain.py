@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from unicodedata import normalize
 
-from coo_advisor.ask.question_page import BACK, DONT_KNOW, FINISH, Left, MenuItem, Page, wrapped
+from coo_advisor.ask.question_page import BACK, DONT_KNOW, FINISH, Left, MenuItem, Page, drawn
 from coo_advisor.system.streams import forget_input, prose_width
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
@@ -116,7 +116,7 @@ class PlainPrompter:
         question = (
             self._words("plain_ask", question=asked, hints=self._words("list_join").join(hints)) if hints else asked
         )
-        text = wrapped(question, prose_width())
+        text = drawn(question, prose_width())
         forget_input()
         sys.stdout.write(f"{text} ")
         sys.stdout.flush()
@@ -137,7 +137,7 @@ class PlainPrompter:
 
     @staticmethod
     def _print(text: str) -> None:
-        sys.stdout.write(wrapped(text, prose_width()) + "\n")
+        sys.stdout.write(drawn(text, prose_width()) + "\n")
         sys.stdout.flush()
 
 

@@ -29,7 +29,7 @@ from questionary.prompts.common import InquirerControl
 from coo_advisor.ask.drawing import Drawing, height, hints_for
 from coo_advisor.ask.keys import close_with, line_keys, list_keys, way_keys
 from coo_advisor.ask.lines import unreadable
-from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
+from coo_advisor.ask.question_page import Left, MenuItem, Page, drawn
 from coo_advisor.ask.reader import Reader
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.system.streams import forget_input, prose_width
@@ -84,7 +84,7 @@ class DrawnPrompter:
 
     def say(self, text: str) -> None:
         end = "\n\n" if text.endswith("\n") else "\n"
-        sys.stderr.write(wrapped(text, prose_width()) + end)
+        sys.stderr.write(drawn(text, prose_width()) + end)
 
     def note(self, answer: str) -> None:
         """Nothing: the page was left with the answer in sight, and going back shows it."""

@@ -25,6 +25,8 @@ class Left(NamedTuple):
     unfinished: str | tuple[str, ...] = ""
 
 
+_SPACES = str.maketrans("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "  ")
+
 DONT_KNOW = "?"
 """The answer "I don't know" as an item's value and as a key; no choice id can be this."""
 
@@ -95,3 +97,8 @@ def wrapped(text: str, width: int, start: str = "", indent: str = "") -> str:
     """
     lines = wrap(clean(text), max(10, width), initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
     return "\n".join(lines)
+
+
+def drawn(text: str, width: int) -> str:
+    """A text on lines of a width, its no-break spaces kept together, then drawn as any space."""
+    return wrapped(text, width).translate(_SPACES)

@@ -96,4 +96,5 @@ class Sitting(NamedTuple):
         if draft is None or not draft.path.exists():
             return words("stopped_unsaved")
         key = "stopped" if secured else "stopped_behind"
-        return words(key, path=draft.path, command=self.request.resume_command())
+        whole = self.request.resume_command().replace(" ", "\N{NO-BREAK SPACE}")  # to be copied from one line
+        return words(key, path=draft.path, command=whole)
