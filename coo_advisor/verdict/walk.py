@@ -76,6 +76,7 @@ class Walk:
             (*field, 100 * space.scale, scenario.recommend_from * space.scale)
             for field, scenario in zip(space.fields, space.candidates, strict=True)
         )
+        self._ranges_of: dict[Meter, tuple[Mapping[int, tuple[int, int]], ...]] = {}
         self._ways: dict[Node, tuple[WayOn, ...]] = {}
         self._hopes: dict[Cell, int] = {}
 
@@ -195,32 +196,46 @@ class Walk:
         `ends` are the nodes to end at, with what is added there. Nodes that lead to none of them are left out.
         """
         found = {end: Optimum(value, 0, 0) for end, value in ends.items()}
-        for position in range(len(self.layers) - 2, -1, -1):
-            ranges = self._ranges(meter, position)
-            here = meter.most[position]
-            cost = most * here
-            for node in self.layers[position]:
-                if not node.asks:
-                    after = found.get(self.space.paths.after(node, PASSED))
-                    if after is not None:
-                        found[node] = after
+        every = self._ranges(meter)
+        for node, onward in self._back_from_ends:
+            best: tuple[float, int, int] | None = None
+            here = meter.most[node.position] if node.asks else 0
+            for kind, following in onward:
+                after = found.get(following)
+                if after is None:
                     continue
-                best: tuple[float, int, int] | None = None
-                for kind, (low, high) in ranges.items():
-                    after = found.get(self.space.paths.after(node, kind))
-                    if after is None:
-                        continue
-                    earned = low if points >= 0 else high
-                    one = (after[0] + points * earned + cost, after[1] + earned, after[2] + here)
-                    if best is None or one < best:
-                        best = one
-                if best is not None:
-                    found[node] = Optimum(*best)
+                low, high = every[node.position][kind] if node.asks else (0, 0)
+                earned = low if points >= 0 else high
+                one = (after[0] + points * earned + most * here, after[1] + earned, after[2] + here)
+                if best is None or one < best:
+                    best = one
+            if best is not None:
+                found[node] = Optimum(*best)
         return found
 
-    def _ranges(self, meter: Meter, position: int) -> Mapping[int, tuple[int, int]]:
-        given = self._given.get(position)
-        return meter.ranges[position] if given is None else meter.range_of(position, given.value)
+    def _ranges(self, meter: Meter) -> tuple[Mapping[int, tuple[int, int]], ...]:
+        """For each question, the kinds of answers that are walked, with the least and the most that they are worth."""
+        if meter not in self._ranges_of:
+            every = list(meter.ranges)
+            for position, given in self._given.items():
+                every[position] = meter.range_of(position, given.value)
+            self._ranges_of[meter] = tuple(every)
+        return self._ranges_of[meter]
+
+    @cached_property
+    def _back_from_ends(self) -> list[tuple[Node, tuple[tuple[int, Node], ...]]]:
+        """Every node but the ends, the last question first: the kinds of answers there, each with where it leads."""
+        paths = self.space.paths
+        return [
+            (
+                node,
+                tuple((kind, paths.after(node, kind)) for kind, _ in self.margin_ranges[node.position])
+                if node.asks
+                else ((PASSED, paths.after(node, PASSED)),),
+            )
+            for nodes in self.layers[-2::-1]
+            for node in nodes
+        ]
 
     @cached_property
     def margin_ranges(self) -> tuple[tuple[tuple[int, tuple[Bounds, ...]], ...], ...]:
@@ -237,20 +252,19 @@ class Walk:
         found: dict[Node, tuple[Bounds, ...]] = {
             end: tuple((0.0, 0.0) if index in end.open else (-inf, -inf) for index in every) for end in self.ends()
         }
-        for position in range(len(self.layers) - 2, -1, -1):
-            ranges = self.margin_ranges[position]
-            for node in self.layers[position]:
-                if not node.asks:
-                    found[node] = found[self.space.paths.after(node, PASSED)]
-                    continue
-                ways = [(found[self.space.paths.after(node, kind)], margins) for kind, margins in ranges]
-                found[node] = tuple(
-                    (
-                        min([after[index][0] + margins[index][0] for after, margins in ways]),
-                        max([after[index][1] + margins[index][1] for after, margins in ways]),
-                    )
-                    for index in every
+        for node, onward in self._back_from_ends:
+            if not node.asks:
+                found[node] = found[onward[0][1]]
+                continue
+            margins = self.margin_ranges[node.position]
+            ways = [(found[following], each) for (_, following), (_, each) in zip(onward, margins, strict=True)]
+            found[node] = tuple(
+                (
+                    min([after[index][0] + each[index][0] for after, each in ways]),
+                    max([after[index][1] + each[index][1] for after, each in ways]),
                 )
+                for index in every
+            )
         return {
             node: tuple(Ahead(index, *each) for index, each in enumerate(bounds) if each[1] > -inf)
             for node, bounds in found.items()
