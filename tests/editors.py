@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from coo_advisor.reading.tree import MapNode, Node, ScalarNode
+from coo_advisor.reading.tree import MapNode, ScalarNode, YamlNode
 
 
 def unquoted(text: str) -> Any:
@@ -13,7 +13,7 @@ def unquoted(text: str) -> Any:
     return words[text] if text in words else number(text) if re.fullmatch(r"[-+]?[0-9]+(\.[0-9]*)?", text) else text
 
 
-def as_editors_read(node: Node) -> Any:  # one line for each kind of value
+def as_editors_read(node: YamlNode) -> Any:  # one line for each kind of value
     """A tree as the values that YAML 1.2 makes of it."""
     if isinstance(node, MapNode):
         return {key: as_editors_read(each) for key, each in node.entries.items()}

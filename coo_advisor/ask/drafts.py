@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.reading.tree import MapNode, Node, ScalarNode, parse_document, read_bytes
+from coo_advisor.reading.tree import MapNode, ScalarNode, YamlNode, parse_document, read_bytes
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.files import make_private_folder, taken, unfinished_files, write_atomically
@@ -222,7 +222,7 @@ def _read(content: bytes, name: str, questionnaire: Questionnaire) -> Progress:
     return Progress(day, answers, prefill, told, finished, done)
 
 
-def _fitting(root: Node, questionnaire: Questionnaire) -> Answers:
+def _fitting(root: YamlNode, questionnaire: Questionnaire) -> Answers:
     """The answers in another version's draft that this version takes, too."""
     known = {question.id: question for question in questionnaire.questions}
     fitting: dict[str, Value] = {}
@@ -235,6 +235,6 @@ def _fitting(root: Node, questionnaire: Questionnaire) -> Answers:
     return fitting
 
 
-def _true(node: Node, key: str) -> bool:
+def _true(node: YamlNode, key: str) -> bool:
     entry = node.get(key)
     return isinstance(entry, ScalarNode) and entry.text == "true"

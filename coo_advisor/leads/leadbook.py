@@ -15,7 +15,7 @@ from coo_advisor.questionnaire.answers import LONGEST_TEXT, SUFFIXES, as_yaml, w
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import did_you_mean, nearest
-from coo_advisor.reading.tree import Node, ScalarNode, parse_document, read_bytes
+from coo_advisor.reading.tree import ScalarNode, YamlNode, parse_document, read_bytes
 from coo_advisor.system.clock import later
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem, Said, reason_of
 from coo_advisor.system.files import holds_files, is_unfinished, make_private_folder, taken, write_atomically
@@ -203,7 +203,7 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _text(root: Node, key: str) -> str:
+def _text(root: YamlNode, key: str) -> str:
     node = root.get(key)
     return clean(node.text[:LONGEST_TEXT]) if isinstance(node, ScalarNode) and not node.null else ""
 

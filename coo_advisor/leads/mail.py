@@ -11,7 +11,7 @@ from coo_advisor.questionnaire.answers import read_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.shapes import Reading
-from coo_advisor.reading.tree import Node, ScalarNode
+from coo_advisor.reading.tree import ScalarNode, YamlNode
 from coo_advisor.system.errors import AdvisorError, Said
 from coo_advisor.system.visible import clean
 
@@ -135,7 +135,7 @@ def _parsed(value: str) -> object:
         return None
 
 
-def _text(root: Node, key: str) -> str:
+def _text(root: YamlNode, key: str) -> str:
     node = root.get(key)
     return clean(node.text) if isinstance(node, ScalarNode) and not node.null else ""
 
@@ -147,7 +147,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _consent(node: Node | None) -> Consent | None:
+def _consent(node: YamlNode | None) -> Consent | None:
     """The consent recorded; None without a day or a sentence."""
     if node is None:
         return None

@@ -11,7 +11,7 @@ from coo_advisor.questionnaire.answers import check_answers
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
 from coo_advisor.reading.shapes import Breadcrumbs, Key, ListOf, OneOf, Plain, Reading, Record, YesNo
-from coo_advisor.reading.tree import Node, read_bytes
+from coo_advisor.reading.tree import YamlNode, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.outcomes import Outcomes, outcomes
 from coo_advisor.verdict.scoring import leaders
@@ -68,7 +68,7 @@ class _AnswersShape(NamedTuple):
 
     questionnaire: Questionnaire
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         return check_answers(node, self.questionnaire, reading, path)
 
 

@@ -34,7 +34,7 @@ from coo_advisor.reading.shapes import (
     Whole,
     YesNo,
 )
-from coo_advisor.reading.tree import Node
+from coo_advisor.reading.tree import YamlNode
 
 _CURRENCY = Matching("[A-Z]{3}", "a currency's code", "Write three capital letters, such as EUR.")
 _LINK = Matching(r"(https://|mailto:|tel:)[!-~]{2,300}", "a link", "Start with https://, mailto: or tel:.")
@@ -221,7 +221,7 @@ class StepShape(Record):
             {"when": Key("The answers under which it is shown.", shapes.condition)},
         )
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         raw = super().read(node, path, reading)
         if raw is MISSING:
             return MISSING
@@ -237,7 +237,7 @@ class RangeShape(Record):
     def __init__(self, number: Whole, lowest: str, highest: str) -> None:
         super().__init__(dict, {"from": Key(lowest, number), "to": Key(highest, number)})
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         ends = super().read(node, path, reading)
         if ends is MISSING:
             return MISSING
@@ -266,7 +266,7 @@ class AmountShape(Record):
             {"days_a_month": Key("For a day rate: how many days are paid.", days)},
         )
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         amount = super().read(node, path, reading)
         if amount is MISSING:
             return MISSING

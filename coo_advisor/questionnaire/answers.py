@@ -18,7 +18,7 @@ from coo_advisor.reading.shapes import (
     too_long,
     whole_number,
 )
-from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, read_bytes
+from coo_advisor.reading.tree import ListNode, MapNode, ScalarNode, YamlNode, read_bytes
 from coo_advisor.system.errors import InvalidFile, Problem, Said
 from coo_advisor.system.visible import brief, clean
 
@@ -74,12 +74,12 @@ def read_answers_file(content: bytes, name: str, questionnaire: Questionnaire) -
     return AnswersFile(answers, read_day(day.text) if isinstance(day, ScalarNode) else None)
 
 
-def _is_export(root: Node) -> bool:
+def _is_export(root: YamlNode) -> bool:
     """Whether a document is the advice as JSON, which holds the answers under a key of their own."""
     return root.get("schema") is not None and root.get("answers") is not None
 
 
-def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:
+def _other_version(root: YamlNode, questionnaire: Questionnaire, reading: Reading) -> Iterator[Problem]:
     """What to say first of a file with problems that was written for another version of the questionnaire."""
     recorded = root.get("questionnaire")
     if recorded is None:
@@ -97,7 +97,7 @@ def _other_version(root: Node, questionnaire: Questionnaire, reading: Reading) -
 
 
 def check_answers(
-    root: Node | None, questionnaire: Questionnaire, reading: Reading, at: tuple[str, ...] = ()
+    root: YamlNode | None, questionnaire: Questionnaire, reading: Reading, at: tuple[str, ...] = ()
 ) -> dict[str, Value | None]:
     """The answers that a mapping holds, `at` a path of its file; what doesn't fit is reported and left out."""
     if not isinstance(root, MapNode):
@@ -114,7 +114,7 @@ def check_answers(
     return answers
 
 
-def read_value(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> Value | None:
+def read_value(node: YamlNode, question: Question, path: tuple[str, ...], reading: Reading) -> Value | None:
     """One answer; None is "not known". What doesn't fit is reported, and None."""
     if isinstance(node, ScalarNode) and node.null and not (node.cut and question.kind == "text"):
         return None
@@ -140,7 +140,7 @@ def _text(node: ScalarNode, path: tuple[str, ...], reading: Reading) -> str | No
     return text or None
 
 
-def _choice(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
+def _choice(node: YamlNode, question: Question, path: tuple[str, ...], reading: Reading) -> str | None:
     known = [choice.id for choice in question.choices]
     id = node.text if isinstance(node, ScalarNode) else ""
     if id in known:
@@ -160,7 +160,7 @@ def _number(node: ScalarNode, question: Question, path: tuple[str, ...], reading
     return None
 
 
-def _several(node: Node, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
+def _several(node: YamlNode, question: Question, path: tuple[str, ...], reading: Reading) -> tuple[str, ...] | None:
     if not isinstance(node, ListNode):
         message = Said("expected a list of choice ids, got {value}", value=shown(node))
         reading.report(path, message, "Write `[one, other]`, or `[]`.")

@@ -20,7 +20,7 @@ from coo_advisor.reading.shapes import (
     suggestion,
     whole_number,
 )
-from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode
+from coo_advisor.reading.tree import ListNode, MapNode, ScalarNode, YamlNode
 from coo_advisor.system.errors import Said
 from coo_advisor.wording.words import LANGUAGES, Text
 
@@ -39,8 +39,8 @@ class Names(NamedTuple):
     """
 
     languages: tuple[str, ...]
-    questions: Mapping[str, Node] = MappingProxyType({})
-    signals: Mapping[str, Node] = MappingProxyType({})
+    questions: Mapping[str, YamlNode] = MappingProxyType({})
+    signals: Mapping[str, YamlNode] = MappingProxyType({})
     unsure: tuple[str, ...] = ()
 
 
@@ -53,7 +53,7 @@ class TextShape:
         self.texts = Record(dict, {language: keys[language] for language in self.languages}, keys)
         self.example = f"{{{', '.join(f'{language}: …' for language in self.languages)}}}"
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
             return reading.report(
                 path, "is not a text in each language", Said("Write {example}.", example=self.example)
@@ -71,7 +71,7 @@ class TextShape:
 class AroundText(Record):
     """A text; or keys of which one, `text`, holds it, which must be written if other keys are there or required."""
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, MapNode) and (node.entries.keys() & self._known.keys() or len(self.required) > 1):
             if "text" not in node.entries and node.entries.keys() & LANGUAGES:
                 return reading.report(path, "has a text that does not stand under “text”", "Write `text: {…}`.")
@@ -91,7 +91,7 @@ class ToldShape:
         self.lines = ListOf(line, 1, 30)
         self._words = words
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ListNode):
             text = self._words.read(node, path, reading)
             return MISSING if text is MISSING else always(text)
@@ -111,7 +111,7 @@ class ConditionShape:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, MapNode):
             alternatives = [self._alternative(node, path, reading)]
         elif isinstance(node, ListNode) and node.items:
@@ -123,7 +123,7 @@ class ConditionShape:
             return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
         return MISSING if MISSING in alternatives else tuple(alternatives)
 
-    def _alternative(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def _alternative(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode) or not node.entries:
             return reading.report(path, "is not a condition", "Write `question: [choice, …]`.")
         clauses = [
@@ -132,7 +132,7 @@ class ConditionShape:
         ]
         return MISSING if MISSING in clauses else tuple(clauses)
 
-    def _clause(self, name: str, test: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def _clause(self, name: str, test: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         order = list(self._names.questions)
         earlier = order[: order.index(path[1])] if path[0] == "questions" and path[1] in order else order
         if name not in order:
@@ -149,7 +149,7 @@ class ConditionShape:
         return _choices(name, test, question, path, reading)
 
 
-def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
+def _choices(name: str, test: YamlNode, question: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
     """The clause that one of some choices was made."""
     listed = entries(question, "choices")
     known = list(dict.fromkeys(id for choice in listed if is_identifier(id := word(choice, "id"))))
@@ -164,7 +164,7 @@ def _choices(name: str, test: Node, question: Node, path: Breadcrumbs, reading: 
     return Clause(name, frozenset(choices))
 
 
-def _range(name: str, test: Node, question: Node, path: Breadcrumbs, reading: Reading) -> Any:
+def _range(name: str, test: YamlNode, question: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
     """The clause that a number lies between two bounds; one that is left out is the question's own."""
     if not isinstance(test, MapNode) or not test.entries:
         return reading.report(path, "is a number", "Write `{from: …, to: …}`, or one of the two.")
@@ -201,7 +201,7 @@ class CitedShape:
         self.ids = ListOf(Identifier(), 0, 12)
         self._names = names
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         ids = self.ids.read(node, path, reading)
         known = self._names.questions
         for id in ids or ():
@@ -224,7 +224,7 @@ class Shapes:
         self.cited = CitedShape(names)
 
 
-def numbers(question: Node) -> Range:
+def numbers(question: YamlNode) -> Range:
     """The numbers that a question takes, as far as its node says."""
     bands = entries(question, "bands")
     low = whole_number(word(bands[0], "from") if bands else word(question, "min"))
@@ -232,13 +232,13 @@ def numbers(question: Node) -> Range:
     return Range(0 if low is None else low, LARGEST_NUMBER if high is None else high)
 
 
-def entries(node: Node | None, key: str) -> list[Node]:
+def entries(node: YamlNode | None, key: str) -> list[YamlNode]:
     """The entries of a list inside a mapping; none if there is no such list."""
     listed = node.get(key) if node else None
     return listed.items if isinstance(listed, ListNode) else []
 
 
-def word(node: Node | None, key: str) -> str:
+def word(node: YamlNode | None, key: str) -> str:
     """The word under a key of a mapping; empty if there is none."""
     under = node.get(key) if node else None
     return under.text if isinstance(under, ScalarNode) else ""

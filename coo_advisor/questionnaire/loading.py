@@ -27,7 +27,7 @@ from coo_advisor.reading.shapes import (
     YesNo,
     is_identifier,
 )
-from coo_advisor.reading.tree import ListNode, Node, ScalarNode, read_bytes
+from coo_advisor.reading.tree import ListNode, ScalarNode, YamlNode, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.system.resources import packaged
 from coo_advisor.wording.words import LANGUAGES
@@ -133,7 +133,7 @@ class GradesShape(NamedTuple):
 
     grades: ListOf
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         grades = self.grades.read(node, path, reading)
         if grades and isinstance(node, ListNode) and len(grades) == len(node.items):
             levels = [grade.at_least for grade in grades]
@@ -142,10 +142,10 @@ class GradesShape(NamedTuple):
         return grades
 
 
-def _names(root: Node) -> Names:
+def _names(root: YamlNode) -> Names:
     """The names that a file gives, as far as they can be read; of two equal ones the first counts."""
     languages = [item.text for item in entries(root, "languages") if isinstance(item, ScalarNode)]
-    named: dict[str, dict[str, Node]] = {"questions": {}, "signals": {}}
+    named: dict[str, dict[str, YamlNode]] = {"questions": {}, "signals": {}}
     for key, nodes in named.items():
         for node in entries(root, key):
             if is_identifier(id := word(node, "id")):

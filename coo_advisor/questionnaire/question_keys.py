@@ -21,7 +21,7 @@ from coo_advisor.reading.shapes import (
     YesNo,
     suggestion,
 )
-from coo_advisor.reading.tree import MapNode, Node, ScalarNode
+from coo_advisor.reading.tree import MapNode, ScalarNode, YamlNode
 from coo_advisor.system.errors import Said
 
 MOST_CHOICES = 12
@@ -85,7 +85,7 @@ class QuestionShape:
         }
         self._any_kind = Record(dict, common, {**optional, **particular, **purpose})
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         raw = self.kinds.get(word(node, "kind"), self._any_kind).read(node, path, reading)
         if isinstance(node, MapNode):
             _check_purpose(node, path, reading)
@@ -132,7 +132,7 @@ def _unit_shape(words: Shape) -> Record:
     return Record(Unit, {"one": Key("The word after 1.", words), "many": Key("The word after other numbers.", words)})
 
 
-def _number(raw: dict[str, Any], node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+def _number(raw: dict[str, Any], node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
     """Gives a number its range and its bands; MISSING if they don't fit, which has then been reported."""
     lowest, highest = raw.pop("min", None), raw.pop("max")
     bands = raw.pop("bands", ())
@@ -176,7 +176,7 @@ class PerSignal(NamedTuple):
     names: Names
     weights: bool = False
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         values = MapOf(self.number).read(node, path, reading)
         if not isinstance(node, MapNode):
             return MISSING
@@ -205,7 +205,7 @@ def _check_purpose(node: MapNode, path: Breadcrumbs, reading: Reading) -> None:
         reading.report(path, "carries no points and doesn't say what it is for", remedy)
 
 
-def _earns_points(choice: Node) -> bool:
+def _earns_points(choice: YamlNode) -> bool:
     points = choice.get("points")
     if isinstance(points, MapNode):
         return any(not isinstance(count, ScalarNode) or count.text != "0" for count in points.entries.values())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from coo_advisor.reading.tree import ListNode, MapNode, Node, ScalarNode, parse_document
+from coo_advisor.reading.tree import ListNode, MapNode, ScalarNode, YamlNode, parse_document
 from coo_advisor.system.errors import MOST_PROBLEMS, InvalidFile, Problem, Said
 from coo_advisor.system.visible import clean, first_hidden
 
@@ -30,7 +30,7 @@ class Reading:
         self.lines: dict[Breadcrumbs, int] = {}
         self._in_document: list[Problem] = []
 
-    def parse(self, content: bytes) -> Node:
+    def parse(self, content: bytes) -> YamlNode:
         """The tree of the file's content. Raises InvalidFile if there is none."""
         return parse_document(content, self.file, self._in_document)
 
@@ -57,7 +57,7 @@ class Reading:
 class Shape(Protocol):
     """Something a node can be read as."""
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         """The value; MISSING if it doesn't fit, which has then been reported."""
 
 
@@ -66,7 +66,7 @@ class Plain(NamedTuple):
 
     longest: int = 2000
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ScalarNode):
             holds = Said("holds a colon") if isinstance(node, MapNode) else Said("starts with a bracket")
             remedy = Said("Write one text, in double quotes if it {holds}.", holds=holds)
@@ -98,7 +98,7 @@ def report_cut(node: ScalarNode, path: Breadcrumbs, reading: Reading) -> Any:
 class Identifier(NamedTuple):
     """A short name in lower-case ASCII letters, digits and underscores."""
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and is_identifier(node.text):
             return node.text
         message = Said("expected an id, got {value}", value=shown(node))
@@ -116,7 +116,7 @@ class Whole(NamedTuple):
     low: int
     high: int
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         number = whole_number(node.text) if isinstance(node, ScalarNode) and node.plain else None
         if number is not None and self.low <= number <= self.high:
             return number
@@ -129,7 +129,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text) else None
 
 
-def outside(node: Node, low: int, high: int) -> Said:
+def outside(node: YamlNode, low: int, high: int) -> Said:
     """What is wrong with a node that is no whole number between two bounds."""
     return Said("expected a whole number from {low} to {high}, got {value}", low=low, high=high, value=shown(node))
 
@@ -144,7 +144,7 @@ class OneOf(NamedTuple):
 
     words: tuple[str, ...]
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and node.text in self.words:
             return node.text
         got = node.text if isinstance(node, ScalarNode) else ""
@@ -159,7 +159,7 @@ class Matching(NamedTuple):
     expected: str
     remedy: str
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and re.fullmatch(self.pattern, node.text):
             return node.text
         message = Said("expected {what}, got {value}", what=Said(self.expected), value=shown(node))
@@ -169,7 +169,7 @@ class Matching(NamedTuple):
 class YesNo(NamedTuple):
     """True or false."""
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if isinstance(node, ScalarNode) and node.plain and node.text in ("true", "false"):
             return node.text == "true"
         message = Said("expected true or false, got {value}", value=shown(node))
@@ -187,7 +187,7 @@ class ListOf(NamedTuple):
     most: int = 200
     last: Shape | None = None
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, ListNode):
             message = Said("expected a list, got {value}", value=shown(node))
             return reading.report(path, message, "Write `[…]`, or `- ` before each entry.")
@@ -217,7 +217,7 @@ class MapOf(NamedTuple):
 
     shape: Shape
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
             return _report_no_keys(node, path, reading)
         values = {}
@@ -228,7 +228,7 @@ class MapOf(NamedTuple):
         return values
 
 
-def _report_no_keys(node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+def _report_no_keys(node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
     return reading.report(
         path, Said("expected keys with values, got {value}", value=shown(node)), "Write `key: value`."
     )
@@ -268,7 +268,7 @@ class Record:
         self._elsewhere = elsewhere
         self._known = {**required, **optional}
 
-    def read(self, node: Node, path: Breadcrumbs, reading: Reading) -> Any:
+    def read(self, node: YamlNode, path: Breadcrumbs, reading: Reading) -> Any:
         if not isinstance(node, MapNode):
             return _report_no_keys(node, path, reading)
         values = {}
@@ -326,7 +326,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(known), 1, 0.6)), None)
 
 
-def shown(node: Node) -> Said:
+def shown(node: YamlNode) -> Said:
     """A node as an error quotes it, cut short."""
     if not isinstance(node, ScalarNode):
         return _kind(node)
@@ -336,11 +336,11 @@ def shown(node: Node) -> Said:
     return Said("“{text}”", text=text.encode("unicode_escape").decode() if first_hidden(text) else text)
 
 
-def _kind(node: Node) -> Said:
+def _kind(node: YamlNode) -> Said:
     return Said("a list" if isinstance(node, ListNode) else "a mapping" if isinstance(node, MapNode) else "a text")
 
 
-def entry_name(node: Node) -> str | None:
+def entry_name(node: YamlNode) -> str | None:
     """What a list entry goes by: its id, or itself if it is a word."""
     named = node.get("id") if isinstance(node, MapNode) else node
     return named.text if isinstance(named, ScalarNode) and 0 < len(named.text) <= 40 else None

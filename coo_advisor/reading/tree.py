@@ -71,7 +71,7 @@ class ListNode(NamedTuple):
     """A list of nodes."""
 
     line: int
-    items: "list[Node]"
+    items: "list[YamlNode]"
 
     def get(self, _key: str) -> None:
         """Nothing: a list has no keys."""
@@ -81,18 +81,18 @@ class MapNode(NamedTuple):
     """Keys with their nodes, in order; no key stands twice."""
 
     line: int
-    entries: "dict[str, Node]"
+    entries: "dict[str, YamlNode]"
     lines: dict[str, int]
 
-    def get(self, key: str) -> "Node | None":
+    def get(self, key: str) -> "YamlNode | None":
         """The value under a key; None if there is none."""
         return self.entries.get(key)
 
 
-Node = ScalarNode | ListNode | MapNode
+YamlNode = ScalarNode | ListNode | MapNode
 
 
-def read_document(path: Path) -> Node:
+def read_document(path: Path) -> YamlNode:
     """The tree of a file. Raises InvalidFile if it can't be read, is too large, or isn't YAML or JSON."""
     return parse_document(read_bytes(path), str(path))
 
@@ -106,7 +106,7 @@ def read_bytes(path: Path) -> bytes:
         raise unreadable(path, error) from None
 
 
-def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> Node:
+def parse_document(content: bytes, name: str, problems: list[Problem] | None = None) -> YamlNode:
     """The tree of a document; `name` is what errors call it. Raises InvalidFile with every problem, warns of doubts.
 
     If `problems` is given, those that leave a readable tree are added there instead.
@@ -228,13 +228,13 @@ class _Composer:
         self._name = name
         self._text = text
         self._stack: list[_Open] = []
-        self._root: Node | None = None
+        self._root: YamlNode | None = None
 
     @cached_property
     def _lines(self) -> list[str]:
         return LINE_END.split(self._text)
 
-    def compose(self) -> Node:
+    def compose(self) -> YamlNode:
         """The tree of the text. Raises InvalidFile if there is none."""
         loader = Loader(self._text)
         try:
@@ -348,7 +348,7 @@ class _Composer:
 
         return inside_brackets(rest)
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: YamlNode) -> None:
         """Puts a node where the innermost open list or mapping expects one."""
         if not self._stack:
             self._root = node
@@ -363,7 +363,7 @@ class _Composer:
             parent.entries[place.key] = node
             place.key = None
 
-    def _key(self, parent: MapNode, node: Node) -> str:
+    def _key(self, parent: MapNode, node: YamlNode) -> str:
         if not isinstance(node, ScalarNode):
             self._report(node.line, *self._odd_key(node))
             node = ScalarNode(node.line, f"key of line {node.line}", plain=False)
@@ -374,7 +374,7 @@ class _Composer:
         parent.lines[node.text] = node.line
         return node.text
 
-    def _odd_key(self, node: Node) -> tuple[str, str]:
+    def _odd_key(self, node: YamlNode) -> tuple[str, str]:
         """What to say of a key that is a list or a mapping, or of a text that starts with two brackets."""
         _, brackets, rest = self._lines[node.line - 1].partition("{{")
         if not brackets:
