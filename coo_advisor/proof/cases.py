@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from coo_advisor.questionnaire.answers import check_answers
 from coo_advisor.questionnaire.flow import Answers, applicable
 from coo_advisor.questionnaire.model import Questionnaire, Range, Scenario
-from coo_advisor.reading.shapes import Breadcrumbs, Key, ListOf, OneOf, Plain, Reading, Record, YesNo
+from coo_advisor.reading.shapes import Breadcrumbs, Key, ListOf, OneOf, PlainText, Reading, Record, YesNo
 from coo_advisor.reading.tree import YamlNode, read_bytes
 from coo_advisor.system.errors import InvalidFile
 from coo_advisor.verdict.outcomes import Outcomes, outcomes
@@ -85,14 +85,14 @@ def load_cases(path: Path, questionnaire: Questionnaire) -> tuple[ExpectedCase, 
     case = Record(
         ExpectedCase,
         {
-            "id": Key("The name of the case.", Plain(40)),
+            "id": Key("The name of the case.", PlainText(40)),
             "expected": Key("The recommendation that is right.", scenarios),
             "complete": Key("Whether every question that is asked has an answer.", YesNo()),
             "answers": Key("What an answers file would say.", _AnswersShape(questionnaire)),
         },
         {
-            "about": Key("The company in a few words.", Plain(500)),
-            "source": Key("Where the case comes from.", Plain(500)),
+            "about": Key("The company in a few words.", PlainText(500)),
+            "source": Key("Where the case comes from.", PlainText(500)),
         },
     )
     root = reading.parse(read_bytes(path))

@@ -27,7 +27,7 @@ from coo_advisor.reading.shapes import (
     ListOf,
     Matching,
     OneOf,
-    Plain,
+    PlainText,
     Reading,
     Record,
     Shape,
@@ -46,7 +46,7 @@ def consultant_shape(words: Shape) -> Record:
         Consultant,
         {},
         {
-            "name": Key("A name as it should be shown.", Plain(200)),
+            "name": Key("A name as it should be shown.", PlainText(200)),
             "role": Key("What they are, after the name.", words),
             "currency": Key("The code of the currency in which costs are shown.", _CURRENCY),
             "contacts": Key("Links to a page, an address or a telephone.", ListOf(_LINK, 0, 10)),

@@ -11,7 +11,7 @@ from coo_advisor.reading.shapes import (
     Identifier,
     Key,
     ListOf,
-    Plain,
+    PlainText,
     Reading,
     Record,
     Whole,
@@ -48,7 +48,7 @@ class TextShape:
     """A text in every language of the questionnaire; it may stay in others that the program speaks."""
 
     def __init__(self, listed: tuple[str, ...]) -> None:
-        keys = {language: Key(f"The text in “{language}”.", Plain()) for language in (*LANGUAGES, *listed)}
+        keys = {language: Key(f"The text in “{language}”.", PlainText()) for language in (*LANGUAGES, *listed)}
         self.languages = tuple(language for language in listed if language in LANGUAGES)
         self.texts = Record(dict, {language: keys[language] for language in self.languages}, keys)
         self.example = f"{{{', '.join(f'{language}: …' for language in self.languages)}}}"

@@ -19,7 +19,7 @@ from coo_advisor.reading.shapes import (
     Key,
     ListOf,
     OneOf,
-    Plain,
+    PlainText,
     Reading,
     Record,
     Shape,
@@ -78,7 +78,7 @@ def questionnaire_shape(names: Names) -> Shape:
     return Record(
         _questionnaire,
         {
-            "version": Key("Any text; recorded in answers files.", Plain(200)),
+            "version": Key("Any text; recorded in answers files.", PlainText(200)),
             "languages": Key("Of this file; the first is the one to fall back on.", ListOf(OneOf(LANGUAGES), 1)),
             "title": Key("What stands above the first question, and heads the recommendation.", words),
             "intro": Key("What stands above the first question, under the title.", words),
@@ -121,7 +121,7 @@ def _grade_shape(words: Shape) -> Record:
     return Record(
         Grade,
         {
-            "id": Key("The grade, such as A.", Plain(200)),
+            "id": Key("The grade, such as A.", PlainText(200)),
             "at_least": Key("The readiness, in percent, from which it is given.", Whole(0, 100)),
             "meaning": Key("What it means, in one sentence.", words),
         },

@@ -24,7 +24,7 @@ from coo_advisor.questionnaire.conditions import (
 from coo_advisor.questionnaire.loading import GradesShape, questionnaire_shape
 from coo_advisor.questionnaire.model import RESERVED
 from coo_advisor.questionnaire.question_keys import PerSignal, QuestionShape
-from coo_advisor.reading.shapes import IDENTIFIER, Identifier, ListOf, Matching, OneOf, Plain, Record, Whole, YesNo
+from coo_advisor.reading.shapes import IDENTIFIER, Identifier, ListOf, Matching, OneOf, PlainText, Record, Whole, YesNo
 
 Schema = dict[str, Any]
 
@@ -138,7 +138,7 @@ def _(shape: PerSignal) -> Schema:
 
 
 @_described.register
-def _(shape: Plain) -> Schema:
+def _(shape: PlainText) -> Schema:
     """A number or `true` will do for a text, written without quotes."""
     return {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": shape.longest}
 

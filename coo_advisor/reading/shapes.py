@@ -61,7 +61,7 @@ class Shape(Protocol):
         """The value; MISSING if it doesn't fit, which has then been reported."""
 
 
-class Plain(NamedTuple):
+class PlainText(NamedTuple):
     """A text, not empty, with no more characters than `longest`."""
 
     longest: int = 2000
