@@ -19,7 +19,7 @@ from questionnaires import NONE, TEXTS, conditions, partly_answered, question, q
 
 from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Told
+from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Variants
 from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.replay import differences, follow, said, samples
 from coo_advisor.web_page.rows import MOST_LETTERS, TooLarge
@@ -91,7 +91,7 @@ def test_a_text_is_told_when_its_condition_holds(data: st.DataObject) -> None:
     """Of a list of conditional texts, the rows end in the first that holds; unknown answers meet nothing."""
     asked = data.draw(small_questionnaires())
     number = st.integers(1, 4)
-    told: Told = tuple(
+    told: Variants = tuple(
         Conditional(data.draw(conditions(list(asked.questions))), {"en": f"text {place}"})
         for place in range(data.draw(number))
     )
@@ -114,7 +114,7 @@ def test_every_text_is_told_alike(name: str) -> None:
             assert follower.told(row, answers) == (expected["fr"] if expected else None)
 
 
-def pairs(follower: Follower) -> Iterator[tuple[Told, int]]:
+def pairs(follower: Follower) -> Iterator[tuple[Variants, int]]:
     """Each conditional text of a questionnaire with the place where its rows begin."""
     asked, data = follower.questionnaire, follower.data
     for scenario, rows in zip(asked.scenarios, data["scenarios"], strict=True):

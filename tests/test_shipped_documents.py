@@ -356,7 +356,7 @@ def marks_what_is_recommended(trial: Trial) -> Iterator[str]:
     recommended = [
         each for each in SHIPPED.options if each.id == (trial.assessment.recommendation or SHIPPED.fallback).id
     ]
-    expected = [Voice(load_words(trial.language), {}).told(each.label) for each in recommended]
+    expected = [Voice(load_words(trial.language), {}).text(each.label) for each in recommended]
     if [line.rsplit(" (")[0] for line in marked] != expected:
         yield f"{marked}, not {expected}"
 

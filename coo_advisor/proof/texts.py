@@ -24,8 +24,8 @@ from coo_advisor.questionnaire.model import (
     Questionnaire,
     Scenario,
     Step,
-    Told,
     Value,
+    Variants,
     Verify,
     clauses,
 )
@@ -97,20 +97,20 @@ def conditional_texts(questionnaire: Questionnaire) -> Iterator[TextPlace]:
         yield from _of_scenario(questionnaire, scenario)
     for number, finding in enumerate(questionnaire.findings, start=1):
         place = TextPlace(("findings",), everything).inside(str(number), finding.when)
-        yield from _of_told(place.inside("title"), finding.title)
-        yield from _of_told(place.inside("so"), finding.so)
+        yield from _of_variants(place.inside("title"), finding.title)
+        yield from _of_variants(place.inside("so"), finding.so)
     yield from _of_lines(TextPlace(("doubts",), everything), questionnaire.doubts)
     for option in questionnaire.options:
         own = tuple(scenario for scenario in everything if scenario.id == option.id)
         place = TextPlace(("options",), own or everything).inside(option.id, option.when)
-        for name, told in (("label", option.label), ("presence", option.presence), ("remark", option.remark)):
-            yield from _of_told(place.inside(name), told)
+        for name, variants in (("label", option.label), ("presence", option.presence), ("remark", option.remark)):
+            yield from _of_variants(place.inside(name), variants)
 
 
 def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[TextPlace]:
     here = TextPlace(("scenarios", scenario.id), (scenario,))
     own = _instead(questionnaire) if scenario == questionnaire.fallback else {}
-    texts: dict[str, Told] = {
+    texts: dict[str, Variants] = {
         "definition": scenario.definition,
         "otherwise": scenario.otherwise,
         "rhythm": scenario.rhythm,
@@ -119,8 +119,8 @@ def _of_scenario(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[T
         "document_title": scenario.document_title,
         "verdict": scenario.verdict,
     }
-    for name, told in texts.items():
-        yield from _of_told(here.inside(name, unless=own.get(name, ())), told)
+    for name, variants in texts.items():
+        yield from _of_variants(here.inside(name, unless=own.get(name, ())), variants)
     for name, lines in (("limits", scenario.limits), ("before", scenario.before), ("watch", scenario.watch)):
         yield from _of_lines(here.inside(name), lines)
     yield from _of_parts(here, scenario.decide, scenario.steps, scenario.next_step, own)
@@ -153,18 +153,18 @@ def _instead(questionnaire: Questionnaire) -> dict[str, list[Condition]]:
 def _of_exclusion(here: TextPlace, exclusion: Exclusion) -> Iterator[TextPlace]:
     texts = {"reason": exclusion.reason, "title": exclusion.title}
     texts |= {"verdict": exclusion.verdict, "short": exclusion.short}
-    for name, told in texts.items():
-        yield from _of_told(here.inside(name), told)
+    for name, variants in texts.items():
+        yield from _of_variants(here.inside(name), variants)
     yield from _of_parts(here, exclusion.decide, exclusion.steps, exclusion.next_step, {})
     if exclusion.verify:
         yield from _of_verify(here.inside("verify"), exclusion.verify)
 
 
 def _of_verify(here: TextPlace, verify: Verify) -> Iterator[TextPlace]:
-    yield from _of_told(here.inside("text"), verify.text)
+    yield from _of_variants(here.inside("text"), verify.text)
     for number, clue in enumerate(verify.outcomes, start=1):
-        yield from _of_told(here.inside("outcomes").inside(str(number)).inside("found"), clue.found)
-        yield from _of_told(here.inside("outcomes").inside(str(number)).inside("means"), clue.means)
+        yield from _of_variants(here.inside("outcomes").inside(str(number)).inside("found"), clue.found)
+        yield from _of_variants(here.inside("outcomes").inside(str(number)).inside("means"), clue.means)
 
 
 def _of_parts(
@@ -176,22 +176,22 @@ def _of_parts(
 ) -> Iterator[TextPlace]:
     """What a scenario and an exclusion both may have."""
     if decide:
-        yield from _of_told(here.inside("decide", unless=instead.get("decide", ())), decide.text)
+        yield from _of_variants(here.inside("decide", unless=instead.get("decide", ())), decide.text)
     for number, step in enumerate(steps, start=1):
         place = here.inside("steps", unless=instead.get("steps", ())).inside(str(number), step.when)
-        yield from _of_told(place.inside("what"), step.what)
-        yield from _of_told(place.inside("result"), step.result)
+        yield from _of_variants(place.inside("what"), step.what)
+        yield from _of_variants(place.inside("result"), step.result)
     if next_step:
-        yield from _of_told(here.inside("next_step", unless=instead.get("next_step", ())), next_step.text)
+        yield from _of_variants(here.inside("next_step", unless=instead.get("next_step", ())), next_step.text)
 
 
-def _of_told(here: TextPlace, told: Told) -> Iterator[TextPlace]:
+def _of_variants(here: TextPlace, variants: Variants) -> Iterator[TextPlace]:
     """The texts of which the first is shown that holds."""
-    for number, each in enumerate(told):
-        earlier = (before.when for before in told[:number])
+    for number, each in enumerate(variants):
+        earlier = (before.when for before in variants[:number])
         place = here.inside(str(number + 1), each.when, earlier)
         if place.conditional:
-            yield place if len(told) > 1 else place._replace(path=here.path)
+            yield place if len(variants) > 1 else place._replace(path=here.path)
 
 
 def _of_lines(here: TextPlace, lines: Lines) -> Iterator[TextPlace]:

@@ -65,8 +65,8 @@ def finding_shape(shapes: Shapes) -> Record:
         {
             "when": Key("The answers that show it.", shapes.condition),
             "answers": Key("The questions whose answers are cited.", shapes.cited),
-            "title": Key("What they show, as a clause.", shapes.told),
-            "so": Key("What that changes.", shapes.told),
+            "title": Key("What they show, as a clause.", shapes.variants),
+            "so": Key("What that changes.", shapes.variants),
         },
         {"advantage": Key("What an external person brings there.", Identifier())},
     )
@@ -88,9 +88,9 @@ def _option_shape(shapes: Shapes) -> Record:
         Option,
         {
             "id": Key("The name of the option; a scenario's if it is that scenario.", Identifier()),
-            "label": Key("What it is.", shapes.told),
-            "presence": Key("How much of somebody's time it is.", shapes.told),
-            "remark": Key("What to know about it.", shapes.told),
+            "label": Key("What it is.", shapes.variants),
+            "presence": Key("How much of somebody's time it is.", shapes.variants),
+            "remark": Key("What to know about it.", shapes.variants),
         },
         {
             "when": Key("The answers under which it makes sense.", shapes.condition),
@@ -104,21 +104,21 @@ def _option_shape(shapes: Shapes) -> Record:
 
 def scenarios_shape(shapes: Shapes) -> Shape:
     """The scenarios: those that need a score, and the fallback, which comes last and has none."""
-    told = shapes.told
+    variants = shapes.variants
     common: Keys = {
         "id": Key("The name of the scenario in results.", Identifier()),
         "title": Key("Its name for readers, in lower case.", shapes.words),
-        "definition": Key("What it is, beside its name.", told),
-        "verdict": Key("One sentence for a reader to whom it is recommended.", told),
-        "otherwise": Key("The end of a sentence that starts with what would have to change.", told),
+        "definition": Key("What it is, beside its name.", variants),
+        "verdict": Key("One sentence for a reader to whom it is recommended.", variants),
+        "otherwise": Key("The end of a sentence that starts with what would have to change.", variants),
         "next_step": Key("What to do first.", _next_step_shape(shapes)),
     }
     optional: Keys = {
-        "document_title": Key("What its document is called instead.", told),
+        "document_title": Key("What its document is called instead.", variants),
         **_decide_keys(shapes),
-        "rhythm": Key("How many days a week, for how many months.", told),
+        "rhythm": Key("How many days a week, for how many months.", variants),
         "limits": Key("What it will not do; all that hold.", shapes.lines),
-        "cautions": Key("What to be careful about; the first that holds.", told),
+        "cautions": Key("What to be careful about; the first that holds.", variants),
         "before": Key("What to have in place before starting; all that hold.", shapes.lines),
     }
     scored: Keys = {
@@ -131,7 +131,7 @@ def scenarios_shape(shapes: Shapes) -> Shape:
     applying: Keys = {
         "when": Key("The condition under which it applies.", shapes.condition),
         "unless": Key("What rules it out all the same.", ListOf(_exclusion_shape(shapes))),
-        "action": Key("The invitation at the end.", told),
+        "action": Key("The invitation at the end.", variants),
     }
     waiting: Keys = {
         "watch": Key("The signs that would bring the question forward; all that hold.", shapes.lines),
@@ -157,26 +157,26 @@ def scenarios_shape(shapes: Shapes) -> Shape:
 
 
 def _exclusion_shape(shapes: Shapes) -> Record:
-    told = shapes.told
-    clue = Record(Clue, {"found": Key("What may be found.", told), "means": Key("What that means.", told)})
+    variants = shapes.variants
+    clue = Record(Clue, {"found": Key("What may be found.", variants), "means": Key("What that means.", variants)})
     verify = AroundText(
         Verify,
         {
-            "text": Key("What to do to find out.", told),
+            "text": Key("What to do to find out.", variants),
             "outcomes": Key("What may be found, and what it means.", ListOf(clue, 1, 12)),
         },
-        {"why": Key("What makes it worth checking.", told)},
+        {"why": Key("What makes it worth checking.", variants)},
     )
     return Record(
         Exclusion,
         {
             "when": Key("The condition that rules it out.", shapes.condition),
-            "reason": Key("Why, for readers.", told),
+            "reason": Key("Why, for readers.", variants),
         },
         {
-            "title": Key("What the document is called then.", told),
-            "verdict": Key("Its one sentence; left out, the fallback's.", told),
-            "short": Key("The excluding answer as a noun.", told),
+            "title": Key("What the document is called then.", variants),
+            "verdict": Key("Its one sentence; left out, the fallback's.", variants),
+            "short": Key("The excluding answer as a noun.", variants),
             **_decide_keys(shapes),
             "verify": Key("How to check the diagnosis, shown if the score would pass.", verify),
             "next_step": Key("What to do first.", _next_step_shape(shapes)),
@@ -188,7 +188,7 @@ def _decide_keys(shapes: Shapes) -> Keys:
     """What a scenario and an exclusion say of what is to be done."""
     decide = AroundText(
         Decide,
-        {"text": Key("What is to be decided.", shapes.told)},
+        {"text": Key("What is to be decided.", shapes.variants)},
         {"answers": Key("The questions whose answers are repeated after it.", shapes.cited)},
     )
     return {
@@ -200,7 +200,7 @@ def _decide_keys(shapes: Shapes) -> Keys:
 def _next_step_shape(shapes: Shapes) -> Record:
     return AroundText(
         NextStep,
-        {"text": Key("An action of the reader.", shapes.told)},
+        {"text": Key("An action of the reader.", shapes.variants)},
         {"within_days": Key("The days from now within which to do it; 14 unless said.", Whole(1, 366))},
     )
 
@@ -215,8 +215,8 @@ class StepShape(Record):
             {
                 "from": Key("Its first day.", day),
                 "to": Key("Its last day.", day),
-                "what": Key("What happens.", shapes.told),
-                "result": Key("The result to be seen.", shapes.told),
+                "what": Key("What happens.", shapes.variants),
+                "result": Key("The result to be seen.", shapes.variants),
             },
             {"when": Key("The answers under which it is shown.", shapes.condition)},
         )
@@ -260,8 +260,8 @@ class AmountShape(Record):
                 "low": Key("In whole units of the currency.", price),
                 "high": Key("In whole units of the currency.", price),
                 "basis": Key("Whether it is fees without VAT, or a salary.", OneOf(("fees", "salary"))),
-                "label": Key("What is paid for.", shapes.told),
-                "source": Key("Where the figure comes from.", shapes.told),
+                "label": Key("What is paid for.", shapes.variants),
+                "source": Key("Where the figure comes from.", shapes.variants),
             },
             {"days_a_month": Key("For a day rate: how many days are paid.", days)},
         )

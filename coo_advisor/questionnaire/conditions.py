@@ -84,7 +84,7 @@ def _conditional(text: Text, when: Condition = ALWAYS) -> Conditional:
     return Conditional(when, text)
 
 
-class ToldShape:
+class VariantsShape:
     """A text, or a list of texts of which the first is shown whose condition holds; only the last may have none."""
 
     def __init__(self, words: TextShape, line: AroundText) -> None:
@@ -219,7 +219,7 @@ class Shapes:
         self.condition = ConditionShape(names)
         when = Key("The answers under which it is shown.", self.condition)
         self.line = AroundText(_conditional, {"text": Key("The text.", self.words)}, {"when": when})
-        self.told = ToldShape(self.words, self.line)
+        self.variants = VariantsShape(self.words, self.line)
         self.lines = ListOf(self.line, 1, 30)
         self.cited = CitedShape(names)
 

@@ -9,8 +9,8 @@ from coo_advisor.questionnaire.model import (
     Question,
     Questionnaire,
     Scenario,
-    Told,
     Value,
+    Variants,
 )
 from coo_advisor.questionnaire.paths import Beyond, Paths
 from coo_advisor.wording.words import Text
@@ -54,9 +54,9 @@ def _holds(alternative: Alternative, known: Answers) -> bool | None:
     return None if undecided else True
 
 
-def first_that_holds(told: Told, answers: Answers) -> Text | None:
+def first_that_holds(variants: Variants, answers: Answers) -> Text | None:
     """The text to show of a list of which one is shown; None if the condition of none holds."""
-    return next((each.text for each in told if truth(each.when, answers)), None)
+    return next((each.text for each in variants if truth(each.when, answers)), None)
 
 
 def all_that_hold(lines: Lines, answers: Answers) -> tuple[Text, ...]:

@@ -67,14 +67,14 @@ class Conditional(NamedTuple):
     text: Text
 
 
-Told = tuple[Conditional, ...]
-"""What is said about some answers: the first text whose condition holds; nothing if none does."""
+Variants = tuple[Conditional, ...]
+"""A text in its variants: the first whose condition holds is shown, and nothing if none does."""
 
 Lines = tuple[Conditional, ...]
 """Lines of which every one whose condition holds is shown."""
 
 
-def always(text: Text) -> Told:
+def always(text: Text) -> Variants:
     """A text that is shown whatever the answers."""
     return (Conditional(ALWAYS, text),)
 
@@ -150,7 +150,7 @@ class Question(NamedTuple):
 class Decide(NamedTuple):
     """What is to be decided: a text, then what the answers to some questions say."""
 
-    text: Told
+    text: Variants
     answers: tuple[str, ...] = ()
 
 
@@ -158,31 +158,31 @@ class Step(NamedTuple):
     """What happens on some days of the first ninety, and the result to be seen."""
 
     days: Range
-    what: Told
-    result: Told
+    what: Variants
+    result: Variants
     when: Condition = ALWAYS
 
 
 class NextStep(NamedTuple):
     """An action of the reader, to be done within some days."""
 
-    text: Told
+    text: Variants
     within_days: int = 14
 
 
 class Clue(NamedTuple):
     """Something that a check of the diagnosis may find, and what it means."""
 
-    found: Told
-    means: Told
+    found: Variants
+    means: Variants
 
 
 class Verify(NamedTuple):
     """How to check that an exclusion is right; `why` says what makes that worth doing."""
 
-    text: Told
+    text: Variants
     outcomes: tuple[Clue, ...]
-    why: Told = ()
+    why: Variants = ()
 
 
 class Exclusion(NamedTuple):
@@ -193,10 +193,10 @@ class Exclusion(NamedTuple):
     """
 
     when: Condition
-    reason: Told
-    title: Told = ()
-    verdict: Told = ()
-    short: Told = ()
+    reason: Variants
+    title: Variants = ()
+    verdict: Variants = ()
+    short: Variants = ()
     decide: Decide | None = None
     verify: Verify | None = None
     steps: tuple[Step, ...] = ()
@@ -215,22 +215,22 @@ class Scenario(NamedTuple):
 
     id: str
     title: Text
-    definition: Told
-    verdict: Told
-    otherwise: Told
+    definition: Variants
+    verdict: Variants
+    otherwise: Variants
     next_step: NextStep
     when: Condition = ALWAYS
     unless: tuple[Exclusion, ...] = ()
     weights: Mapping[str, int] = {}
     recommend_from: int = 0
-    document_title: Told = ()
+    document_title: Variants = ()
     decide: Decide | None = None
-    rhythm: Told = ()
+    rhythm: Variants = ()
     steps: tuple[Step, ...] = ()
     limits: Lines = ()
-    cautions: Told = ()
+    cautions: Variants = ()
     before: Lines = ()
-    action: Told = ()
+    action: Variants = ()
     watch: Lines = ()
     ask_again_months: int | None = None
 
@@ -243,8 +243,8 @@ class Finding(NamedTuple):
 
     when: Condition
     answers: tuple[str, ...]
-    title: Told
-    so: Told
+    title: Variants
+    so: Variants
     advantage: str | None = None
 
 
@@ -259,8 +259,8 @@ class Amount(NamedTuple):
     low: int
     high: int
     basis: Literal["fees", "salary"]
-    label: Told
-    source: Told
+    label: Variants
+    source: Variants
     days_a_month: Range | None = None
 
 
@@ -271,9 +271,9 @@ class Option(NamedTuple):
     """
 
     id: str
-    label: Told
-    presence: Told
-    remark: Told
+    label: Variants
+    presence: Variants
+    remark: Variants
     when: Condition = ALWAYS
     amounts: tuple[Amount, ...] = ()
     free: bool = False

@@ -19,7 +19,7 @@ from coo_advisor.questionnaire.conditions import (
     Names,
     Shapes,
     TextShape,
-    ToldShape,
+    VariantsShape,
 )
 from coo_advisor.questionnaire.loading import GradesShape, questionnaire_shape
 from coo_advisor.questionnaire.model import RESERVED
@@ -44,7 +44,7 @@ def json_schema(languages: Sequence[str]) -> Schema:
             "id": _identifier(),
             "text": _described(shapes.words.texts),
             "condition": _condition(),
-            "told": _told(shapes.told),
+            "told": _variants(shapes.variants),
         },
     }
 
@@ -189,7 +189,7 @@ def _(shape: AroundText) -> Schema:
 
 
 @_described.register
-def _(_shape: ToldShape) -> Schema:
+def _(_shape: VariantsShape) -> Schema:
     return {"$ref": "#/$defs/told"}
 
 
@@ -210,7 +210,7 @@ def _condition() -> Schema:
     return {"if": {"type": "array"}, "then": {"minItems": 1, "items": alternative}, "else": alternative}
 
 
-def _told(shape: ToldShape) -> Schema:
+def _variants(shape: VariantsShape) -> Schema:
     """A text, or texts of which one at most has no condition; that it stands last is left to loading."""
     always = {"contains": {"not": {"required": ["when"]}}, "minContains": 0, "maxContains": 1}
     return {

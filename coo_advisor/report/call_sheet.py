@@ -115,7 +115,7 @@ def _who(assessment: Assessment, voice: Voice, last_contact: date | None) -> Ite
 
 
 def _standing(assessment: Assessment, voice: Voice) -> Iterator[Block]:
-    """What they are told, and how ready they are, by criterion."""
+    """The advice they get, and how ready they are, by criterion."""
     words, ready, questionnaire = voice.words, assessment.readiness, assessment.questionnaire
     titles = [words.of(questionnaire.scenario(id).title) for id in assessment.outcomes.possible]
     key = "sheet_advice" if assessment.recommendation else "sheet_undecided"

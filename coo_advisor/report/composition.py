@@ -164,7 +164,7 @@ def _open_in_short(case: Case, found: Open) -> Section:
     words = case.words
     possible = [case.questionnaire.scenario(id) for id in case.assessment.outcomes.possible]
     named = [
-        words("defined", title=words.of(each.title), definition=lowered(case.voice.told(each.definition)).rstrip("."))
+        words("defined", title=words.of(each.title), definition=lowered(case.voice.text(each.definition)).rstrip("."))
         for each in possible
     ]
     asked = [question for question in found.questions if not question.confidential]
@@ -216,7 +216,7 @@ def _questions_that_decide(case: Case, found: Open) -> Section:
 
 def _grid(case: Case, grid: Grid) -> Table:
     words = case.words
-    named = {option.id: case.voice.told(option.label) for option in case.questionnaire.options}
+    named = {option.id: case.voice.text(option.label) for option in case.questionnaire.options}
     outcome = {
         each.id: named.get(each.id) or capitalised(words.of(each.title)) for each in case.questionnaire.scenarios
     }
@@ -304,9 +304,9 @@ def _verify(case: Case) -> Section:
     words, exclusion = case.words, case.reasoning.exclusion
     if exclusion is None or exclusion.verify is None or not case.reasoning.overrules:
         return Section("", ())
-    told = case.voice.told
-    rows = tuple((Cell(told(clue.found)), Cell(told(clue.means))) for clue in exclusion.verify.outcomes)
-    text = told(exclusion.verify.text)
+    text_of = case.voice.text
+    rows = tuple((Cell(text_of(clue.found)), Cell(text_of(clue.means))) for clue in exclusion.verify.outcomes)
+    text = text_of(exclusion.verify.text)
     blocks: list[Block] = [Paragraph(text)] if text else []
     if rows:
         blocks.append(Table((words("if_you_find"), words("it_means")), rows))
@@ -352,13 +352,13 @@ def _next_step(case: Case, questions: int = 0) -> Section:
 
 def _if_it_comes_to_it(case: Case) -> Iterator[Block]:
     """What help would take, and the invitation, for each that is still possible."""
-    words, told = case.words, case.voice.told
+    words, text_of = case.words, case.voice.text
     left = [each for each in case.questionnaire.candidates if each.id in case.assessment.outcomes.possible]
     if len(left) == 1:
         yield from _lines(words("before_if", title=words.of(left[0].title)), case, case.voice.lines(left[0].before))
-    invited = [scenario for scenario in left if told(scenario.action)]
+    invited = [scenario for scenario in left if text_of(scenario.action)]
     for place, scenario in enumerate(invited, start=1):
-        text = Paragraph(lowered(told(scenario.action)), words("if_it_says", title=words.of(scenario.title)))
+        text = Paragraph(lowered(text_of(scenario.action)), words("if_it_says", title=words.of(scenario.title)))
         yield Action(text, links(case) if place == len(invited) else ())
 
 

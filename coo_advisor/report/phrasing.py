@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
-from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Told, Value, clauses
+from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Value, Variants, clauses
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.wording.words import Words
 
@@ -20,9 +20,9 @@ class Voice(NamedTuple):
     words: Words
     answers: Answers
 
-    def told(self, told: Told) -> str:
-        """The first text that holds, or nothing."""
-        text = first_that_holds(told, self.answers)
+    def text(self, variants: Variants) -> str:
+        """The first variant that holds, or nothing."""
+        text = first_that_holds(variants, self.answers)
         return self.words.of(text) if text else ""
 
     def lines(self, lines: Lines) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from coo_advisor.questionnaire.model import (
     Scenario,
     Signal,
     Step,
-    Told,
+    Variants,
 )
 from coo_advisor.report.document import Bar, Link
 from coo_advisor.report.phrasing import (
@@ -200,30 +200,30 @@ def _contact_answer(case: Case, question: Question | None) -> str:
 def answer(case: Case) -> str:
     """The title of the document, without the company: the recommendation in a few words."""
     fallback, exclusion = case.questionnaire.fallback, case.reasoning.exclusion
-    told = _of(exclusion, "title") or (fallback.document_title if case.spoken_for == fallback else ())
-    return case.voice.told(told) or case.words.of(case.spoken_for.title)
+    title = _of(exclusion, "title") or (fallback.document_title if case.spoken_for == fallback else ())
+    return case.voice.text(title) or case.words.of(case.spoken_for.title)
 
 
 def definition(case: Case) -> str:
     """What the recommended scenario is."""
-    return case.voice.told(case.spoken_for.definition)
+    return case.voice.text(case.spoken_for.definition)
 
 
 def verdict(case: Case) -> str:
     """The answer in one sentence."""
-    return case.voice.told(_of(case.reasoning.exclusion, "verdict") or case.spoken_for.verdict)
+    return case.voice.text(_of(case.reasoning.exclusion, "verdict") or case.spoken_for.verdict)
 
 
 def rhythm(case: Case) -> str:
     """How often and for how long."""
-    return case.voice.told(case.spoken_for.rhythm)
+    return case.voice.text(case.spoken_for.rhythm)
 
 
 def why(case: Case) -> str:
     """The reason of an exclusion, or the findings in one sentence."""
     if case.reasoning.exclusion:
-        return case.voice.told(case.reasoning.exclusion.reason)
-    titles = [case.voice.told(finding.title) for finding in case.reasoning.findings]
+        return case.voice.text(case.reasoning.exclusion.reason)
+    titles = [case.voice.text(finding.title) for finding in case.reasoning.findings]
     return sentence(case.words.listed(titles, "list_and")) if titles else ""
 
 
@@ -231,7 +231,7 @@ def decide(case: Case) -> str:
     """What is to be decided, and what the answers say of how."""
     exclusion = case.reasoning.exclusion
     decision: Decide | None = (exclusion and exclusion.decide) or case.spoken_for.decide
-    return joined([case.voice.told(decision.text), said_of_deciding(case)]) if decision else ""
+    return joined([case.voice.text(decision.text), said_of_deciding(case)]) if decision else ""
 
 
 def said_of_deciding(case: Case) -> str:
@@ -243,7 +243,7 @@ def said_of_deciding(case: Case) -> str:
     return sentence(case.words("several_join").join(said)) if said else ""
 
 
-def _of(exclusion: Exclusion | None, key: str) -> Told:
+def _of(exclusion: Exclusion | None, key: str) -> Variants:
     """A text that an exclusion may bring along."""
     return () if exclusion is None else exclusion.title if key == "title" else exclusion.verdict
 
@@ -288,7 +288,7 @@ def _excluding_answer(case: Case) -> str:
     """The answer that rules a scenario out, as a noun."""
     assessment = case.assessment
     scenario, exclusion = next(pair for pair in assessment.excluded if overruled(assessment, pair[0]))
-    named = case.voice.told(exclusion.short)
+    named = case.voice.text(exclusion.short)
     if named:
         return named
     question = next(each for each in assessment.asked if each.id in excluding(scenario, exclusion))
@@ -298,7 +298,7 @@ def _excluding_answer(case: Case) -> str:
 def _check(case: Case) -> str:
     """The invitation to check an exclusion, if it says how."""
     exclusion = case.reasoning.exclusion
-    return case.voice.told(exclusion.verify.why) if exclusion and exclusion.verify else ""
+    return case.voice.text(exclusion.verify.why) if exclusion and exclusion.verify else ""
 
 
 def score(case: Case) -> ScoreLine | None:
@@ -319,9 +319,9 @@ def findings(case: Case) -> Iterator[FindingRow]:
     for finding in case.reasoning.findings:
         cited = [case.voice.says(question, finding.when) for question in answered if question.id in finding.answers]
         yield FindingRow(
-            capitalised(case.voice.told(finding.title)),
+            capitalised(case.voice.text(finding.title)),
             capitalised(case.words("several_join").join(cited)),
-            case.voice.told(finding.so),
+            case.voice.text(finding.so),
         )
 
 
@@ -333,7 +333,7 @@ def contrary(case: Case) -> str:
 
 def caution(case: Case) -> str:
     """What to be careful about."""
-    return case.voice.told(case.spoken_for.cautions) if case.reasoning.helps else ""
+    return case.voice.text(case.spoken_for.cautions) if case.reasoning.helps else ""
 
 
 def doubts(case: Case) -> tuple[str, ...]:
@@ -371,11 +371,11 @@ def _option(option: Option, case: Case) -> OptionRow:
     recommended = case.reasoning.recommendation
     amount = amount_of(option, case)
     return OptionRow(
-        label=case.voice.told(option.label),
+        label=case.voice.text(option.label),
         recommended=recommended is not None and option.id == recommended.id,
-        presence=case.voice.told(option.presence),
+        presence=case.voice.text(option.presence),
         cost=_cost(option, amount, case),
-        remark=case.voice.told(option.remark),
+        remark=case.voice.text(option.remark),
         amount=amount,
     )
 
@@ -409,7 +409,7 @@ def steps(case: Case) -> Iterator[StepRow]:
     listed: tuple[Step, ...] = (exclusion and exclusion.steps) or case.spoken_for.steps
     for step in [each for each in listed if truth(each.when, case.voice.answers)][:MOST_STEPS]:
         days = case.words("days", first=step.days.low, last=step.days.high)
-        yield StepRow(days, case.voice.told(step.what), case.voice.told(step.result))
+        yield StepRow(days, case.voice.text(step.what), case.voice.text(step.result))
 
 
 def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
@@ -417,7 +417,7 @@ def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
     exclusion = case.reasoning.exclusion
     step: NextStep = (exclusion and exclusion.next_step) or case.spoken_for.next_step
     by = later(case.day, days=step.within_days)
-    text = case.voice.told(step.text)
+    text = case.voice.text(step.text)
     if case.reasoning.recommendation is None:
         text = case.words("answer_the_question" if questions == 1 else "answer_the_questions")
     return case.words("by_date", date=case.words.day(by)), lowered(text)
@@ -425,7 +425,7 @@ def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
 
 def action(case: Case) -> str:
     """The invitation, only if help is recommended or still possible."""
-    return case.voice.told(case.spoken_for.action)
+    return case.voice.text(case.spoken_for.action)
 
 
 def links(case: Case) -> tuple[Link, ...]:
@@ -493,7 +493,7 @@ def overruled_total(case: Case) -> str:
         or exclusion not in [each for owner, each in case.assessment.excluded if owner == focus]
     ):
         return ""
-    named = case.voice.told(exclusion.short) if exclusion else ""
+    named = case.voice.text(exclusion.short) if exclusion else ""
     key = "total_overruled" if counts.passes else "total_excluded"
     return (
         case.words(key, short=named, title=case.words.of(focus.title), **_figures(case.words, counts)) if named else ""
@@ -507,7 +507,7 @@ def changes(case: Case) -> tuple[str, ...]:
 
 def _change(detour: Detour, case: Case) -> str:
     clauses = [_supposition(change, case) for change in detour.changes]
-    otherwise = case.voice.told(case.questionnaire.scenario(detour.to).otherwise)
+    otherwise = case.voice.text(case.questionnaire.scenario(detour.to).otherwise)
     condition = case.words.listed(clauses, "sentence_join")
     return sentence(case.words("sentence_then", condition=condition, otherwise=otherwise))
 
@@ -523,4 +523,4 @@ def assumption(amount: Amount, case: Case) -> tuple[str, str, str]:
     """What a cost rests on: an option, its price by the day, month or year, and the source."""
     words = case.words
     price = money(words, Price(amount.currency, amount.low, amount.high), "money_range")
-    return case.voice.told(amount.label), words(f"per_{amount.per}", amount=price), case.voice.told(amount.source)
+    return case.voice.text(amount.label), words(f"per_{amount.per}", amount=price), case.voice.text(amount.source)

@@ -19,8 +19,8 @@ from coo_advisor.questionnaire.model import (
     Question,
     Questionnaire,
     Scenario,
-    Told,
     Value,
+    Variants,
     clauses,
 )
 from coo_advisor.report.reasoning import excluding
@@ -59,18 +59,18 @@ def compile_tables(questionnaire: Questionnaire) -> Tables:
             f"The points of {', '.join(scenario.id for scenario in questionnaire.candidates)} combine in {prod(sizes):,} "
             f"ways, and a page can follow {MOST_PLACES:,}, as browsers end numbers there. Use smaller points or weights."
         )
-    telling = Telling(letters)
+    texts = TextRows(letters)
     data = {
         "questions": [_question(space, each) for each in letters],
         "sizes": sizes,
         "from": [scenario.recommend_from for scenario in questionnaire.candidates],
         "flow": _flow(letters),
         **_walk(questionnaire, letters),
-        "scenarios": [_scenario(scenario, questionnaire, telling) for scenario in questionnaire.scenarios],
-        "findings": [_finding(finding, questionnaire, telling) for finding in questionnaire.findings],
-        "doubts": telling.lines(questionnaire.doubts),
+        "scenarios": [_scenario(scenario, questionnaire, texts) for scenario in questionnaire.scenarios],
+        "findings": [_finding(finding, questionnaire, texts) for finding in questionnaire.findings],
+        "doubts": texts.lines(questionnaire.doubts),
     }
-    return Tables({**data, "tell": telling.table.rows}, tuple(telling.texts))
+    return Tables({**data, "tell": texts.table.rows}, tuple(texts.texts))
 
 
 def every_condition(questionnaire: Questionnaire) -> Iterator[Condition]:
@@ -87,15 +87,15 @@ def every_condition(questionnaire: Questionnaire) -> Iterator[Condition]:
 
 def _conditions_of(scenario: Scenario) -> Iterator[Condition]:
     yield scenario.when
-    told = [scenario.verdict, scenario.document_title, scenario.action, scenario.next_step.text]
+    shown = [scenario.verdict, scenario.document_title, scenario.action, scenario.next_step.text]
     for exclusion in scenario.unless:
         yield exclusion.when
-        told += [exclusion.reason, exclusion.title, exclusion.verdict]
+        shown += [exclusion.reason, exclusion.title, exclusion.verdict]
         if exclusion.verify:
-            told.append(exclusion.verify.why)
+            shown.append(exclusion.verify.why)
         if exclusion.next_step:
-            told.append(exclusion.next_step.text)
-    yield from (each.when for each in chain.from_iterable(told))
+            shown.append(exclusion.next_step.text)
+    yield from (each.when for each in chain.from_iterable(shown))
 
 
 def _worth(questionnaire: Questionnaire, earned: dict[str, int]) -> list[int]:
@@ -228,7 +228,7 @@ def _layered(
     return rows, list(layer)
 
 
-class Telling:
+class TextRows:
     """Rows that end in a text: the first of a list whose condition holds. Equal rows and equal texts are one."""
 
     def __init__(self, letters: Sequence[Alphabet]) -> None:
@@ -237,13 +237,13 @@ class Telling:
         self._letters = letters
         self._numbers: dict[str, int] = {}
 
-    def told(self, told: Told) -> int:
+    def variants(self, variants: Variants) -> int:
         """Where the rows of a list of texts begin, or the end that they all lead to."""
-        return self._begin(tuple((each.when, self._end(each.text)) for each in told))
+        return self._begin(tuple((each.when, self._end(each.text)) for each in variants))
 
     def lines(self, lines: Lines) -> list[int]:
         """Where the rows of each line begin."""
-        return [self.told((line,)) for line in lines]
+        return [self.variants((line,)) for line in lines]
 
     def holds(self, condition: Condition) -> int:
         """Where the rows of a condition begin; they end in NO_TEXT if it doesn't hold."""
@@ -264,27 +264,27 @@ class Telling:
     def _end(self, text: Text) -> int:
         return NO_TEXT - 1 - self.text(text)
 
-    def _begin(self, told: tuple[tuple[Condition, int], ...]) -> int:
-        return self._row(0, told, {})
+    def _begin(self, branches: tuple[tuple[Condition, int], ...]) -> int:
+        return self._row(0, branches, {})
 
-    def _row(self, position: int, told: tuple[tuple[Condition, int], ...], done: dict[Any, int]) -> int:
+    def _row(self, position: int, branches: tuple[tuple[Condition, int], ...], done: dict[Any, int]) -> int:
         """The row for what is left of conditions before a question.
 
         A row: the question, where most answers lead, then each other letter and where it leads; no answer is the letter
         after the last.
         """
-        told = tuple(each for each in told if each[0] != NEVER)
-        if not told or told[0][0] == ALWAYS:
-            return told[0][1] if told else NO_TEXT
-        waiting = {clause.question for when, _ in told for alternative in when for clause in alternative}
+        branches = tuple(each for each in branches if each[0] != NEVER)
+        if not branches or branches[0][0] == ALWAYS:
+            return branches[0][1] if branches else NO_TEXT
+        waiting = {clause.question for when, _ in branches for alternative in when for clause in alternative}
         position = next(i for i in range(position, len(self._letters)) if self._letters[i].question.id in waiting)
-        key = (position, told)
+        key = (position, branches)
         if key not in done:
             letters = self._letters[position]
             nexts = [
                 self._row(
                     position + 1,
-                    tuple((left_of(when, letters.question.id, met), end) for when, end in told),
+                    tuple((left_of(when, letters.question.id, met), end) for when, end in branches),
                     done,
                 )
                 for met in (*letters.met, NOTHING)
@@ -295,31 +295,31 @@ class Telling:
         return done[key]
 
 
-def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling) -> dict[str, Any]:
+def _scenario(scenario: Scenario, questionnaire: Questionnaire, texts: TextRows) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": scenario.id,
-        "title": telling.text(scenario.title),
-        "called": telling.told(scenario.document_title),
-        "verdict": telling.told(scenario.verdict),
+        "title": texts.text(scenario.title),
+        "called": texts.variants(scenario.document_title),
+        "verdict": texts.variants(scenario.verdict),
         "days": scenario.next_step.within_days,
-        "step": telling.told(scenario.next_step.text),
-        "action": telling.told(scenario.action),
+        "step": texts.variants(scenario.next_step.text),
+        "action": texts.variants(scenario.action),
     }
     if scenario == questionnaire.fallback:
         return data
     places = [question.id for question in questionnaire.questions]
     return {
         **data,
-        "when": telling.holds(scenario.when),
-        "unless": telling.first(exclusion.when for exclusion in scenario.unless),
+        "when": texts.holds(scenario.when),
+        "unless": texts.first(exclusion.when for exclusion in scenario.unless),
         "excluded": [
             {
-                "reason": telling.told(exclusion.reason),
-                "title": telling.told(exclusion.title),
-                "verdict": telling.told(exclusion.verdict),
+                "reason": texts.variants(exclusion.reason),
+                "title": texts.variants(exclusion.title),
+                "verdict": texts.variants(exclusion.verdict),
                 "days": exclusion.next_step.within_days if exclusion.next_step else 0,
-                "step": telling.told(exclusion.next_step.text) if exclusion.next_step else NO_TEXT,
-                "check": telling.told(exclusion.verify.why) if exclusion.verify else NO_TEXT,
+                "step": texts.variants(exclusion.next_step.text) if exclusion.next_step else NO_TEXT,
+                "check": texts.variants(exclusion.verify.why) if exclusion.verify else NO_TEXT,
                 "names": [places.index(id) for id in sorted(excluding(scenario, exclusion), key=places.index)],
             }
             for exclusion in scenario.unless
@@ -327,7 +327,7 @@ def _scenario(scenario: Scenario, questionnaire: Questionnaire, telling: Telling
     }
 
 
-def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -> list[Any]:
+def _finding(finding: Finding, questionnaire: Questionnaire, texts: TextRows) -> list[Any]:
     """Where the rows begin for whether it holds, its title, and what it changes; then what it cites.
 
     What it cites is the place of a question, and those of the choices that its condition names: of several that are
@@ -339,4 +339,4 @@ def _finding(finding: Finding, questionnaire: Questionnaire, telling: Telling) -
         for place, question in enumerate(questionnaire.questions)
         if question.id in finding.answers
     ]
-    return [telling.holds(finding.when), telling.told(finding.title), telling.told(finding.so), *cites]
+    return [texts.holds(finding.when), texts.variants(finding.title), texts.variants(finding.so), *cites]
