@@ -175,11 +175,11 @@ class Paths:
 
     def _next(self, node: Node, kind: int) -> Node:
         id = self.questions[node.position].id
-        met = {clause for bit, clause in enumerate(self._clauses[id]) if kind >> bit & 1}
+        met = frozenset(clause for bit, clause in enumerate(self._clauses[id]) if kind >> bit & 1)
         left = list(node.left)
         left[node.position] = ALWAYS
         for index in self._naming[id]:
-            left[index] = _left(left[index], id, met)
+            left[index] = left_of(left[index], id, met)
         return self._node(node.position + 1, left)
 
     def _node(self, position: int, left: list[Condition]) -> Node:
@@ -219,7 +219,7 @@ def _conditions(questions: Iterable[Question], questionnaire: Questionnaire) -> 
         yield tuple(alternative for exclusion in scenario.unless for alternative in exclusion.when)
 
 
-def _left(condition: Condition, id: str, met: set[Clause]) -> Condition:
+def left_of(condition: Condition, id: str, met: frozenset[Clause]) -> Condition:
     """What is left of a condition once it is known which clauses about a question are met."""
     left = []
     for alternative in condition:

@@ -1,13 +1,13 @@
-"""Conditions turned into rows to follow: what is left of them after each answer, and where that leads.
+"""Letters: the answers to a question as far as conditions tell them apart, and how much of that a page can hold.
 
 An answer counts only by the clauses that it meets. Answers to a question that meet the same ones are one letter; a page
 that knows an answer's letter finds the next row in a table, and knows of no condition.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coo_advisor.questionnaire.model import ALWAYS, Clause, Condition, Question, Questionnaire, Value, clauses
+from coo_advisor.questionnaire.model import Clause, Condition, Question, Questionnaire, Value, clauses
 from coo_advisor.system.errors import AdvisorError
 
 MOST_LETTERS = 256
@@ -15,9 +15,6 @@ MOST_LETTERS = 256
 
 MOST_ROWS = 20_000
 """Of one table, before merging: what a browser loads and walks in an instant."""
-
-NEVER: Condition = ()
-"""What is left of a condition that can't hold any more."""
 
 Met = frozenset[Clause]
 """The clauses that an answer meets."""
@@ -28,6 +25,15 @@ NOTHING: Met = frozenset()
 
 class TooLarge(AdvisorError):
     """A questionnaire that no page can hold: what makes it so, and what to change."""
+
+
+def check_size(name: str, rows: int) -> None:
+    """Raises TooLarge if there are more rows than a page can hold."""
+    if rows > MOST_ROWS:
+        raise TooLarge(
+            f"The {name} would need more than {MOST_ROWS} rows, more than a page can hold. Let fewer conditions name "
+            "earlier answers, or ask sooner what hangs on them."
+        )
 
 
 class Alphabet(NamedTuple):
@@ -41,20 +47,6 @@ class Alphabet(NamedTuple):
     met: tuple[Met, ...]
     firsts: tuple[int, ...] = ()
     joined: tuple[tuple[int, ...], ...] = ()
-
-    def letter(self, value: Value) -> int:
-        """The letter of an answer."""
-        if isinstance(value, int):
-            return sum(first <= value for first in self.firsts) - 1
-        if self.question.kind == "text":
-            return 0
-        ids = [choice.id for choice in self.question.choices]
-        if isinstance(value, str):
-            return ids.index(value)
-        letter = 0
-        for id in value:
-            letter = self.joined[letter][ids.index(id)]
-        return letter
 
 
 def alphabets(questionnaire: Questionnaire, conditions: Iterable[Condition]) -> tuple[Alphabet, ...]:
@@ -98,33 +90,3 @@ def _first_numbers(question: Question, about: Iterable[Clause]) -> tuple[int, ..
     ranges += [each for clause in about for each in clause.ranges]
     starts = {question.numbers.low} | {each.low for each in ranges} | {each.high + 1 for each in ranges}
     return tuple(sorted(number for number in starts if number in question.numbers))
-
-
-def left_of(condition: Condition, question: str, met: Met) -> Condition:
-    """What is left of a condition after an answer to a question that meets some clauses."""
-    left: dict[tuple[Clause, ...], None] = {}
-    for alternative in condition:
-        if met.issuperset(clause for clause in alternative if clause.question == question):
-            left[tuple(clause for clause in alternative if clause.question != question)] = None
-    return ALWAYS if () in left else tuple(left)
-
-
-class Table:
-    """Rows that are made once each: equal ones are one row."""
-
-    def __init__(self, name: str) -> None:
-        self.rows: list[tuple[int, ...]] = []
-        self._name = name
-        self._places: dict[Hashable, int] = {}
-
-    def place(self, row: tuple[int, ...]) -> int:
-        """Where a row stands, after adding it if it is new. Raises TooLarge."""
-        if row not in self._places:
-            if len(self.rows) >= MOST_ROWS:
-                raise TooLarge(
-                    f"The {self._name} would need more than {MOST_ROWS} rows, more than a page can hold. Let fewer "
-                    "conditions name earlier answers, or ask sooner what hangs on them."
-                )
-            self._places[row] = len(self.rows)
-            self.rows.append(row)
-        return self._places[row]

@@ -23,10 +23,11 @@ from coo_advisor.questionnaire.model import (
     Variants,
     clauses,
 )
+from coo_advisor.questionnaire.paths import NEVER, left_of
 from coo_advisor.report.reasoning import excluding
 from coo_advisor.verdict.scoring import best, points, weighted
 from coo_advisor.verdict.space import Space
-from coo_advisor.web_page.rows import MOST_ROWS, NEVER, NOTHING, Alphabet, Table, TooLarge, alphabets, left_of
+from coo_advisor.web_page.rows import NOTHING, Alphabet, TooLarge, alphabets, check_size
 from coo_advisor.wording.words import Text
 
 MOST_PLACES = 1 << 20
@@ -38,8 +39,11 @@ NO, YES, MAYBE = 0, 1, 2
 NO_TEXT = -1
 """Where a row of tell ends if nothing is shown; text number n is -2 - n."""
 
-State = tuple[Condition, ...]
+Conditions = tuple[Condition, ...]
 """What is left of some conditions."""
+
+Branches = tuple[tuple[Condition, int], ...]
+"""Conditions, each with the end that it leads to if it is the first that holds."""
 
 
 class Tables(NamedTuple):
@@ -70,7 +74,7 @@ def compile_tables(questionnaire: Questionnaire) -> Tables:
         "findings": [_finding(finding, questionnaire, texts) for finding in questionnaire.findings],
         "doubts": texts.lines(questionnaire.doubts),
     }
-    return Tables({**data, "tell": texts.table.rows}, tuple(texts.texts))
+    return Tables({**data, "tell": texts.rows}, tuple(texts.texts))
 
 
 def every_condition(questionnaire: Questionnaire) -> Iterator[Condition]:
@@ -147,7 +151,7 @@ def _flow(letters: Sequence[Alphabet]) -> list[list[int]]:
     that complete answers can have come to.
     """
 
-    def ways(position: int, ways_here: frozenset[State]) -> tuple[int, list[frozenset[State]]]:
+    def ways(position: int, ways_here: frozenset[Conditions]) -> tuple[int, list[frozenset[Conditions]]]:
         asking = {left[0] == ALWAYS for left in ways_here}
         asks = MAYBE if len(asking) == 2 else YES if True in asking else NO
         id = letters[position].question.id
@@ -164,22 +168,17 @@ def _flow(letters: Sequence[Alphabet]) -> list[list[int]]:
     return _layered("flow", len(letters), start, ways)[0]
 
 
-class _End(NamedTuple):
-    """What the end of a walk is to a page: the candidates that apply, and the most of each."""
-
-    applying: tuple[int, ...]
-    most: tuple[int, ...]
-
-
 def _walk(questionnaire: Questionnaire, letters: Sequence[Alphabet]) -> dict[str, Any]:
     """The rows that complete answers come through, and the ends; a row is as one of the flow, without its last cell.
 
-    The number in a last row is that of an end.
+    The number in a last row is that of an end: the candidates that apply there, and the most of each.
     """
     count = len(letters)
     most = [tuple(_most(questionnaire, each.question)) for each in letters]
 
-    def ways(position: int, state: tuple[State, tuple[int, ...]]) -> tuple[int, list[tuple[State, tuple[int, ...]]]]:
+    def ways(
+        position: int, state: tuple[Conditions, tuple[int, ...]]
+    ) -> tuple[int, list[tuple[Conditions, tuple[int, ...]]]]:
         (this, *later), before = state
         asks = YES if this == ALWAYS else NO
         after = tuple(map(sum, zip(before, most[position], strict=True))) if asks else before
@@ -191,11 +190,11 @@ def _walk(questionnaire: Questionnaire, letters: Sequence[Alphabet]) -> dict[str
     for scenario in questionnaire.candidates:
         start += [scenario.when, tuple(chain.from_iterable(exclusion.when for exclusion in scenario.unless))]
     rows, last = _layered("walk", count, (_closed(start, count), (0,) * len(questionnaire.candidates)), ways)
-    ends = [_End(tuple(i for i, when in enumerate(left[::2]) if when == ALWAYS), most) for left, most in last]
-    return {"walk": rows, "ends": [[end.applying, end.most] for end in ends]}
+    ends = [([i for i, when in enumerate(left[::2]) if when == ALWAYS], most) for left, most in last]
+    return {"walk": rows, "ends": ends}
 
 
-def _closed(left: list[Condition], questions: int) -> State:
+def _closed(left: list[Condition], questions: int) -> Conditions:
     """The same with nothing left of a candidate that can't apply any more."""
     for index in range(questions, len(left), 2):
         if left[index] == NEVER or left[index + 1] == ALWAYS:
@@ -219,11 +218,7 @@ def _layered(
             asks, nexts = ways(position, state)
             cells = [base + following.setdefault(each, len(following)) for each in nexts]
             rows.append([asks, *(cells[:1] if len(set(cells)) == 1 else cells)])
-        if len(rows) > MOST_ROWS:
-            raise TooLarge(
-                f"The {name} would need more than {MOST_ROWS} rows, more than a page can hold. Let fewer conditions "
-                "name earlier answers, or ask sooner what hangs on them."
-            )
+        check_size(name, len(rows))
         layer = following
     return rows, list(layer)
 
@@ -232,10 +227,12 @@ class TextRows:
     """Rows that end in a text: the first of a list whose condition holds. Equal rows and equal texts are one."""
 
     def __init__(self, letters: Sequence[Alphabet]) -> None:
-        self.table = Table("table of texts")
+        self.rows: list[tuple[int, ...]] = []
         self.texts: list[Text] = []
         self._letters = letters
         self._numbers: dict[str, int] = {}
+        self._places: dict[tuple[int, ...], int] = {}
+        self._begun: dict[tuple[int, Branches], int] = {}
 
     def variants(self, variants: Variants) -> int:
         """Where the rows of a list of texts begin, or the end that they all lead to."""
@@ -264,11 +261,8 @@ class TextRows:
     def _end(self, text: Text) -> int:
         return NO_TEXT - 1 - self.text(text)
 
-    def _begin(self, branches: tuple[tuple[Condition, int], ...]) -> int:
-        return self._row(0, branches, {})
-
-    def _row(self, position: int, branches: tuple[tuple[Condition, int], ...], done: dict[Any, int]) -> int:
-        """The row for what is left of conditions before a question.
+    def _begin(self, branches: Branches, position: int = 0) -> int:
+        """The row, or the end, for what is left of conditions before a question.
 
         A row: the question, where most answers lead, then each other letter and where it leads; no answer is the letter
         after the last.
@@ -276,23 +270,29 @@ class TextRows:
         branches = tuple(each for each in branches if each[0] != NEVER)
         if not branches or branches[0][0] == ALWAYS:
             return branches[0][1] if branches else NO_TEXT
-        waiting = {clause.question for when, _ in branches for alternative in when for clause in alternative}
+        waiting = {clause.question for when, _ in branches for clause in clauses(when)}
         position = next(i for i in range(position, len(self._letters)) if self._letters[i].question.id in waiting)
         key = (position, branches)
-        if key not in done:
+        if key not in self._begun:
             letters = self._letters[position]
             nexts = [
-                self._row(
-                    position + 1,
-                    tuple((left_of(when, letters.question.id, met), end) for when, end in branches),
-                    done,
+                self._begin(
+                    tuple((left_of(when, letters.question.id, met), end) for when, end in branches), position + 1
                 )
                 for met in (*letters.met, NOTHING)
             ]
             usual = max(set(nexts), key=lambda each: (nexts.count(each), each))
             others = [cell for letter, each in enumerate(nexts) if each != usual for cell in (letter, each)]
-            done[key] = self.table.place((position, usual, *others)) if others else usual
-        return done[key]
+            self._begun[key] = self._place((position, usual, *others)) if others else usual
+        return self._begun[key]
+
+    def _place(self, row: tuple[int, ...]) -> int:
+        """Where a row stands, after adding it if it is new. Raises TooLarge."""
+        if row not in self._places:
+            self._places[row] = len(self.rows)
+            self.rows.append(row)
+            check_size("table of texts", len(self.rows))
+        return self._places[row]
 
 
 def _scenario(scenario: Scenario, questionnaire: Questionnaire, texts: TextRows) -> dict[str, Any]:
