@@ -21,8 +21,8 @@ from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Variants
 from coo_advisor.verdict.space import Space
+from coo_advisor.web_page.letters import MOST_LETTERS, TooLarge
 from coo_advisor.web_page.replay import differences, follow, said, samples
-from coo_advisor.web_page.rows import MOST_LETTERS, TooLarge
 from coo_advisor.web_page.tables import MOST_PLACES, compile_tables
 
 SHIPPED = load_questionnaire(packaged_questionnaire())

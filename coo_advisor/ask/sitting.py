@@ -76,11 +76,11 @@ class Sitting(NamedTuple):
         """Puts the progress on disk; if that fails, says so once and goes on."""
         if self.draft is None:
             return
-        told = self.draft.behind
+        warned = self.draft.behind
         try:
             self.draft.keep(progress)
         except OSError as error:
-            if not told:
+            if not warned:
                 self.prompter.say(self.words("draft_unwritable", reason=reason_of(error)))
 
     def way_to_try_again(self) -> tuple[str, ...]:

@@ -58,13 +58,13 @@ def main() -> None:
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
     """What may be wrong with a file, as one line; nothing fails for it."""
     with suppress(OSError):
-        said = InvalidFile([message.problem]).told(_say()) if isinstance(message, FileWarning) else message
+        said = InvalidFile([message.problem]).translated(_say()) if isinstance(message, FileWarning) else message
         sys.stderr.write(f"{said}\n")
 
 
 def _fail(error: AdvisorError) -> NoReturn:
     with suppress(OSError):
-        sys.stderr.write(f"{error.told(_say())}\n")
+        sys.stderr.write(f"{error.translated(_say())}\n")
     drop_output()
     sys.exit(BAD_INPUT)
 

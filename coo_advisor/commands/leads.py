@@ -361,7 +361,7 @@ def _delete(old: Sequence["LeadFile"], words: Words) -> None:
         try:
             forget_lead(lead)
         except AdvisorError as problem:
-            problems.append(problem.told(words.say))
+            problems.append(problem.translated(words.say))
         else:
             _say(words("deleted", id=lead.id))
     if problems:
@@ -375,7 +375,7 @@ def _say(text: str) -> None:
 
 def _report(problem: InvalidFile, words: Words) -> None:
     """Says every problem of a file, each on its line."""
-    for line in problem.told(words.say).split("\n"):
+    for line in problem.translated(words.say).split("\n"):
         _say(line)
 
 

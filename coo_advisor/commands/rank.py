@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """Leads on screen, unless --top asks for more."""
 
-MOST_TOLD = 20
+MOST_REPORTED = 20
 """Leads that were left, and cells that are no answers, reported on standard error."""
 
 LONG_INPUT = 2_000_000
@@ -87,14 +87,14 @@ def rank(
         return
     _check_columns(opened, matcher)
     for source in opened:
-        _tell_columns(source, questionnaire, words)
+        _report_columns(source, questionnaire, words)
     rater = Rater(Space(questionnaire))
     with _progress(opened) as advance:
         ranking = rank_leads(opened, rater, advance)
     _write(ranking, rater, questionnaire, words, output, form, layout, top, force=force)
     if rejected:
         _save_left(rejected, ranking.left, questionnaire, words, force=force)
-    _tell_left(ranking, words, kept=rejected is not None)
+    _report_left(ranking, words, kept=rejected is not None)
 
 
 def _check_files(
@@ -171,21 +171,21 @@ def _write(
     sys.stderr.write(counts_in_words(ranking.counts, words) + "\n")
 
 
-def _tell_left(ranking: "Ranking", words: Words, *, kept: bool) -> None:
+def _report_left(ranking: "Ranking", words: Words, *, kept: bool) -> None:
     """Reports on standard error what was not ranked, and cells that are no answers."""
     from coo_advisor.report.ranking_files import odd_in_words, why_left
 
-    for left in ranking.left[:MOST_TOLD]:
+    for left in ranking.left[:MOST_REPORTED]:
         place = left.file if left.line is None else f"{left.file}:{left.line}"
         sys.stderr.write(clean(f"{place}: {why_left(left, words)}") + "\n")
-    if len(ranking.left) > MOST_TOLD and not kept:
-        sys.stderr.write(words("leads_left_more", count=words.number(len(ranking.left) - MOST_TOLD)) + "\n")
+    if len(ranking.left) > MOST_REPORTED and not kept:
+        sys.stderr.write(words("leads_left_more", count=words.number(len(ranking.left) - MOST_REPORTED)) + "\n")
     odd = [(lead, each) for lead in ranking.leads for each in lead.odd]
-    for lead, each in sorted(odd, key=lambda found: (found[0].file, found[0].line or 0))[:MOST_TOLD]:
+    for lead, each in sorted(odd, key=lambda found: (found[0].file, found[0].line or 0))[:MOST_REPORTED]:
         place = lead.file if lead.line is None else f"{lead.file}:{lead.line}"
         sys.stderr.write(clean(f"{place}: {odd_in_words(each, words)}") + "\n")
-    if len(odd) > MOST_TOLD:
-        sys.stderr.write(words("odd_more", count=words.number(len(odd) - MOST_TOLD)) + "\n")
+    if len(odd) > MOST_REPORTED:
+        sys.stderr.write(words("odd_more", count=words.number(len(odd) - MOST_REPORTED)) + "\n")
 
 
 def _save_left(
@@ -216,7 +216,7 @@ def _write_map(
     sys.stderr.write(clean(words("map_written", path=path)) + "\n")
 
 
-def _tell_columns(source: "Source", questionnaire: Questionnaire, words: Words) -> None:
+def _report_columns(source: "Source", questionnaire: Questionnaire, words: Words) -> None:
     """Reports what each column was taken for if its header isn't that itself, and what is missing."""
     from coo_advisor.leads.columns import ANSWERED_AT, Column
 

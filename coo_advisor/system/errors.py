@@ -82,7 +82,7 @@ class AdvisorError(Exception):
         super().__init__("\n".join(map(clean, lines)))
         self._lines = lines
 
-    def told(self, say: Say) -> str:
+    def translated(self, say: Say) -> str:
         """The message in another language, as far as it has words for it."""
         return "\n".join(clean(say(line)) for line in self._lines)
 

@@ -11,7 +11,7 @@ from coo_advisor.verdict.space import Meter, Space
 from coo_advisor.verdict.walk import Budget, Cell, Optimum, Walk, depth_first
 
 MOST_WORK = 90_000
-"""The budget for telling which scenarios are possible: a tenth to a quarter of a second."""
+"""The budget for finding which scenarios are possible: a tenth to a quarter of a second."""
 
 
 class Span(NamedTuple):

@@ -177,7 +177,7 @@ def _asked(rows: dict[str, Any], question: Question) -> dict[str, Any]:
 
 
 def _paper(questionnaire: Questionnaire, words: Words, address: str) -> str:
-    """All questions as they stand on paper, for a browser that runs no script; where one does, it reads them here."""
+    """All questions as they stand on paper, for a browser that runs no script; one that does reads them here."""
 
     def text(each: Text) -> str:
         return escape(clean(words.of(each)))

@@ -27,7 +27,7 @@ from coo_advisor.questionnaire.paths import NEVER, left_of
 from coo_advisor.report.reasoning import excluding
 from coo_advisor.verdict.scoring import best, points, weighted
 from coo_advisor.verdict.space import Space
-from coo_advisor.web_page.rows import NOTHING, Alphabet, TooLarge, alphabets, check_size
+from coo_advisor.web_page.letters import NOTHING, Alphabet, TooLarge, alphabets, check_size
 from coo_advisor.wording.words import Text
 
 MOST_PLACES = 1 << 20
