@@ -12,7 +12,6 @@ from coo_advisor.report.document import (
     Action,
     Bar,
     Bullets,
-    Cell,
     Document,
     Gauge,
     Link,
@@ -78,7 +77,7 @@ def document(answers: Answers, language: str, space: Space = SPACE) -> Document:
 
 def sample(text: str = "calm") -> Document:
     """A document with every kind of block and a text everywhere."""
-    cells = (Cell(text, text), Cell(text), Cell(lead=text))
+    cells = (Paragraph(text, text), Paragraph(text), Paragraph(lead=text))
     return Document(
         language="en",
         title=text,

@@ -11,7 +11,7 @@ from advice import RESULTS, SHIPPED, document, sample
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coo_advisor.report.document import Action, Cell, Link, Paragraph, Section, Table
+from coo_advisor.report.document import Action, Link, Paragraph, Section, Table
 from coo_advisor.report.markdown import escaped, render_markdown
 
 HOSTILE = [
@@ -97,7 +97,7 @@ def test_a_contact_is_a_link_only_if_it_is_one(target: str, links: bool) -> None
 
 def test_columns_are_as_wide_as_their_texts_need() -> None:
     """The dashes under a table, by which pandoc sets its columns, give a long text more than a short one, none too little."""
-    table = Table(("When", "What"), ((Cell("J 1–15"), Cell("a much longer text than the first column has")),))
+    table = Table(("When", "What"), ((Paragraph("J 1–15"), Paragraph("a much longer text than the first column has")),))
     lines = render_markdown(sample()._replace(page=(Section("x", (table,)),))).splitlines()
     first, second = re.findall(r"-+", next(line for line in lines if line.startswith("| --")))
     assert 8 <= len(first) < len(second)

@@ -26,7 +26,7 @@ from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
 from coo_advisor.report.recommendation import answer as title_of
-from coo_advisor.report.recommendation import findings, make_case, next_step, still_possible, verdict, why
+from coo_advisor.report.recommendation import findings, make_case, next_step, still_possible, why
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.space import Space
@@ -354,7 +354,7 @@ def test_a_result_says_what_the_document_says(page: Browser, kind: str, language
     see(page, RESULTS[kind], language=language)
     if case.reasoning.recommendation:
         rows = [text for row in findings(case) for text in (row.title, row.answers, row.so)]
-        said = [title_of(case), verdict(case), why(case), " ".join(next_step(case)), *rows]
+        said = [title_of(case), case.voice.text(case.spoken_for.verdict), why(case), " ".join(next_step(case)), *rows]
     else:
         said = [case.words("page_open"), still_possible(case)]
     seen = re.sub(r"\s+", " ", page.run("document.querySelector('article').innerText"))

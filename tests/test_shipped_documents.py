@@ -273,7 +273,7 @@ def gives_the_findings_as_reasons(trial: Trial) -> Iterator[str]:
     exclusion = reasoning.exclusion
     told = [exclusion.reason] if exclusion else [finding.title for finding in reasoning.findings]
     voice = Voice(words, trial.assessment.answers)
-    yield from (voice.told(each) for each in told if plain(voice.told(each)) not in plain(why))
+    yield from (voice.text(each) for each in told if plain(voice.text(each)) not in plain(why))
 
 
 def checks_what_one_answer_overrules(trial: Trial) -> Iterator[str]:
@@ -384,7 +384,7 @@ def says_what_holds(trial: Trial) -> Iterator[str]:
     if scenario is None:
         return
     voice = Voice(load_words(trial.language), trial.assessment.answers)
-    expected = [voice.told(scenario.cautions), *voice.lines(scenario.before)] if reasoning.helps else []
+    expected = [voice.text(scenario.cautions), *voice.lines(scenario.before)] if reasoning.helps else []
     if scenario == SHIPPED.fallback:
         expected += voice.lines(scenario.watch)
     shown = plain(page(trial.document)).lower()
@@ -410,8 +410,8 @@ def never_says_that_all_is_well_if_an_answer_excludes_help(trial: Trial) -> Iter
     """Under an exclusion with a verdict of its own, that one is said, and not the fallback's."""
     exclusion = reason(trial.assessment).exclusion
     voice = Voice(load_words(trial.language), trial.assessment.answers)
-    if exclusion and exclusion.verdict and plain(voice.told(SHIPPED.fallback.verdict)) in plain(page(trial.document)):
-        yield voice.told(SHIPPED.fallback.verdict)
+    if exclusion and exclusion.verdict and plain(voice.text(SHIPPED.fallback.verdict)) in plain(page(trial.document)):
+        yield voice.text(SHIPPED.fallback.verdict)
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Choice, Question, Scenario, Value
-from coo_advisor.report.document import Block, Bullets, Cell, Document, Paragraph, Section, Table
+from coo_advisor.report.document import Block, Bullets, Document, Paragraph, Section, Table
 from coo_advisor.report.phrasing import Voice, capitalised, in_percent, sentence
 from coo_advisor.verdict.assessment import Assessment, recommended
 from coo_advisor.verdict.outcomes import outcomes
@@ -134,7 +134,7 @@ def _standing(assessment: Assessment, voice: Voice) -> Iterator[Block]:
         yield Table((words("sheet_criterion"), words("sheet_answer"), words("points")), rows)
 
 
-def _criteria(assessment: Assessment, voice: Voice) -> Iterator[tuple[Cell, ...]]:
+def _criteria(assessment: Assessment, voice: Voice) -> Iterator[tuple[Paragraph, ...]]:
     """Each readiness signal with the answers that count for it, and their points."""
     words = voice.words
     for signal in assessment.questionnaire.readiness:
@@ -150,7 +150,7 @@ def _criteria(assessment: Assessment, voice: Voice) -> Iterator[tuple[Cell, ...]
             else words("sheet_points_unknown", most=most)
         )
         answers = "; ".join(voice.answer(question) for question in asked)
-        yield Cell(lead=words.of(signal.name)), Cell(answers), Cell(said)
+        yield Paragraph(lead=words.of(signal.name)), Paragraph(answers), Paragraph(said)
 
 
 def _talk(space: Space, assessment: Assessment, voice: Voice) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The document a client receives, laid out in blocks: page 1 for whoever reads no further, then the annexes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +9,7 @@ from coo_advisor.report.document import (
     Action,
     Block,
     Bullets,
-    Cell,
     Document,
-    Gauge,
     Paragraph,
     Quote,
     Section,
@@ -20,15 +18,12 @@ from coo_advisor.report.document import (
 from coo_advisor.report.phrasing import capitalised, counted, joined, lowered, run, sentence
 from coo_advisor.report.recommendation import (
     Case,
-    action,
     answer,
     assumption,
-    caution,
     changes,
     company,
     contrary,
     decide,
-    doubts,
     findings,
     for_the_excluded,
     links,
@@ -38,14 +33,12 @@ from coo_advisor.report.recommendation import (
     options,
     overruled_total,
     person,
-    rhythm,
     said_of_deciding,
     score,
     sources,
     standing,
     steps,
     total,
-    verdict,
     why,
     withheld,
 )
@@ -141,14 +134,14 @@ def _byline(case: Case) -> Paragraph:
 
 
 def _in_short(case: Case, annexes: list[_Annex]) -> Section:
-    words, stands = case.words, standing(case)
-    paragraphs = [Paragraph(rhythm(case) if case.reasoning.helps else "", verdict(case))]
+    words, text = case.words, case.voice.text
+    rhythm = text(case.spoken_for.rhythm) if case.reasoning.helps else ""
+    paragraphs = [Paragraph(rhythm, text(case.spoken_for.verdict))]
     paragraphs += _led(words("why"), why(case))
     paragraphs += _led(words("to_decide"), joined([decide(case), _magnitude(case, annexes)]))
-    paragraphs.append(Paragraph(stands.text, words("solidity", standing=stands.lead).rstrip()))
-    shown = score(case)
-    gauge = [Gauge(shown.figures, shown.bar)] if shown else []
-    return Section(words("in_short"), (Quote(tuple(paragraphs)), *gauge))
+    paragraphs.append(standing(case))
+    gauge = score(case)
+    return Section(words("in_short"), (Quote(tuple(paragraphs)), *([gauge] if gauge else [])))
 
 
 def _magnitude(case: Case, annexes: list[_Annex]) -> str:
@@ -188,6 +181,17 @@ def _first(case: Case, found: Open) -> str:
     return case.words(key, count=counted(case.words, len(found.questions)))
 
 
+def _rows(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[Paragraph, ...], ...]:
+    """The rows of a table whose cells have no lead."""
+    return tuple(tuple(map(Paragraph, row)) for row in rows)
+
+
+def _table(words: Words, headers: Iterable[str], rows: tuple[tuple[Paragraph, ...], ...]) -> Iterator[Table]:
+    """A table under headers named by their keys, if it has rows."""
+    if rows:
+        yield Table(tuple(words(key) for key in headers), rows)
+
+
 def _led(lead: str, text: str) -> Iterator[Paragraph]:
     """A paragraph, if there is something to say."""
     if text:
@@ -221,7 +225,7 @@ def _grid(case: Case, grid: Grid) -> Table:
         each.id: named.get(each.id) or capitalised(words.of(each.title)) for each in case.questionnaire.scenarios
     }
     rows = tuple(
-        (Cell(lead=label), *(Cell(outcome[cell] if cell else words("still_open")) for cell in cells))
+        (Paragraph(lead=label), *(Paragraph(outcome[cell] if cell else words("still_open")) for cell in cells))
         for label, cells in _grid_rows(case, grid)
     )
     short = words.of(grid.rows.short)
@@ -249,16 +253,15 @@ def _grid_rows(case: Case, grid: Grid) -> list[tuple[str, tuple[str | None, ...]
 
 def _findings(case: Case) -> Section:
     words = case.words
-    rows = tuple((Cell(lead=row.title), Cell(row.answers), Cell(row.so)) for row in findings(case))
-    blocks: list[Block] = []
-    if rows:
-        blocks.append(Table((words("finding"), words("your_answers"), words("what_it_changes")), rows))
-    wary = doubts(case)
+    rows = tuple((Paragraph(lead=row.title), Paragraph(row.answers), Paragraph(row.so)) for row in findings(case))
+    blocks: list[Block] = [*_table(words, ("finding", "your_answers", "what_it_changes"), rows)]
+    doubts = case.voice.lines(case.questionnaire.doubts)
     if case.reasoning.helps:
-        blocks += _led(words("a_word_of_caution"), joined([contrary(case), caution(case), *wary]))
+        caution = case.voice.text(case.spoken_for.cautions)
+        blocks += _led(words("a_word_of_caution"), joined([contrary(case), caution, *doubts]))
     else:
         blocks += _led(words("speaks_against"), joined([for_the_excluded(case), contrary(case)]))
-        blocks += _led(words("a_word_of_caution"), joined(wary))
+        blocks += _led(words("a_word_of_caution"), joined(doubts))
     return Section(words("what_answers_show"), tuple(blocks))
 
 
@@ -269,10 +272,12 @@ def _options(case: Case, title: str) -> Section:
         return Section(words(title), ())
     rows = tuple(
         (
-            Cell(words("recommended") if row.recommended else "", row.label) if row.recommended else Cell(row.label),
-            Cell(row.presence),
-            Cell(row.cost),
-            Cell(row.remark),
+            Paragraph(words("recommended") if row.recommended else "", row.label)
+            if row.recommended
+            else Paragraph(row.label),
+            Paragraph(row.presence),
+            Paragraph(row.cost),
+            Paragraph(row.remark),
         )
         for row in shown
     )
@@ -286,8 +291,7 @@ def _options(case: Case, title: str) -> Section:
 def _steps(case: Case) -> Section:
     words = case.words
     title = words("first_90_days" if case.reasoning.helps else "instead")
-    rows = tuple((Cell(row.days), Cell(row.what), Cell(row.result)) for row in steps(case))
-    blocks: list[Block] = [Table((words("when"), words("what"), words("visible_result")), rows)] if rows else []
+    blocks: list[Block] = [*_table(words, ("when", "what", "visible_result"), _rows(steps(case)))]
     if case.reasoning.helps:
         blocks += _lines(words("part_time_will_not"), case, case.voice.lines(case.spoken_for.limits))
         blocks += _lines(words("before_starting"), case, case.voice.lines(case.spoken_for.before))
@@ -305,12 +309,9 @@ def _verify(case: Case) -> Section:
     if exclusion is None or exclusion.verify is None or not case.reasoning.overrules:
         return Section("", ())
     text_of = case.voice.text
-    rows = tuple((Cell(text_of(clue.found)), Cell(text_of(clue.means))) for clue in exclusion.verify.outcomes)
-    text = text_of(exclusion.verify.text)
-    blocks: list[Block] = [Paragraph(text)] if text else []
-    if rows:
-        blocks.append(Table((words("if_you_find"), words("it_means")), rows))
-    return Section(words("check_the_diagnosis"), tuple(blocks))
+    rows = _rows((text_of(clue.found), text_of(clue.means)) for clue in exclusion.verify.outcomes)
+    table = _table(words, ("if_you_find", "it_means"), rows)
+    return Section(words("check_the_diagnosis"), (*_led("", text_of(exclusion.verify.text)), *table))
 
 
 def _ask_again(case: Case) -> Section:
@@ -337,12 +338,12 @@ def _listed(case: Case, lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _next_step(case: Case, questions: int = 0) -> Section:
-    words, undecided = case.words, case.reasoning.recommendation is None
+    words = case.words
     lead, text = next_step(case, questions)
-    blocks: list[Block] = [Paragraph(text, lead)] if text else []
-    invitation = action(case)
-    if undecided:
-        blocks = [*blocks, *_if_it_comes_to_it(case)]
+    blocks: list[Block] = [*_led(lead, text)]
+    invitation = case.voice.text(case.spoken_for.action)
+    if case.reasoning.recommendation is None:
+        blocks += _if_it_comes_to_it(case)
     elif case.reasoning.helps and invitation:
         name = case.questionnaire.consultant.name
         lead = words("then_with", name=name) if name else words("then")
@@ -367,16 +368,16 @@ def _if_it_comes_to_it(case: Case) -> Iterator[Block]:
 
 def _sources(case: Case) -> _Annex:
     words, counts = case.words, case.reasoning.points
-    rows = [(Cell(row.signal), Cell(row.answers), Cell(row.points)) for row in sources(case)]
+    rows = _rows(sources(case))
     if counts is None or case.reasoning.focus is None or not rows:
         return _Annex("sources", ())
     if hidden := withheld(case):
         span = words("score_range", low=0, high=hidden)
-        rows.append((Cell(words("answers_not_shown")), Cell(words("whatever_they_are")), Cell(span)))
+        rows += _rows([(words("answers_not_shown"), words("whatever_they_are"), span)])
     table = Table(
         (words("signal"), words("answers"), words("points")),
-        tuple(rows),
-        (Cell(lead=words("total")), Cell(), Cell(lead=total(words, counts))),
+        rows,
+        (Paragraph(lead=words("total")), Paragraph(), Paragraph(lead=total(words, counts))),
     )
     intro = joined(
         [
@@ -384,12 +385,7 @@ def _sources(case: Case) -> _Annex:
             overruled_total(case) or words("threshold_of", threshold=counts.threshold, most=counts.most),
         ]
     )
-    return _Annex("sources", (Paragraph(intro), table, *_changes(case)))
-
-
-def _changes(case: Case) -> Iterator[Paragraph]:
-    if found := changes(case):
-        yield Paragraph(" ".join(found), case.words("would_change"))
+    return _Annex("sources", (Paragraph(intro), table, *_led(words("would_change"), " ".join(changes(case)))))
 
 
 def _costs(case: Case) -> _Annex:
@@ -398,8 +394,7 @@ def _costs(case: Case) -> _Annex:
     amounts = [row.amount for row in shown if row.amount]
     if not amounts:
         return _Annex("costs", ())
-    assumptions = dict.fromkeys(assumption(amount, case) for amount in amounts)
-    rows = tuple(tuple(map(Cell, each)) for each in assumptions)
+    rows = _rows(dict.fromkeys(assumption(amount, case) for amount in amounts))
     table = Table((words("option"), words("assumption"), words("source")), rows)
     bases = {amount.basis for amount in amounts} | {"salary" for row in shown if row.cost == words("cost_open")}
     notes = [words("costs_note"), *(words(f"{basis}_note") for basis in ("fees", "salary") if basis in bases)]
@@ -409,33 +404,30 @@ def _costs(case: Case) -> _Annex:
 def _answers(case: Case, found: Open | None = None) -> _Annex:
     """The answers not cited so far, those that are missing, and the limits of all this."""
     words, voice = case.words, case.voice
-    left = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
-    left = [each for each in left if each.id not in _cited(case)]
-    given = [voice.says(question) for question in left if voice.answers.get(question.id) is not None]
-    blocks: list[Block] = [Paragraph(" ".join(sentence(each) for each in given))] if given else []
-    silent = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
+    asked = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
+    cited = _cited(case)
+    given = [each for each in asked if each.id not in cited and voice.answers.get(each.id) is not None]
+    blocks: list[Block] = [*_led("", " ".join(sentence(voice.says(each)) for each in given))]
+    silent = [each for each in asked if voice.answers.get(each.id) is None]
     for key in ("dont_know", "skipped"):
-        names = [
-            words.of(each.short)
-            for each in silent
-            if voice.answers.get(each.id) is None and voice.answer(each) == words(key)
-        ]
-        if names:
-            blocks.append(Paragraph(words("several_join").join(map(lowered, names)) + ".", words(f"list_{key}")))
-    hidden = [question for question in found.questions if question.confidential] if found else []
-    if hidden:
-        names = [words.of(question.short) for question in hidden]
-        blocks.append(Paragraph(words("several_join").join(map(lowered, names)) + ".", words("list_not_shown")))
+        blocks += _named([each for each in silent if voice.answer(each) == words(key)], words(f"list_{key}"), words)
+    blocks += _named(
+        [each for each in (found.questions if found else ()) if each.confidential], words("list_not_shown"), words
+    )
     return _Annex("answers", (*blocks, Paragraph(words("limits_of_method"), words("limits"))))
+
+
+def _named(questions: Iterable[Question], lead: str, words: Words) -> Iterator[Paragraph]:
+    """The short names of questions behind a lead, if there are any."""
+    names = words("several_join").join(lowered(words.of(each.short)) for each in questions)
+    yield from _led(lead, names and names + ".")
 
 
 def _cited(case: Case) -> frozenset[str]:
     """The ids of the questions whose answers stand in the document already."""
     shown = {id for finding in case.reasoning.findings for id in finding.answers}
     shown |= {question.id for question in case.reasoning.contrary}
-    exclusion = case.reasoning.exclusion
-    decision = (exclusion and exclusion.decide) or case.spoken_for.decide
-    shown |= set(decision.answers) if decision else set()
+    shown |= set(case.spoken_for.decide.answers) if case.spoken_for.decide else set()
     if case.reasoning.recommendation is not None and case.reasoning.focus:
         weights = case.reasoning.focus.weights
         shown |= {

@@ -36,16 +36,15 @@ class Bullets(NamedTuple):
     lines: tuple[str, ...]
 
 
-Cell = Paragraph
-"""A cell of a table: its lead is bold, and its text follows."""
-
-
 class Table(NamedTuple):
-    """Rows under headers, as many cells each; the first cell heads its row. `total` is the last row."""
+    """Rows under headers, as many cells each; the first cell heads its row. `total` is the last row.
+
+    The lead of a cell is bold, and its text follows.
+    """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] = ()
+    rows: tuple[tuple[Paragraph, ...], ...]
+    total: tuple[Paragraph, ...] = ()
 
 
 class Gauge(NamedTuple):

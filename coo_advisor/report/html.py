@@ -18,7 +18,6 @@ from coo_advisor.report.document import (
     Bar,
     Block,
     Bullets,
-    Cell,
     Document,
     Gauge,
     Link,
@@ -122,7 +121,7 @@ def _table(table: Table) -> Html:
     return _tag("table", _tag("thead", head), _tag("tbody", *rows), *foot)
 
 
-def _row(row: tuple[Cell, ...], headers: tuple[str, ...]) -> Html:
+def _row(row: tuple[Paragraph, ...], headers: tuple[str, ...]) -> Html:
     first, *others = row
     cells = [
         _tag("td", _inline(cell), data_label=header, class_=_breaking(cell))
@@ -131,7 +130,7 @@ def _row(row: tuple[Cell, ...], headers: tuple[str, ...]) -> Html:
     return _tag("tr", _tag("th", _inline(first), scope="row", class_=_breaking(first)), *cells)
 
 
-def _breaking(cell: Cell) -> str:
+def _breaking(cell: Paragraph) -> str:
     """The class of a cell: one as short as "Day 16–30" keeps to its line."""
     return "short" if len(cell.lead) + len(cell.text) <= _SHORT else ""
 

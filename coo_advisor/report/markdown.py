@@ -8,7 +8,6 @@ from coo_advisor.report.document import (
     Action,
     Block,
     Bullets,
-    Cell,
     Document,
     Gauge,
     Link,
@@ -103,7 +102,7 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in [cells[0], dashes, *cells[1:]])
 
 
-def _widths(headers: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> list[int]:
+def _widths(headers: tuple[str, ...], rows: Iterable[tuple[Paragraph, ...]]) -> list[int]:
     """A width for each column: more for longer texts, but less than in proportion, so that none breaks its words."""
     columns = zip(headers, *((f"{cell.lead} {cell.text}".strip() for cell in row) for row in rows), strict=True)
     return [min(_WIDEST, 4 * (1 + isqrt(max(map(len, column))))) for column in columns]

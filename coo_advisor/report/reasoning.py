@@ -53,13 +53,14 @@ class Reasoning(NamedTuple):
     """What a recommendation rests on.
 
     `focus` is the candidate that the points are counted for: the one recommended; else the one whose `when` holds, with
-    the highest share; None if there is none. `exclusion` makes the document of a fallback; `overrules` says whether its
-    scenario's score would pass.
+    the highest share; None if there is none. `exclusion` makes the document of a fallback; `overrules` says whether the
+    score of the scenario that is `ruled_out` by it would pass.
     """
 
     assessment: Assessment
     focus: Scenario | None
     points: Points | None
+    ruled_out: Scenario | None
     exclusion: Exclusion | None
     overrules: bool
     findings: tuple[Finding, ...]
@@ -84,15 +85,17 @@ class Reasoning(NamedTuple):
 def reason(assessment: Assessment) -> Reasoning:
     """What the verdict on some answers rests on."""
     focus = _focus(assessment)
-    exclusion, overrules = _exclusion(assessment)
+    ruled_out, exclusion = _exclusion(assessment)
+    overrules = ruled_out is not None and overruled(assessment, ruled_out)
     most = MOST_FINDINGS if assessment.recommendation else MOST_FINDINGS_OPEN
-    findings = tuple(_findings(assessment, focus, exclusion if overrules else None))[:most]
+    overruling = excluding(ruled_out, exclusion) if ruled_out and exclusion and overrules else None
+    findings = tuple(_findings(assessment, focus, overruling))[:most]
     doubted = [line.when for line in assessment.questionnaire.doubts if truth(line.when, assessment.answers)]
     aside = {id for finding in findings for id in finding.answers}
     aside |= {clause.question for each in doubted for clause in clauses(each)}
     contrary = tuple(_contrary(assessment, focus, aside))[: max(1, MOST_CONTRARY - len(doubted))]
     score = points_of(assessment, focus) if focus else None
-    return Reasoning(assessment, focus, score, exclusion, overrules, findings, contrary)
+    return Reasoning(assessment, focus, score, ruled_out, exclusion, overrules, findings, contrary)
 
 
 def points_of(assessment: Assessment, scenario: Scenario) -> Points:
@@ -158,37 +161,29 @@ def _focus(assessment: Assessment) -> Scenario | None:
     return max(applying, key=share, default=None)
 
 
-def _exclusion(assessment: Assessment) -> tuple[Exclusion | None, bool]:
-    """The exclusion that makes the document of a fallback, and whether it overrules a score that would pass."""
+def _exclusion(assessment: Assessment) -> tuple[Scenario, Exclusion] | tuple[None, None]:
+    """What makes the document of a fallback: the exclusion of a scenario whose score would pass, or else the first."""
     if assessment.recommendation != assessment.questionnaire.fallback or not assessment.excluded:
-        return None, False
-    for scenario, exclusion in assessment.excluded:
-        if overruled(assessment, scenario):
-            return exclusion, True
-    return assessment.excluded[0][1], False
+        return None, None
+    passing = (pair for pair in assessment.excluded if overruled(assessment, pair[0]))
+    return next(passing, assessment.excluded[0])
 
 
-def _findings(assessment: Assessment, focus: Scenario | None, overruling: Exclusion | None) -> Iterator[Finding]:
-    """The findings that hold, the weightiest first."""
+def _findings(assessment: Assessment, focus: Scenario | None, overruling: frozenset[str] | None) -> Iterator[Finding]:
+    """The findings that hold: those first that cite an answer which overrules the score, then the weightiest."""
     fallback = assessment.recommendation == assessment.questionnaire.fallback
-    first = _excluding_of(assessment, overruling) if overruling else frozenset()
     against = fallback and overruling is None
     ranked: list[tuple[tuple[bool, int], Finding]] = []
     for finding in assessment.questionnaire.findings:
         if not truth(finding.when, assessment.answers):
             continue
         earned, most = _earned(assessment, finding, focus)
-        named = not first.isdisjoint(finding.answers)
+        named = overruling is not None and not overruling.isdisjoint(finding.answers)
         unscored = most == 0 and assessment.recommendation in assessment.questionnaire.candidates
         speaks = unscored or (most > 0 and (2 * earned < most if against else 2 * earned >= most))
         if named or speaks:
             ranked.append(((not named, earned - most if against else -earned), finding))
     return (finding for _, finding in sorted(ranked, key=lambda pair: pair[0]))
-
-
-def _excluding_of(assessment: Assessment, exclusion: Exclusion) -> frozenset[str]:
-    scenario = next(scenario for scenario, each in assessment.excluded if each is exclusion)
-    return excluding(scenario, exclusion)
 
 
 def _earned(assessment: Assessment, finding: Finding, focus: Scenario | None) -> tuple[int, int]:

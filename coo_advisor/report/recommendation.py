@@ -8,18 +8,13 @@ from typing import NamedTuple
 from coo_advisor.questionnaire.flow import truth
 from coo_advisor.questionnaire.model import (
     Amount,
-    Decide,
-    Exclusion,
-    NextStep,
     Option,
     Question,
     Questionnaire,
     Scenario,
     Signal,
-    Step,
-    Variants,
 )
-from coo_advisor.report.document import Bar, Link
+from coo_advisor.report.document import Bar, Gauge, Link, Paragraph
 from coo_advisor.report.phrasing import (
     Price,
     Voice,
@@ -78,8 +73,21 @@ class Case(NamedTuple):
 
     @property
     def spoken_for(self) -> Scenario:
-        """The scenario whose texts are shown: the one recommended, or while undecided the first help still possible."""
-        return self.reasoning.recommendation or self.reasoning.focus or self.questionnaire.fallback
+        """The scenario whose texts are shown: the one recommended, or while undecided the first help still possible.
+
+        The fallback's own texts give way to those of the exclusion that makes its document.
+        """
+        scenario = self.reasoning.recommendation or self.reasoning.focus or self.questionnaire.fallback
+        exclusion = self.reasoning.exclusion
+        if exclusion is None:
+            return scenario
+        return scenario._replace(
+            document_title=exclusion.title or scenario.document_title,
+            verdict=exclusion.verdict or scenario.verdict,
+            decide=exclusion.decide or scenario.decide,
+            steps=exclusion.steps or scenario.steps,
+            next_step=exclusion.next_step or scenario.next_step,
+        )
 
 
 class FindingRow(NamedTuple):
@@ -101,29 +109,6 @@ class OptionRow(NamedTuple):
     amount: Amount | None
 
 
-class StepRow(NamedTuple):
-    """What happens on some days, and the result to be seen."""
-
-    days: str
-    what: str
-    result: str
-
-
-class SourceRow(NamedTuple):
-    """One signal, the answers that count for it, and their points."""
-
-    signal: str
-    answers: str
-    points: str
-
-
-class ScoreLine(NamedTuple):
-    """The points in words, and the bar that shows them."""
-
-    figures: str
-    bar: Bar
-
-
 class Summary(NamedTuple):
     """What one screen shows; a field without content is empty. Undecided, `definition` says what is still possible."""
 
@@ -131,7 +116,7 @@ class Summary(NamedTuple):
     definition: str
     settled: bool
     why: str
-    score: ScoreLine | None
+    score: Gauge | None
     findings: tuple[str, ...]
     doubts: tuple[str, ...]
     change: str
@@ -154,12 +139,12 @@ def summarise(assessment: Assessment, words: Words, day: date) -> Summary:
     by_date, step = next_step(case, len(questions))
     return Summary(
         headline=headline(case),
-        definition=definition(case) if settled else still_possible(case),
+        definition=case.voice.text(case.spoken_for.definition) if settled else still_possible(case),
         settled=settled,
         why=why(case) if settled else named_open(words, questions),
         score=score(case),
         findings=tuple(row.title for row in findings(case)),
-        doubts=doubts(case),
+        doubts=case.voice.lines(case.questionnaire.doubts),
         change=next(iter(changes(case)), ""),
         next_step=step,
         next_step_lead=by_date,
@@ -199,24 +184,8 @@ def _contact_answer(case: Case, question: Question | None) -> str:
 
 def answer(case: Case) -> str:
     """The title of the document, without the company: the recommendation in a few words."""
-    fallback, exclusion = case.questionnaire.fallback, case.reasoning.exclusion
-    title = _of(exclusion, "title") or (fallback.document_title if case.spoken_for == fallback else ())
-    return case.voice.text(title) or case.words.of(case.spoken_for.title)
-
-
-def definition(case: Case) -> str:
-    """What the recommended scenario is."""
-    return case.voice.text(case.spoken_for.definition)
-
-
-def verdict(case: Case) -> str:
-    """The answer in one sentence."""
-    return case.voice.text(_of(case.reasoning.exclusion, "verdict") or case.spoken_for.verdict)
-
-
-def rhythm(case: Case) -> str:
-    """How often and for how long."""
-    return case.voice.text(case.spoken_for.rhythm)
+    called = () if case.reasoning.helps else case.spoken_for.document_title
+    return case.voice.text(called) or case.words.of(case.spoken_for.title)
 
 
 def why(case: Case) -> str:
@@ -229,47 +198,35 @@ def why(case: Case) -> str:
 
 def decide(case: Case) -> str:
     """What is to be decided, and what the answers say of how."""
-    exclusion = case.reasoning.exclusion
-    decision: Decide | None = (exclusion and exclusion.decide) or case.spoken_for.decide
+    decision = case.spoken_for.decide
     return joined([case.voice.text(decision.text), said_of_deciding(case)]) if decision else ""
 
 
 def said_of_deciding(case: Case) -> str:
     """What the answers say of when and by whom it is decided."""
-    exclusion = case.reasoning.exclusion
-    decision = (exclusion and exclusion.decide) or case.spoken_for.decide
+    decision = case.spoken_for.decide
     asked = [case.questionnaire.question(id) for id in decision.answers] if decision else []
     said = [case.voice.says(question) for question in asked if case.voice.answers.get(question.id) is not None]
     return sentence(case.words("several_join").join(said)) if said else ""
 
 
-def _of(exclusion: Exclusion | None, key: str) -> Variants:
-    """A text that an exclusion may bring along."""
-    return () if exclusion is None else exclusion.title if key == "title" else exclusion.verdict
-
-
 # --------------------------------------------------------------------------------------------------- how solid it is
 
 
-class Standing(NamedTuple):
-    """How solid a verdict is: in a word or two, and in figures."""
-
-    lead: str
-    text: str
-
-
-def standing(case: Case) -> Standing:
-    """How solid the verdict is."""
+def standing(case: Case) -> Paragraph:
+    """How solid the verdict is: in a word or two, and in figures."""
     words, kind, counts = case.words, solidity(case.reasoning), case.reasoning.points
-    if kind is Solidity.ONE_ANSWER:
-        return Standing(words("solid_one_answer", short=_excluding_answer(case)), _check(case))
     if kind is Solidity.INCOMPLETE:
         missing = len(case.reasoning.missing)
         key = "solid_incomplete_one" if missing == 1 else "solid_incomplete"
-        return Standing("", words(key, count=counted(words, missing)))
-    name = "solid_close" if kind is Solidity.CLOSE else "solid_clear"
-    text = words(f"{name}_points", **_figures(words, counts)) if counts else words(f"{name}_unscored")
-    return Standing(words(name), capitalised(text))
+        lead, text = "", words(key, count=counted(words, missing))
+    elif kind is Solidity.ONE_ANSWER:
+        lead, text = words("solid_one_answer", short=_excluding_answer(case)), _check(case)
+    else:
+        key = "solid_close" if kind is Solidity.CLOSE else "solid_clear"
+        figures = words(f"{key}_points", **_figures(words, counts)) if counts else words(f"{key}_unscored")
+        lead, text = words(key), capitalised(figures)
+    return Paragraph(text, words("solidity", standing=lead).rstrip())
 
 
 def _figures(words: Words, counts: Points) -> dict[str, object]:
@@ -301,13 +258,13 @@ def _check(case: Case) -> str:
     return case.voice.text(exclusion.verify.why) if exclusion and exclusion.verify else ""
 
 
-def score(case: Case) -> ScoreLine | None:
+def score(case: Case) -> Gauge | None:
     """The points against their threshold; None while two scenarios are open."""
     counts, words = case.reasoning.points, case.words
     if counts is None or case.reasoning.recommendation is None or not counts.most:
         return None
     shares = (Fraction(each, counts.most) for each in (counts.low, counts.high, counts.threshold))
-    return ScoreLine(capitalised(words("score_line", **_figures(words, counts))), Bar(*shares))
+    return Gauge(capitalised(words("score_line", **_figures(words, counts))), Bar(*shares))
 
 
 # ------------------------------------------------------------------------------------------- what the answers show
@@ -331,24 +288,13 @@ def contrary(case: Case) -> str:
     return sentence(case.words("several_join").join(said)) if said else ""
 
 
-def caution(case: Case) -> str:
-    """What to be careful about."""
-    return case.voice.text(case.spoken_for.cautions) if case.reasoning.helps else ""
-
-
-def doubts(case: Case) -> tuple[str, ...]:
-    """The pairs of answers that hardly go together."""
-    return case.voice.lines(case.questionnaire.doubts)
-
-
 def for_the_excluded(case: Case) -> str:
     """That the findings behind the first would speak for the scenario that is ruled out."""
-    exclusion, others = case.reasoning.exclusion, len(case.reasoning.findings) - 1
-    if not case.reasoning.overrules or others < 1:
+    ruled_out, others = case.reasoning.ruled_out, len(case.reasoning.findings) - 1
+    if ruled_out is None or not case.reasoning.overrules or others < 1:
         return ""
-    scenario = next(scenario for scenario, each in case.assessment.excluded if each is exclusion)
     key = "speaks_for_one" if others == 1 else "speaks_for"
-    return case.words(key, count=counted(case.words, others), title=case.words.of(scenario.title))
+    return case.words(key, count=counted(case.words, others), title=case.words.of(ruled_out.title))
 
 
 # ---------------------------------------------------------------------------------------------- options and what to do
@@ -403,29 +349,21 @@ def magnitude(case: Case) -> str:
     return case.words(f"cost_{recommended.amount.basis}", amount=money(case.words, price, "money_range"))
 
 
-def steps(case: Case) -> Iterator[StepRow]:
-    """The first ninety days."""
-    exclusion = case.reasoning.exclusion
-    listed: tuple[Step, ...] = (exclusion and exclusion.steps) or case.spoken_for.steps
-    for step in [each for each in listed if truth(each.when, case.voice.answers)][:MOST_STEPS]:
+def steps(case: Case) -> Iterator[tuple[str, str, str]]:
+    """The first ninety days: what happens on which days, and the result to be seen."""
+    for step in [each for each in case.spoken_for.steps if truth(each.when, case.voice.answers)][:MOST_STEPS]:
         days = case.words("days", first=step.days.low, last=step.days.high)
-        yield StepRow(days, case.voice.text(step.what), case.voice.text(step.result))
+        yield days, case.voice.text(step.what), case.voice.text(step.result)
 
 
 def next_step(case: Case, questions: int = 0) -> tuple[str, str]:
     """By when to do what: a date, and an action of the reader; while undecided, to answer so many questions."""
-    exclusion = case.reasoning.exclusion
-    step: NextStep = (exclusion and exclusion.next_step) or case.spoken_for.next_step
+    step = case.spoken_for.next_step
     by = later(case.day, days=step.within_days)
     text = case.voice.text(step.text)
     if case.reasoning.recommendation is None:
         text = case.words("answer_the_question" if questions == 1 else "answer_the_questions")
     return case.words("by_date", date=case.words.day(by)), lowered(text)
-
-
-def action(case: Case) -> str:
-    """The invitation, only if help is recommended or still possible."""
-    return case.voice.text(case.spoken_for.action)
 
 
 def links(case: Case) -> tuple[Link, ...]:
@@ -443,8 +381,8 @@ def _shown(contact: str) -> str:
 # --------------------------------------------------------------------------------------------- where it all comes from
 
 
-def sources(case: Case) -> Iterator[SourceRow]:
-    """The signals that weigh in the score, with the answers that count for each."""
+def sources(case: Case) -> Iterator[tuple[str, str, str]]:
+    """The signals that weigh in the score, each with the answers that count for it, and their points."""
     focus = case.reasoning.focus
     if focus is None:
         return
@@ -458,7 +396,7 @@ def sources(case: Case) -> Iterator[SourceRow]:
             yield _source(signal, asked, focus, case)
 
 
-def _source(signal: Signal, asked: Iterable[Question], focus: Scenario, case: Case) -> SourceRow:
+def _source(signal: Signal, asked: Iterable[Question], focus: Scenario, case: Case) -> tuple[str, str, str]:
     words, weight = case.words, focus.weights[signal.id]
     said: list[str] = []
     low = high = total = 0
@@ -472,7 +410,7 @@ def _source(signal: Signal, asked: Iterable[Question], focus: Scenario, case: Ca
             said.append(words("answer_points", answer=capitalised(case.voice.says(question)), points=earned, most=most))
         low, high, total = low + (earned or 0), high + (most if earned is None else earned), total + most
     span = str(low) if low == high else words("score_range", low=low, high=high)
-    return SourceRow(words.of(signal.name), " ".join(said), words("points_of", points=span, most=total))
+    return words.of(signal.name), " ".join(said), words("points_of", points=span, most=total)
 
 
 def withheld(case: Case) -> int:
@@ -487,17 +425,12 @@ def withheld(case: Case) -> int:
 def overruled_total(case: Case) -> str:
     """What the total would have come to, and what rules it out; nothing unless an exclusion does."""
     focus, counts, exclusion = case.reasoning.focus, case.reasoning.points, case.reasoning.exclusion
-    if (
-        focus is None
-        or counts is None
-        or exclusion not in [each for owner, each in case.assessment.excluded if owner == focus]
-    ):
+    if focus is None or counts is None or exclusion is None or (focus, exclusion) not in case.assessment.excluded:
         return ""
-    named = case.voice.text(exclusion.short) if exclusion else ""
+    short = case.voice.text(exclusion.short)
     key = "total_overruled" if counts.passes else "total_excluded"
-    return (
-        case.words(key, short=named, title=case.words.of(focus.title), **_figures(case.words, counts)) if named else ""
-    )
+    figures = _figures(case.words, counts)
+    return case.words(key, short=short, title=case.words.of(focus.title), **figures) if short else ""
 
 
 def changes(case: Case) -> tuple[str, ...]:

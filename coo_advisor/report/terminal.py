@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coo_advisor.report.bars import draw
 from coo_advisor.report.consoles import unbroken
-from coo_advisor.report.document import Action, Block, Bullets, Cell, Document, Gauge, Paragraph, Quote, Section, Table
+from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge, Paragraph, Quote, Section, Table
 from coo_advisor.report.recommendation import Summary
 from coo_advisor.system.streams import MOST_PROSE
 from coo_advisor.system.visible import clean
@@ -53,7 +53,7 @@ class _Screen:
         if summary.why:
             self._print(_text(summary.why))
         if summary.score:
-            self._gauge(Gauge(summary.score.figures, summary.score.bar))
+            self._gauge(summary.score)
         if summary.findings:
             self._print(Text())
             self._bullets(summary.findings)
@@ -106,7 +106,7 @@ class _Screen:
             grid.add_row(*(unbroken(_paragraph(cell)) for cell in row))
         self._console.print(grid)
 
-    def _rows_as_lists(self, headers: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> None:
+    def _rows_as_lists(self, headers: Sequence[str], rows: Iterable[tuple[Paragraph, ...]]) -> None:
         """The cells of each row under each other, behind their headers."""
         for row in rows:
             first, *others = row
