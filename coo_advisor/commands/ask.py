@@ -11,16 +11,10 @@ from coo_advisor.commands.options import Force, Lang, Output, Questions, load, s
 from coo_advisor.commands.recommend import check_outputs
 from coo_advisor.system.errors import AdvisorError, Said
 
-Save = Annotated[
-    str | None,
-    typer.Option("--save", metavar="ANSWERS"),
-]
+Save = Annotated[str | None, typer.Option("--save", metavar="ANSWERS")]
 Lead = Annotated[bool, typer.Option("--lead")]
 Prefill = Annotated[Path | None, typer.Option("--answers", metavar="FILE")]
-Resume = Annotated[
-    bool | None,
-    typer.Option("--resume/--fresh"),
-]
+Resume = Annotated[bool | None, typer.Option("--resume/--fresh")]
 Plain = Annotated[bool, typer.Option("--plain")]
 
 

@@ -26,10 +26,7 @@ def check(
     context: typer.Context,
     questions: Annotated[Path | None, typer.Argument(metavar="[QUESTIONS]")] = None,
     form: Annotated[AuthorFormat, typer.Option("--format")] = AuthorFormat.TEXT,
-    cases: Annotated[
-        Path | None,
-        typer.Option("--cases", metavar="FILE"),
-    ] = None,
+    cases: Annotated[Path | None, typer.Option("--cases", metavar="FILE")] = None,
     lang: Lang = None,
 ) -> None:
     """Prove the questionnaire over every set of answers, and run its cases; exit 1 if something does not hold."""

@@ -11,19 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO
 
 import typer
 
-from coo_advisor.commands.options import (
-    Details,
-    Force,
-    Lang,
-    Output,
-    Printed,
-    Questions,
-    Settings,
-    load,
-    settings,
-)
+from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, Questions, Settings, load, settings
 from coo_advisor.commands.parameters import QuickCommand, QuickGroup
-from coo_advisor.commands.recommend import check_outputs, content_of
+from coo_advisor.commands.recommend import check_outputs, content_of, write_outputs
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
@@ -98,9 +88,7 @@ def show(
     """
     from coo_advisor.leads.leadbook import find_lead
     from coo_advisor.questionnaire.answers import load_answers_file
-    from coo_advisor.report.composition import withholds_verdict
-    from coo_advisor.report.formats import Form, form_of
-    from coo_advisor.system.files import save
+    from coo_advisor.report.formats import Form
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
@@ -112,11 +100,7 @@ def show(
         raise lead.problem
     given = load_answers_file(lead.path, questionnaire)
     sheet = _Sheet(assess(Space(questionnaire), given.answers), words, lead.id, given.answered_at, details)
-    for path in paths:
-        save(path, sheet.render(form_of(path)), replace=force)
-        _say(words("saved", path=path))
-        if form_of(path).is_document and withholds_verdict(sheet.assessment):
-            _say(words("document_withholds"))
+    write_outputs(paths, sheet.render, sheet.assessment, words, _say, replace=force)
     if form is Form.TEXT or (form is None and not paths):
         sheet.show()
     elif form:
@@ -163,10 +147,7 @@ class _Sheet(NamedTuple):
 @leads.command(cls=QuickCommand, epilog="coo-advisor leads add answers.yaml\ncoo-advisor leads add mail.txt")
 def add(
     context: typer.Context,
-    answers: Annotated[
-        str,
-        typer.Argument(metavar="FILE"),
-    ],
+    answers: Annotated[str, typer.Argument(metavar="FILE")],
     folder: Folder = None,
     questions: Questions = None,
     lang: Lang = None,
@@ -256,7 +237,7 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
     from coo_advisor.leads.rating import Rater
     from coo_advisor.leads.sources import open_sources
     from coo_advisor.report.consoles import make_console
-    from coo_advisor.report.ranking_files import why_left
+    from coo_advisor.report.ranking_files import place_of, why_left
     from coo_advisor.report.ranking_screen import print_ranking
     from coo_advisor.verdict.space import Space
 
@@ -268,7 +249,7 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
         _say(words("leads_none", folder=folder))
         return
     for each in ranking.left:
-        _say(f"{each.file}{f':{each.line}' if each.line else ''}: {why_left(each, words)}")
+        _say(f"{place_of(each)}: {why_left(each, words)}")
     for lead in cut_off:
         if lead.problem:
             _report(lead.problem, words)

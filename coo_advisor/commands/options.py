@@ -1,6 +1,7 @@
 """The options that several commands take, and what they come to."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,6 +11,7 @@ from coo_advisor.questionnaire.loading import load_questionnaire, packaged_quest
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.formats import Form
 from coo_advisor.system.errors import AdvisorError, Said
+from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 
@@ -23,21 +25,9 @@ class Settings(NamedTuple):
 
 Questions = Annotated[Path | None, typer.Option("--questions", metavar="FILE")]
 Lang = Annotated[
-    str | None,
-    typer.Option(
-        "--lang",
-        metavar="LANG",
-        autocompletion=lambda: list(LANGUAGES),
-    ),
+    str | None, typer.Option("--lang", metavar="LANG", autocompletion=lambda: list(LANGUAGES))
 ]
-Output = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-    ),
-]
+Output = Annotated[list[Path] | None, typer.Option("-o", "--output", metavar="FILE")]
 Details = Annotated[bool, typer.Option("--details")]
 Force = Annotated[bool, typer.Option("--force")]
 Printed = Annotated[Form | None, typer.Option("--format")]
@@ -54,6 +44,11 @@ def load(context: typer.Context, questions: Path | None, lang: str | None) -> tu
 def settings(context: typer.Context) -> Settings:
     """What was given before the command's own name."""
     return context.obj if isinstance(context.obj, Settings) else Settings()
+
+
+def report(sentence: str) -> None:
+    """Says something on standard error, on one line whatever a name in it holds."""
+    sys.stderr.write(clean(sentence) + "\n")
 
 
 def locale_language() -> str:

@@ -1,14 +1,12 @@
 """The command that writes the questionnaire as a page for a founder's own browser."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from coo_advisor.commands.options import Force, Questions, load
+from coo_advisor.commands.options import Force, Questions, load, report
 from coo_advisor.system.errors import AdvisorError, Said
-from coo_advisor.system.visible import clean
 
 _SUFFIXES = (".html", ".htm")
 
@@ -16,10 +14,7 @@ _SUFFIXES = (".html", ".htm")
 def page(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE")],
-    mail: Annotated[
-        str | None,
-        typer.Option("--mail", metavar="ADDRESS"),
-    ] = None,
+    mail: Annotated[str | None, typer.Option("--mail", metavar="ADDRESS")] = None,
     force: Force = False,
     questions: Questions = None,
 ) -> None:
@@ -32,4 +27,4 @@ def page(
         raise AdvisorError(Said("{path}: a page's name ends in .html. Name it so, or another.", path=output))
     check_place(output, replace=force)
     save(output, render_page(questionnaire, mail), replace=force)
-    sys.stderr.write(clean(words("saved", path=output)) + "\n")
+    report(words("saved", path=output))

@@ -38,11 +38,11 @@ class _AsTyped:
         return self._convert(value)
 
 
-class QuickCommand(TyperCommand):
-    """A command whose texts and paths start no pydantic, and whose help is in the reader's language."""
+class _Quick:
+    """What commands and groups have in common; each is also one of typer's own."""
 
     def get_params(self, ctx: Any) -> Any:
-        return _as_typed(super().get_params(ctx))
+        return _as_typed(super().get_params(ctx))  # type: ignore[misc]
 
     def get_help(self, ctx: Any) -> str:
         from coo_advisor.commands.help import help_text
@@ -50,10 +50,14 @@ class QuickCommand(TyperCommand):
         return help_text(self, ctx)
 
     def shell_complete(self, ctx: Any, incomplete: Any) -> Any:
-        return _explained(super().shell_complete(ctx, incomplete), self, ctx)
+        return _explained(super().shell_complete(ctx, incomplete), self, ctx)  # type: ignore[misc]
 
 
-class QuickGroup(TyperGroup):
+class QuickCommand(_Quick, TyperCommand):
+    """A command whose texts and paths start no pydantic, and whose help is in the reader's language."""
+
+
+class QuickGroup(_Quick, TyperGroup):
     """A group of commands like these."""
 
     def make_context(self, *arguments: Any, **options: Any) -> Any:
@@ -64,9 +68,6 @@ class QuickGroup(TyperGroup):
         with _in_words():
             return super().invoke(ctx)
 
-    def get_params(self, ctx: Any) -> Any:
-        return _as_typed(super().get_params(ctx))
-
     def resolve_command(self, ctx: Any, args: Any) -> Any:
         """The command of a name. Raises AdvisorError if there is none."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
@@ -75,14 +76,6 @@ class QuickGroup(TyperGroup):
             words = help_words()
             raise AdvisorError(words("usage_no_command", name=args[0], commands=", ".join(self.commands)))
         return super().resolve_command(ctx, args)
-
-    def get_help(self, ctx: Any) -> str:
-        from coo_advisor.commands.help import help_text
-
-        return help_text(self, ctx)
-
-    def shell_complete(self, ctx: Any, incomplete: Any) -> Any:
-        return _explained(super().shell_complete(ctx, incomplete), self, ctx)
 
 
 @contextmanager

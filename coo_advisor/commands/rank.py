@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coo_advisor.commands.options import Force, Lang, Questions, load
+from coo_advisor.commands.options import Force, Lang, Questions, load, report
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem, Said
 from coo_advisor.system.files import check_place
@@ -53,12 +53,7 @@ class Layout(StrEnum):
 
 def rank(
     context: typer.Context,
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SOURCE…",
-        ),
-    ],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
     form: Annotated[RankFormat | None, typer.Option("--format")] = None,
     layout: Annotated[Layout | None, typer.Option("--layout")] = None,
@@ -165,27 +160,25 @@ def _write(
         lines = csv_lines(leads, rater, questionnaire)
     if output:
         save(output, lines, replace=force)
-        sys.stderr.write(clean(words("saved", path=output)) + "\n")
+        report(words("saved", path=output))
     else:
         print_document(lines)
-    sys.stderr.write(counts_in_words(ranking.counts, words) + "\n")
+    report(counts_in_words(ranking.counts, words))
 
 
 def _report_left(ranking: "Ranking", words: Words, *, kept: bool) -> None:
     """Reports on standard error what was not ranked, and cells that are no answers."""
-    from coo_advisor.report.ranking_files import odd_in_words, why_left
+    from coo_advisor.report.ranking_files import odd_in_words, place_of, why_left
 
     for left in ranking.left[:MOST_REPORTED]:
-        place = left.file if left.line is None else f"{left.file}:{left.line}"
-        sys.stderr.write(clean(f"{place}: {why_left(left, words)}") + "\n")
+        report(f"{place_of(left)}: {why_left(left, words)}")
     if len(ranking.left) > MOST_REPORTED and not kept:
-        sys.stderr.write(words("leads_left_more", count=words.number(len(ranking.left) - MOST_REPORTED)) + "\n")
+        report(words("leads_left_more", count=words.number(len(ranking.left) - MOST_REPORTED)))
     odd = [(lead, each) for lead in ranking.leads for each in lead.odd]
     for lead, each in sorted(odd, key=lambda found: (found[0].file, found[0].line or 0))[:MOST_REPORTED]:
-        place = lead.file if lead.line is None else f"{lead.file}:{lead.line}"
-        sys.stderr.write(clean(f"{place}: {odd_in_words(each, words)}") + "\n")
+        report(f"{place_of(lead)}: {odd_in_words(each, words)}")
     if len(odd) > MOST_REPORTED:
-        sys.stderr.write(words("odd_more", count=words.number(len(odd) - MOST_REPORTED)) + "\n")
+        report(words("odd_more", count=words.number(len(odd) - MOST_REPORTED)))
 
 
 def _save_left(
@@ -196,7 +189,7 @@ def _save_left(
     from coo_advisor.system.files import save
 
     save(path, left_lines(left, questionnaire, words), replace=force)
-    sys.stderr.write(clean(words("saved", path=path)) + "\n")
+    report(words("saved", path=path))
 
 
 def _write_map(
@@ -213,7 +206,7 @@ def _write_map(
     ids = ", ".join(question.id for question in questionnaire.questions)
     head = [f"# {words('map_head')}", f"# {words('map_known', ids=ids)}"]
     save(path, "\n".join([*head, *lines]) + "\n", replace=False)
-    sys.stderr.write(clean(words("map_written", path=path)) + "\n")
+    report(words("map_written", path=path))
 
 
 def _report_columns(source: "Source", questionnaire: Questionnaire, words: Words) -> None:

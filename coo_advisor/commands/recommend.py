@@ -1,20 +1,21 @@
 """The command that recommends from an answers file, and what it shares with those on leads."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, Questions, load
-from coo_advisor.questionnaire.answers import AnswersFile
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, Questions, load, report
 from coo_advisor.report.formats import Form
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import AdvisorError
 from coo_advisor.system.streams import print_document
-from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
+
+if TYPE_CHECKING:
+    from coo_advisor.verdict.assessment import Assessment
 
 
 def recommend(
@@ -29,6 +30,9 @@ def recommend(
 ) -> None:
     """Recommend from an answers file; needs no terminal."""
     from coo_advisor.questionnaire.answers import read_answers_file
+    from coo_advisor.report.formats import render, show_document, show_summary
+    from coo_advisor.verdict.assessment import assess
+    from coo_advisor.verdict.space import Space
 
     questionnaire, words, _ = load(context, questions, lang)
     paths = output or []
@@ -36,7 +40,18 @@ def recommend(
         raise AdvisorError(words("usage_details_are_text", form=form))
     check_outputs(paths, replace=force)
     given = read_answers_file(*content_of(answers), questionnaire)
-    advise(questionnaire, words, given, Wanted(tuple(paths), form, details, force))
+    assessment = assess(Space(questionnaire), given.answers)
+
+    def content(form: Form) -> str:
+        return render(form, assessment, words, today(), given.answered_at)
+
+    write_outputs(paths, content, assessment, words, report, replace=force)
+    if details:
+        show_document(assessment, words, today(), given.answered_at)
+    elif form is Form.TEXT or (form is None and not paths):
+        show_summary(assessment, words, today())
+    elif form is not None:
+        print_document(content(form))
 
 
 def check_outputs(paths: list[Path], *, replace: bool) -> None:
@@ -51,35 +66,26 @@ def check_outputs(paths: list[Path], *, replace: bool) -> None:
             check_place(path, replace=replace)
 
 
-class Wanted(NamedTuple):
-    """What becomes of the advice: files to write, and what to print; `details` prints all of it, not one screen."""
-
-    paths: tuple[Path, ...] = ()
-    form: Form | None = None
-    details: bool = False
-    force: bool = False
-
-
-def advise(questionnaire: Questionnaire, words: Words, given: AnswersFile, wanted: Wanted) -> None:
-    """Writes and prints what the answers of a file come to."""
+def write_outputs(
+    paths: list[Path],
+    content: Callable[[Form], str],
+    assessment: "Assessment",
+    words: Words,
+    say: Callable[[str], None],
+    *,
+    replace: bool,
+) -> None:
+    """Writes the content of each file in the form of its suffix; says so, and if a document withholds the verdict."""
     from coo_advisor.report.composition import withholds_verdict
-    from coo_advisor.report.formats import form_of, render, show_document, show_summary
+    from coo_advisor.report.formats import form_of
     from coo_advisor.system.files import save
-    from coo_advisor.verdict.assessment import assess
-    from coo_advisor.verdict.space import Space
 
-    assessment = assess(Space(questionnaire), given.answers)
-    for path in wanted.paths:
-        save(path, render(form_of(path), assessment, words, today(), given.answered_at), replace=wanted.force)
-        sys.stderr.write(clean(words("saved", path=path)) + "\n")
-        if form_of(path).is_document and withholds_verdict(assessment):
-            sys.stderr.write(clean(words("document_withholds")) + "\n")
-    if wanted.details:
-        show_document(assessment, words, today(), given.answered_at)
-    elif wanted.form is Form.TEXT or (wanted.form is None and not wanted.paths):
-        show_summary(assessment, words, today())
-    elif wanted.form is not None:
-        print_document(render(wanted.form, assessment, words, today(), given.answered_at))
+    for path in paths:
+        form = form_of(path)
+        save(path, content(form), replace=replace)
+        say(words("saved", path=path))
+        if form.is_document and withholds_verdict(assessment):
+            say(words("document_withholds"))
 
 
 def content_of(answers: str) -> tuple[bytes, str]:

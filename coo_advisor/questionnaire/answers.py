@@ -181,10 +181,11 @@ def written_answers(questionnaire: Questionnaire, answers: Answers, day: date) -
 
 def plain_answers(answers: Answers) -> dict[str, Any]:
     """Answers as plain values for JSON: several choices as a list, texts as they are read back."""
-    return {id: _plain(value) for id, value in answers.items()}
+    return {id: plain(value) for id, value in answers.items()}
 
 
-def _plain(value: Value | None) -> Any:
+def plain(value: Value | None) -> Any:
+    """One answer as a plain value."""
     if isinstance(value, str):
         return clean(value)
     return list(value) if isinstance(value, tuple) else value

@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from coo_advisor.questionnaire.answers import plain_answers
+from coo_advisor.questionnaire.answers import plain, plain_answers
 from coo_advisor.questionnaire.flow import truth
-from coo_advisor.questionnaire.model import Scenario, Value
+from coo_advisor.questionnaire.model import Scenario
 from coo_advisor.report.reasoning import points_of
 from coo_advisor.verdict.assessment import Assessment
 
@@ -16,7 +16,7 @@ SCHEMA = 1
 
 def render_json(assessment: Assessment, answered_at: date | None = None) -> str:
     """The assessment as JSON text; it ends with a newline."""
-    return json.dumps(as_data(assessment, answered_at), ensure_ascii=False, indent=2) + "\n"
+    return written(as_data(assessment, answered_at))
 
 
 def as_data(assessment: Assessment, answered_at: date | None = None) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def as_data(assessment: Assessment, answered_at: date | None = None) -> dict[str
         "evidence": [
             {
                 "question": each.question.id,
-                "answer": _plain(each.value),
+                "answer": plain(each.value),
                 "points": each.points,
                 "most": each.most,
                 "signal": each.signal.id,
@@ -49,7 +49,7 @@ def as_data(assessment: Assessment, answered_at: date | None = None) -> dict[str
             {
                 "to": detour.to,
                 "changes": [
-                    {"question": change.question, "from": _plain(change.before), "to": _plain(change.after)}
+                    {"question": change.question, "from": plain(change.before), "to": plain(change.after)}
                     for change in detour.changes
                 ],
             }
@@ -94,5 +94,6 @@ def as_number(percent: Fraction) -> float | int:
     return percent.numerator if percent.denominator == 1 else float(percent)
 
 
-def _plain(value: Value | None) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def written(data: dict[str, Any]) -> str:
+    """Data as JSON text; it ends with a newline."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -9,6 +9,7 @@ from rich.text import Text
 from coo_advisor.proof.difference import Difference
 from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.report.as_json import written
 from coo_advisor.wording.words import Words
 
 
@@ -57,4 +58,4 @@ def difference_as_json(difference: Difference) -> str:
         "choices_added": [list(pair) for pair in difference.choices_added],
         "choices_removed": [list(pair) for pair in difference.choices_removed],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return written(data)

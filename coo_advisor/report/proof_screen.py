@@ -1,6 +1,5 @@
 """What was proved about a questionnaire, for its author: on screen and as JSON."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from rich.text import Text
 from coo_advisor.proof.cases import Cases
 from coo_advisor.proof.properties import Allowed, Counterexample, Proof, Property, Statistics
 from coo_advisor.questionnaire.answers import plain_answers
-from coo_advisor.report.as_json import as_number
+from coo_advisor.report.as_json import as_number, written
 from coo_advisor.report.difference import print_answers
 
 
@@ -69,7 +68,7 @@ def proof_as_json(proof: Proof, cases: Cases) -> str:
             for each in cases.thresholds
         },
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return written(data)
 
 
 def _failure(failure: Counterexample) -> dict[str, Any]:

@@ -114,6 +114,11 @@ def left_lines(left: Iterable[LeftLead], questionnaire: Questionnaire, words: Wo
         yield write_line(map(as_text, (*row, *(each.cells.get(id, "") for id in ids))))
 
 
+def place_of(lead: RankedLead | LeftLead) -> str:
+    """The file that a lead is from, and the line if there is one."""
+    return lead.file if lead.line is None else f"{lead.file}:{lead.line}"
+
+
 def why_left(left: LeftLead, words: Words) -> str:
     """Why something is not among the ranked leads, with every cell that is no answer."""
     reasons = [words(left.why, **left.values), *(odd_in_words(each, words) for each in left.odd)]

@@ -12,6 +12,7 @@ from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import RankedLead
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.report.phrasing import capitalised, in_percent
+from coo_advisor.report.ranking_files import place_of
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
@@ -31,7 +32,7 @@ class LeadRow:
         ask = rater.ask_next(lead.answers, lead.rating.need)
         self.number = words.number(number)
         known = list(contact(questionnaire, lead))
-        self.contact = "\n".join(dict.fromkeys((known[0], known[-1]))) if known else place_of(lead)
+        self.contact = "\n".join(dict.fromkeys((known[0], known[-1]))) if known else clean(place_of(lead))
         self.last_contact = lead.last_contact.isoformat() if lead.last_contact else ""
         self.grade = ready.grade.id if ready and ready.grade else "?"
         self.need = in_percent(words, need, questionnaire.need_thresholds) if need else "–"
@@ -44,11 +45,6 @@ def contact(questionnaire: Questionnaire, lead: RankedLead) -> Iterator[str]:
     for question in questionnaire.questions:
         if question.purpose == "contact" and (answer := lead.answers.get(question.id)):
             yield clean(str(answer))
-
-
-def place_of(lead: RankedLead) -> str:
-    """Where a lead was found."""
-    return clean(lead.file if lead.line is None else f"{lead.file}:{lead.line}")
 
 
 def print_ranking(
