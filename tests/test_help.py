@@ -34,7 +34,7 @@ def test_help_is_whole_sentences_in_the_readers_language(tmp_path: Path, path: t
     assert flat(words("_".join(("help", *path)))) in flat(found.stdout)
     assert not {"Path", "TEXT", "INTEGER", "<", "list["} & set(found.stdout.replace("[", " [ ").split())
     for parameter in command_at(path).params:
-        own = "_".join(("option", *(path or ("of_program",)), parameter.name))
+        own = "_".join(("option", *(path or ("ask",)), parameter.name))
         assert own in words.texts or f"option_{parameter.name}" in words.texts, parameter.name
     examples = found.stdout.partition(f"\n{words('help_examples')}\n")[2].splitlines()
     assert examples

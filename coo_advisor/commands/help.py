@@ -91,7 +91,7 @@ def _first(name: str, path: tuple[str, ...], words: Words) -> str:
 
 def _of(parameter: Any, path: tuple[str, ...], words: Words) -> str:
     """What an option or an argument is for: of one command if that has words of its own for it."""
-    own = "_".join(("option", *(path or ("of_program",)), parameter.name))
+    own = "_".join(("option", *(path or ("ask",)), parameter.name))
     key = own if own in words.texts else f"option_{parameter.name}"
     return words(key, suffixes=", ".join(SUFFIXES), languages=", ".join(LANGUAGES))
 

@@ -24,9 +24,7 @@ class Settings(NamedTuple):
 
 
 Questions = Annotated[Path | None, typer.Option("--questions", metavar="FILE")]
-Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="LANG", autocompletion=lambda: list(LANGUAGES))
-]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="LANG", autocompletion=lambda: list(LANGUAGES))]
 Output = Annotated[list[Path] | None, typer.Option("-o", "--output", metavar="FILE")]
 Details = Annotated[bool, typer.Option("--details")]
 Force = Annotated[bool, typer.Option("--force")]

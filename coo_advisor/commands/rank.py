@@ -73,7 +73,8 @@ def rank(
     from coo_advisor.verdict.space import Space
 
     questionnaire, words, _ = load(context, questions, lang)
-    _check_files(output, rejected, write_columns, form, layout, force=force)
+    written = _form(output, form, layout)
+    _check_files(output, rejected, write_columns, force=force)
     chosen: ColumnMap = read_column_map(columns, questionnaire) if columns else {}
     matcher = Matcher(questionnaire, chosen)
     opened = open_sources(questionnaire, sources, matcher)
@@ -86,28 +87,26 @@ def rank(
     rater = Rater(Space(questionnaire))
     with _progress(opened) as advance:
         ranking = rank_leads(opened, rater, advance)
-    _write(ranking, rater, questionnaire, words, output, form, layout, top, force=force)
+    _write(ranking, rater, questionnaire, words, output, written, layout, top, force=force)
     if rejected:
         _save_left(rejected, ranking.left, questionnaire, words, force=force)
     _report_left(ranking, words, kept=rejected is not None)
 
 
-def _check_files(
-    output: Path | None,
-    rejected: Path | None,
-    write_columns: Path | None,
-    form: RankFormat | None,
-    layout: Layout | None,
-    *,
-    force: bool,
-) -> None:
-    """Finds out before anything is read whether the results can be written."""
+def _form(output: Path | None, form: RankFormat | None, layout: Layout | None) -> RankFormat:
+    """The form of the leads. Raises AdvisorError if options contradict each other."""
     if output and output.suffix not in (".csv", ".json"):
         raise AdvisorError(Said("{path}: leads are written as .csv or .json.", path=output))
     if output and form:
         raise AdvisorError("-o takes its format from the file's suffix. Leave out --format, or -o.")
-    if layout and form is not RankFormat.CSV and not (output and output.suffix == ".csv"):
+    written = RankFormat(output.suffix.removeprefix(".")) if output else form or RankFormat.TABLE
+    if layout and written is not RankFormat.CSV:
         raise AdvisorError(Said("--layout {layout} is for CSV. Add -o leads.csv, or --format csv.", layout=layout))
+    return written
+
+
+def _check_files(output: Path | None, rejected: Path | None, write_columns: Path | None, *, force: bool) -> None:
+    """Finds out before anything is read whether the results can be written."""
     for path in (output, rejected):
         if path:
             check_place(path, replace=force)
@@ -134,7 +133,7 @@ def _write(
     questionnaire: Questionnaire,
     words: Words,
     output: Path | None,
-    form: RankFormat | None,
+    form: RankFormat,
     layout: Layout | None,
     top: int | None,
     *,
@@ -145,7 +144,7 @@ def _write(
     from coo_advisor.report.ranking_screen import counts_in_words, print_ranking
     from coo_advisor.system.files import save
 
-    if output is None and form in (None, RankFormat.TABLE):
+    if form is RankFormat.TABLE:
         from coo_advisor.report.consoles import make_console
 
         console = make_console()
@@ -154,7 +153,7 @@ def _write(
     leads = ranking.leads[:top]
     if layout:
         lines = layout_lines(layout.value, leads, rater, questionnaire, words)
-    elif form is RankFormat.JSON or (output is not None and output.suffix == ".json"):
+    elif form is RankFormat.JSON:
         lines = json_lines(ranking, leads, rater, questionnaire)
     else:
         lines = csv_lines(leads, rater, questionnaire)
