@@ -14,36 +14,32 @@ from coo_advisor.wording.words import Words
 if TYPE_CHECKING:  # slow to import, and only needed once the questions are answered
     from rich.console import Console
 
+    from coo_advisor.report.recommendation import Summary
     from coo_advisor.verdict.assessment import Assessment
 
 
 class Advice(NamedTuple):
-    """An assessment of today's answers in the words of a sitting; in plain lines, without bars."""
+    """An assessment of today's answers and its summary, in the words of a sitting; in plain lines, without bars."""
 
     assessment: "Assessment"
+    summary: "Summary"
     words: Words
     plain: bool
 
-    @property
-    def headline(self) -> str:
-        """What is recommended, in a few words."""
-        from coo_advisor.report.recommendation import summarise
-
-        return summarise(self.assessment, self.words, today()).headline
-
     def show(self) -> None:
         """Prints one screen of it."""
-        from coo_advisor.report.formats import show_summary
+        from coo_advisor.report.consoles import print_lines
 
-        show_summary(self.assessment, self.words, today(), bars=not self.plain)
+        print_lines(self._print_summary, bars=not self.plain)
 
-    def summary(self) -> list[str]:
+    def screen(self) -> list[str]:
         """The lines of that screen, without colours."""
-        from coo_advisor.report.recommendation import summarise
+        return _lines(self._print_summary)
+
+    def _print_summary(self, console: "Console") -> None:
         from coo_advisor.report.terminal import print_summary
 
-        shown = summarise(self.assessment, self.words, today())
-        return _lines(lambda console: print_summary(shown, console, self.words, bars=not self.plain))
+        print_summary(self.summary, console, self.words, bars=not self.plain)
 
     def details(self) -> list[str]:
         """All of it, in lines as wide as this screen."""
@@ -70,9 +66,11 @@ class Advice(NamedTuple):
 
 def work_out(space: Space, answers: Answers, words: Words, *, plain: bool) -> Advice:
     """What some answers come to."""
+    from coo_advisor.report.recommendation import summarise
     from coo_advisor.verdict.assessment import assess
 
-    return Advice(assess(space, answers), words, plain)
+    assessment = assess(space, answers)
+    return Advice(assessment, summarise(assessment, words, today()), words, plain)
 
 
 def _lines(show: Callable[["Console"], None]) -> list[str]:

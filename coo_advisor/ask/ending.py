@@ -39,7 +39,7 @@ def show(sitting: Sitting, progress: Progress) -> Result:
     result = Result(progress, advice)
     if sitting.request.plain:
         sitting.prompter.say("")
-    hold(sitting, result, advice.summary())
+    hold(sitting, result, advice.screen())
     advice.show()
     return result
 
@@ -95,7 +95,7 @@ def _change(sitting: Sitting, result: Result, *, deciding: bool) -> Result:
     following = show(sitting, changed or result.progress)
     if following.progress.answers == result.progress.answers:
         return following
-    before, after = lowered(result.advice.headline), lowered(following.advice.headline)
+    before, after = lowered(result.advice.summary.headline), lowered(following.advice.summary.headline)
     sitting.prompter.say("")
     sitting.prompter.say(sitting.words("moved" if before != after else "unmoved", before=before, after=after))
     return following

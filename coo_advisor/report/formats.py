@@ -63,26 +63,24 @@ def render_document(form: Form, document: "Document") -> str:
     raise ValueError(f"no file has the form {form}")  # pragma: no cover  # all of FILES are above
 
 
-def show_summary(assessment: "Assessment", words: "Words", day: date, *, bars: bool = True) -> None:
-    """Prints one screen on standard output; without `bars`, in plain lines with no escape sequence."""
+def show_summary(assessment: "Assessment", words: "Words", day: date) -> None:
+    """Prints one screen on standard output."""
     from coo_advisor.report.consoles import print_lines  # half of what the other renderers take to start
     from coo_advisor.report.recommendation import summarise
     from coo_advisor.report.terminal import print_summary
 
     summary = summarise(assessment, words, day)
-    print_lines(lambda console: print_summary(summary, console, words, bars=bars), bars=bars)
+    print_lines(lambda console: print_summary(summary, console, words))
 
 
-def show_document(
-    assessment: "Assessment", words: "Words", day: date, answered_at: date | None = None, *, bars: bool = True
-) -> None:
-    """Prints all of the document on standard output; without `bars`, in plain lines with no escape sequence."""
+def show_document(assessment: "Assessment", words: "Words", day: date, answered_at: date | None = None) -> None:
+    """Prints all of the document on standard output."""
     from coo_advisor.report.composition import compose
     from coo_advisor.report.consoles import print_lines
     from coo_advisor.report.terminal import print_document
 
     document = compose(assessment, words, day, answered_at)
-    print_lines(lambda console: print_document(document, console, bars=bars), bars=bars)
+    print_lines(lambda console: print_document(document, console))
 
 
 def form_of(path: Path) -> Form:
