@@ -34,7 +34,7 @@ def deliver(sitting: Sitting, answers: Answers, advice: Advice) -> bool:
     wanted = [(path, advice.content(path)) for path in request.outputs]
     if request.answers_to:
         wanted.insert(0, (request.answers_to, _answers_file(sitting, answers, request.answers_to)))
-    written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0]) is True]
+    written = [_write(sitting, *each) for each in wanted if _may_replace(sitting, each[0])]
     _explain(sitting, {advice.withheld_from(path) for path in request.outputs})
     return all(written)
 
@@ -50,8 +50,7 @@ def save(sitting: Sitting, answers: Answers, advice: Advice) -> str:
     while not isinstance(kind := sitting.prompter.choose(page, items, _PAGE), Left):
         path = _place_for(sitting, kind, answers)
         while path is not None:
-            replaces = _may_replace(sitting, path)
-            if replaces is True:
+            if _may_replace(sitting, path):
                 content = _answers_file(sitting, answers, path) if kind == _ANSWERS else advice.content(path)
                 if _write(sitting, path, content):
                     _explain(sitting, set() if kind == _ANSWERS else {advice.withheld_from(path)})
@@ -96,13 +95,13 @@ def _named(line: str) -> Path:
     return path
 
 
-def _may_replace(sitting: Sitting, path: Path) -> bool | Left:
+def _may_replace(sitting: Sitting, path: Path) -> bool:
     """Whether a file may be written; asks if that replaces another."""
     if sitting.request.force or not taken(path):
         return True
     words = sitting.words
     page = Page(words("save_exists", path=path.absolute()), leads_back=True)
-    return ask_yes_no(sitting.prompter, words, page, yes=words("save_replace"), no=words("save_no"))
+    return ask_yes_no(sitting.prompter, words, page, yes=words("save_replace"), no=words("save_no")) is True
 
 
 def _answers_file(sitting: Sitting, answers: Answers, path: Path) -> str:

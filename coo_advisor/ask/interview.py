@@ -67,7 +67,7 @@ class Interview:
             following, progress = self._put(place, progress)
             self._intro = ()
             if following is None:
-                if not (self._behind(progress)):
+                if not self._behind(progress):
                     return None
                 place = self._trail.pop()
                 progress = self._resumed_at(place, progress)
@@ -244,5 +244,4 @@ class Interview:
         return isinstance(place, Stop) or self._comes_before(question.id, place)
 
     def _comes_before(self, id: str, question: Question) -> bool:
-        ids = [each.id for each in self._questionnaire.questions]
-        return ids.index(id) < ids.index(question.id)
+        return self._space.positions[id] < self._space.positions[question.id]

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.input.typeahead import clear_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 
 from coo_advisor.ask.drawing import wrap_hints
+from coo_advisor.ask.keys import way_keys
+from coo_advisor.ask.question_page import Left, Page
 from coo_advisor.system.streams import forget_input
 
 
@@ -21,7 +23,7 @@ class Reader:
         self._top = 0
         self._footer = ""
         self._drawn = False
-        self._application: Application[None] = Application(
+        self._application: Application[Left | None] = Application(
             layout=Layout(
                 HSplit(
                     [
@@ -62,7 +64,7 @@ class Reader:
     def _move(self, by: int) -> None:
         self._top = max(0, min(len(self._lines) - self._rows, self._top + by))
 
-    def _keys(self) -> KeyBindings:
+    def _keys(self) -> KeyBindingsBase:
         keys = KeyBindings()
 
         def scroll(*names: str, by: Callable[[], int]) -> None:
@@ -78,8 +80,6 @@ class Reader:
 
         @keys.add("enter")
         @keys.add("q")
-        @keys.add("escape")
-        @keys.add("s-tab")
         def _back(event: KeyPressEvent) -> None:
             event.app.exit()
 
@@ -88,7 +88,6 @@ class Reader:
             """Alt and a key is no Escape."""
 
         @keys.add("c-c")
-        @keys.add("<sigint>")
         def _interrupt(event: KeyPressEvent) -> None:
             event.app.exit(exception=KeyboardInterrupt)
 
@@ -96,8 +95,4 @@ class Reader:
         def _stop(event: KeyPressEvent) -> None:
             event.app.exit(exception=EOFError)
 
-        @keys.add("c-z")
-        def _suspend(event: KeyPressEvent) -> None:
-            event.app.suspend_to_background()
-
-        return keys
+        return merge_key_bindings([way_keys(Page("", leads_back=True), str), keys])

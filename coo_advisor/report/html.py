@@ -10,7 +10,6 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from typing import NewType
 
 from coo_advisor.report.document import (
@@ -26,6 +25,7 @@ from coo_advisor.report.document import (
     Section,
     Table,
 )
+from coo_advisor.system.resources import packaged
 from coo_advisor.system.visible import clean
 
 Html = NewType("Html", str)
@@ -64,7 +64,7 @@ def render_html(document: Document) -> str:
 @cache
 def _style() -> str:
     """The style sheet, which lies beside this module."""
-    return "\n" + files("coo_advisor.report").joinpath("html.css").read_text(encoding="utf-8")
+    return "\n" + packaged("report/html.css").read_text(encoding="utf-8")
 
 
 def _policy(style: str) -> str:

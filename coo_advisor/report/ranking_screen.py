@@ -26,11 +26,14 @@ Naming = Callable[[RankedLead], str]
 class LeadRow:
     """One lead in words."""
 
-    def __init__(self, number: int, lead: RankedLead, rater: Rater, questionnaire: Questionnaire, words: Words) -> None:
+    def __init__(
+        self, number: int, lead: RankedLead, rater: Rater, questionnaire: Questionnaire, words: Words, id: str = ""
+    ) -> None:
         recommendation, need = lead.rating.need.recommendation, lead.rating.need.score
         ready = lead.rating.readiness
         ask = rater.ask_next(lead.answers, lead.rating.need)
         self.number = words.number(number)
+        self.id = clean(id)
         known = list(contact(questionnaire, lead))
         self.contact = "\n".join(dict.fromkeys((known[0], known[-1]))) if known else clean(place_of(lead))
         self.last_contact = lead.last_contact.isoformat() if lead.last_contact else ""
@@ -60,12 +63,14 @@ def print_ranking(
 
     A lead goes by its contact answers, or if there are none by where it was found; `naming` gives each an id beside.
     """
-    rows = [LeadRow(number, lead, rater, questionnaire, words) for number, lead in enumerate(leads, start=1)]
-    ids = [clean(naming(lead)) for lead in leads] if naming else [""] * len(leads)
+    rows = [
+        LeadRow(number, lead, rater, questionnaire, words, naming(lead) if naming else "")
+        for number, lead in enumerate(leads, start=1)
+    ]
     if rows and console.width < _NARROW:
-        _print_blocks(rows, ids, words, console)
+        _print_blocks(rows, words, console)
     elif rows:
-        _print_table(rows, ids, words, console)
+        _print_table(rows, words, console)
     if counts.ranked > len(leads):
         console.print(Text(words("leads_more", count=words.number(counts.ranked - len(leads)))))
     if rows:
@@ -84,11 +89,12 @@ def counts_in_words(counts: Counts, words: Words) -> str:
     return f"{said} {words('leads_set_aside', count=aside)}" if counts.set_aside else said
 
 
-def _print_table(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, console: Console) -> None:
+def _print_table(rows: Sequence[LeadRow], words: Words, console: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(Text(words("leads_number")))
-    if any(ids):
-        table.add_column(Text(words("leads_id")), no_wrap=True, min_width=max(map(len, ids)))
+    named = any(row.id for row in rows)
+    if named:
+        table.add_column(Text(words("leads_id")), no_wrap=True, min_width=max(len(row.id) for row in rows))
     table.add_column(Text(words("leads_contact")), overflow="fold")
     dated = any(row.last_contact for row in rows)
     if dated:
@@ -97,19 +103,21 @@ def _print_table(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, cons
     table.add_column(Text(words("leads_need")), justify="right", no_wrap=True)
     table.add_column(Text(words("leads_advice")), overflow="fold")
     table.add_column(Text(words("leads_ask")), overflow="fold")
-    for row, id in zip(rows, ids, strict=True):
-        known = (row.number, *([id] if any(ids) else []), row.contact, *([row.last_contact] if dated else []))
+    for row in rows:
+        known = (row.number, *([row.id] if named else []), row.contact, *([row.last_contact] if dated else []))
         table.add_row(*map(Text, (*known, row.grade, row.need, row.advice, row.ask)))
     console.print(table)
 
 
-def _print_blocks(rows: Sequence[LeadRow], ids: Sequence[str], words: Words, console: Console) -> None:
-    for row, id in zip(rows, ids, strict=True):
+def _print_blocks(rows: Sequence[LeadRow], words: Words, console: Console) -> None:
+    for row in rows:
         console.print(Text(f"{row.number}. {row.contact}".replace("\n", "\n   "), "bold"))
         for line in _lines(row, words):
             console.print(Padding(Text(line), (0, 0, 0, 3), expand=False))
-        if id:
-            console.print(Padding(Text(id, no_wrap=True, overflow="ignore"), (0, 0, 0, 3), expand=False), crop=False)
+        if row.id:
+            console.print(
+                Padding(Text(row.id, no_wrap=True, overflow="ignore"), (0, 0, 0, 3), expand=False), crop=False
+            )
 
 
 def _lines(row: LeadRow, words: Words) -> Iterator[str]:

@@ -6,19 +6,19 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from coo_advisor.leads.mail import BEGINS, ENDS
 from coo_advisor.questionnaire.answers import LONGEST_TEXT
 from coo_advisor.questionnaire.model import Condition, Question, Questionnaire
 from coo_advisor.system.errors import AdvisorError, Said
+from coo_advisor.system.resources import packaged
 from coo_advisor.system.visible import clean
 from coo_advisor.web_page.replay import differences
 from coo_advisor.web_page.tables import Tables, compile_tables
 from coo_advisor.wording.words import Text, Words, load_words
 
-_HERE = Path(__file__).resolve().parent
+_HERE = packaged("web_page")
 
 _NAMES = {"en": "English", "fr": "Français"}
 """What each language calls itself."""
