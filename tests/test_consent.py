@@ -217,7 +217,7 @@ def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, colu
             assert flat(named) in flat(terminal.everything())
             terminal.send(keys)
             assert terminal.exit_code() == code
-            said = words("deleted", id=path.stem) if DOWN in keys else words("delete_nothing")
+            said = words("deleted", id=path.stem) if DOWN in keys else words("delete_refused")
             assert squeezed(said) in squeezed(terminal.everything())
     assert not path.exists()
 

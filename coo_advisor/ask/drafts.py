@@ -84,7 +84,7 @@ class Draft:
         if not taken(self.path):
             return FoundDraft()
         if not self.path.is_file():  # a pipe would be waited for
-            return FoundDraft(moved_to=self._move_aside("damaged"), why="draft_damaged")
+            return FoundDraft(moved_to=self._move_aside(), why="draft_damaged")
         try:
             content = read_bytes(self.path)
             if _sha256(content, str(self.path)) != self._questionnaire.sha256:
@@ -93,7 +93,7 @@ class Draft:
             self._latest = self._on_disk = _read(content, str(self.path), self._questionnaire)
             return FoundDraft(self._latest)
         except InvalidFile:
-            return FoundDraft(moved_to=self._move_aside("damaged"), why="draft_damaged")
+            return FoundDraft(moved_to=self._move_aside(), why="draft_damaged")
 
     def keep(self, progress: Progress) -> None:
         """Puts the progress on disk before anything else happens, in a new folder if the old one has gone. Raises OSError."""
@@ -125,9 +125,9 @@ class Draft:
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def _move_aside(self, why: str) -> Path:
+    def _move_aside(self) -> Path:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        target = self.path.with_name(f"{self.path.stem}.{why}-{stamp}.json")
+        target = self.path.with_name(f"{self.path.stem}.damaged-{stamp}.json")
         return self.path.replace(target)
 
 

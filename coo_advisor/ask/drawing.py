@@ -43,7 +43,7 @@ _FEW = 3
 class Drawing:
     """The texts around a prompt and the labels in it, for the window as it is."""
 
-    def __init__(self, page: Page, words: Words, hints: Sequence[str], items: Sequence[MenuItem] = ()) -> None:
+    def __init__(self, page: Page, words: Words, hints: Sequence[str], items: Sequence[MenuItem]) -> None:
         self.header: StyleAndTextTuples = []
         self.header_rows = 0
         self.footer: StyleAndTextTuples = []
@@ -120,7 +120,7 @@ class Drawing:
         return lines[:-1]
 
 
-def hints_for(page: Page, words: Words, *, choosing: str, items: Sequence[MenuItem] = ()) -> tuple[str, ...]:
+def hints_for(page: Page, words: Words, *, choosing: str, items: Sequence[MenuItem]) -> tuple[str, ...]:
     """What the keys of a page do: `choosing` is a key of the wording; only what works here is named."""
     digits = min(len(items), 9)
     hints = [words(choosing, last=digits)] if items else []

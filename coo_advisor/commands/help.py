@@ -35,18 +35,13 @@ def help_text(command: Any, context: Any) -> str:
     words, path = help_words(), _path(context)
     sections = [_usage(command, context, words), _about(path, words)]
     options = [each for each in command.get_params(context) if each.param_type_name == "option" and not each.hidden]
-    arguments = [each for each in command.get_params(context) if each.param_type_name == "argument"]
-    sections.append(
-        _listed(words("help_arguments"), [(_metavar(each, words), _of(each, path, words)) for each in arguments])
-    )
+    arguments = [(_metavar(each, words), _of(each, path, words)) for each in _arguments(command, context)]
+    sections.append(_listed(words("help_arguments"), arguments))
     groups = getattr(command, "commands", {})
     for group in dict.fromkeys(_group(each) for each in groups.values()):
         title = words(f"help_group_{group}") if group else words("help_commands")
-        sections.append(
-            _listed(
-                title, [(name, _first(name, path, words)) for name, each in groups.items() if _group(each) == group]
-            )
-        )
+        commands = [(name, _first(name, path, words)) for name, each in groups.items() if _group(each) == group]
+        sections.append(_listed(title, commands))
     sections.append(_listed(words("help_options"), [(_names(each, words), _of(each, path, words)) for each in options]))
     sections.append(_listed_plainly(words("help_examples"), (command.epilog or "").split("\n")))
     return "\n\n".join(filter(None, sections))
@@ -72,12 +67,14 @@ def _path(context: Any) -> tuple[str, ...]:
 
 
 def _usage(command: Any, context: Any, words: Words) -> str:
-    arguments = " ".join(
-        _metavar(each, words) for each in command.get_params(context) if each.param_type_name == "argument"
-    )
+    arguments = " ".join(_metavar(each, words) for each in _arguments(command, context))
     inner = words("help_command") if getattr(command, "commands", {}) else ""
     usage = " ".join(filter(None, (_PROGRAM, *_path(context), words("help_any_options"), arguments, inner)))
     return words("colon", label=words("help_usage"), text=usage)
+
+
+def _arguments(command: Any, context: Any) -> list[Any]:
+    return [each for each in command.get_params(context) if each.param_type_name == "argument"]
 
 
 def _about(path: tuple[str, ...], words: Words) -> str:
@@ -110,8 +107,12 @@ def _metavar(parameter: Any, words: Words) -> str:
     """What stands for a value: a word of the reader's language, or the values there are; never a type."""
     if parameter.metavar:
         return re.sub(r"[A-Z]{2,}", lambda match: words.texts.get(f"metavar_{match[0]}", match[0]), parameter.metavar)
-    values = getattr(parameter.type_descriptor.annotation, "__members__", {}).values()
-    return "|".join(values) or parameter.name.upper()
+    return "|".join(_values(parameter)) or parameter.name.upper()
+
+
+def _values(parameter: Any) -> tuple[str, ...]:
+    """The words that a parameter takes, if these are all."""
+    return tuple(getattr(parameter.type_descriptor.annotation, "__members__", {}).values())
 
 
 def _listed(title: str, rows: list[tuple[str, str]]) -> str:
@@ -152,7 +153,7 @@ def _wrong(error: Any, words: Words) -> str:
         name = parameter.opts[-1] if parameter.param_type_name == "option" else _metavar(parameter, words)
         if type(error).__name__ == "MissingParameter":
             return words("usage_missing", name=name)
-        values = getattr(parameter.type_descriptor.annotation, "__members__", {}).values()
+        values = _values(parameter)
         known = words("usage_one_of", values=", ".join(values)) if values else words("usage_a_number")
         return words("usage_wrong_value", name=name, known=known)
     said = clean(error.format_message())

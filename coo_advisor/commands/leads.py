@@ -169,7 +169,7 @@ def add(
     if consent is None:
         keeper = questionnaire.consultant.name or words("page_keeper")
         sentence = words("page_consent", keeper=keeper)
-        if not _agrees(words, words("add_consent", sentence=sentence), _ADDING):
+        if not _agrees(words, words("add_consent", sentence=sentence), "add"):
             return
         consent = Consent(today(), sentence)
     path = keep_lead(place, questionnaire, received.answers, consent, received.day)
@@ -286,34 +286,21 @@ def _described(lead: "LeadFile", words: Words) -> str:
     return " · ".join(filter(None, (clean(lead.id), lead.company, day)))
 
 
-class _Sure(NamedTuple):
-    """The keys of what is said to whoever is asked to confirm something, and of what is said if they don't."""
-
-    yes: str
-    no: str
-    refused: str
-    unasked: str
-
-
-_DELETING = _Sure("delete_yes", "delete_no", "delete_nothing", "delete_unasked")
-_ADDING = _Sure("add_yes", "add_no", "add_refused", "add_unasked")
-
-
-def _agrees(words: Words, title: str, sure: _Sure = _DELETING) -> bool:
-    """Whether whoever sits at the terminal agrees; a no, or stopping, does nothing."""
+def _agrees(words: Words, title: str, kind: str = "delete") -> bool:
+    """Whether whoever sits at the terminal agrees; a no, or stopping, does nothing. The words' keys begin with `kind`."""
     from coo_advisor.ask.prompter import ask_yes_no, has_terminal, make_prompter, wants_plain_lines
     from coo_advisor.ask.question_page import Page
 
     if not has_terminal():
-        raise AdvisorError(words(sure.unasked))
+        raise AdvisorError(words(f"{kind}_unasked"))
     prompter, page = make_prompter(words, plain=wants_plain_lines()), Page(title, leads_back=True)
     try:
-        agreed = ask_yes_no(prompter, words, page, yes=words(sure.yes), no=words(sure.no)) is True
+        agreed = ask_yes_no(prompter, words, page, yes=words(f"{kind}_yes"), no=words(f"{kind}_no")) is True
     except (KeyboardInterrupt, EOFError):
-        _say(words(sure.refused))
+        _say(words(f"{kind}_refused"))
         raise typer.Exit(INTERRUPTED) from None
     if not agreed:
-        _say(words(sure.refused))
+        _say(words(f"{kind}_refused"))
     return agreed
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def packaged(name: str = "") -> "Traversable":
+def packaged(name: str) -> "Traversable":
     """A file or folder of the package, by its path in it; whether it exists is not looked at.
 
     A `Path`, unless the package is zipped: importlib.resources, which reads that too, takes a tenth of a start to import.

@@ -28,10 +28,10 @@ class Outcome(NamedTuple):
     spans: dict[str, tuple[Fraction, Fraction]]
 
 
-def differences(questionnaire: Questionnaire, data: dict[str, Any], count: int = SAMPLE) -> Iterator[Answers]:
+def differences(questionnaire: Questionnaire, data: dict[str, Any]) -> Iterator[Answers]:
     """The answers of a sample for which a questionnaire's tables say something else than the program does."""
     space = Space(questionnaire)
-    for answers in samples(questionnaire, Random(SEED), count):  # noqa: S311  # a sample, not a secret
+    for answers in samples(questionnaire, Random(SEED), SAMPLE):  # noqa: S311  # a sample, not a secret
         expected = said(space, answers)
         if expected and follow(data, answers) != expected:
             yield answers
