@@ -8,7 +8,7 @@ from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import BACK, Left, MenuItem, Page, Position, Prompter
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, applicable, asked, reachable
 from coo_advisor.questionnaire.model import Question, Value
-from coo_advisor.report.phrasing import answer_text
+from coo_advisor.report.phrasing import Voice
 from coo_advisor.verdict.outcomes import settles
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
@@ -175,7 +175,7 @@ class Interview:
         return DONE if chosen == _DONE else self._questionnaire.question(chosen)
 
     def _reviewed(self, question: Question, answers: Answers) -> str:
-        answer = answer_text(question, answers, self._words)
+        answer = Voice(self._words, answers).answer(question)
         return self._words("colon", label=self._words.of(question.short), text=answer)
 
     def _page(self, question: Question, progress: Progress) -> Page:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from coo_advisor.commands.options import Lang, Questions, language, settings
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.commands.options import Lang, Questions, language, settings, source_of
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.system.streams import print_document
 from coo_advisor.wording.words import load_words
 
@@ -36,7 +36,7 @@ def check(
     from coo_advisor.report.proof_screen import print_proof, proof_as_json
     from coo_advisor.verdict.space import Space
 
-    source = questions or settings(context).questions or packaged_questionnaire()
+    source = source_of(context, questions)
     questionnaire = load_questionnaire(source)
     found = cases or cases_beside(source)
     cases_found = judge_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else Cases()
@@ -75,5 +75,5 @@ def schema(context: typer.Context, questions: Questions = None) -> None:
     """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
     from coo_advisor.questionnaire.schema import render_schema
 
-    source = questions or settings(context).questions or packaged_questionnaire()
+    source = source_of(context, questions)
     print_document(render_schema(load_questionnaire(source).languages))

@@ -253,15 +253,15 @@ def _list(folder: Path, top: int, questionnaire: Questionnaire, words: Words) ->
     for lead in cut_off:
         if lead.problem:
             _report(lead.problem, words)
-    files = [*(each.file for each in ranking.leads), *(each.file for each in ranking.left)]
-    ids = {file: lead_id(Path(file)) for file in files}
-    starts = short_ids([*ids.values(), *(lead.id for lead in cut_off)])
-    counts = ranking.counts._replace(read=ranking.counts.read + len(cut_off), rejected=len(ranking.left) + len(cut_off))
+    ids = {lead.file: lead_id(Path(lead.file)) for lead in ranking.leads}
+    unreadable = [*(lead_id(Path(each.file)) for each in ranking.left), *(lead.id for lead in cut_off)]
+    starts = short_ids([*ids.values(), *unreadable])
+    counts = ranking.counts._replace(read=ranking.counts.read + len(cut_off), rejected=len(unreadable))
     console = make_console()
     print_ranking(
         ranking.leads[:top], counts, rater, questionnaire, words, console, lambda lead: starts[ids[lead.file]]
     )
-    for id in sorted([*(ids[each.file] for each in ranking.left), *(lead.id for lead in cut_off)]):
+    for id in sorted(unreadable):
         _print(words("colon", label=clean(id), text=words("lead_unreadable")))
     overdue = [lead for lead in ranking.leads if lead.last_contact and LONGEST_KEPT.after(lead.last_contact) < today()]
     if overdue:

@@ -33,10 +33,14 @@ Printed = Annotated[Form | None, typer.Option("--format")]
 
 def load(context: typer.Context, questions: Path | None, lang: str | None) -> tuple[Questionnaire, Words, Path]:
     """The questionnaire, the words of its language, and the file it came from."""
-    given = settings(context)
-    source = questions or given.questions or packaged_questionnaire()
+    source = source_of(context, questions)
     questionnaire = load_questionnaire(source)
-    return questionnaire, load_words(language(lang or given.lang, questionnaire)), source
+    return questionnaire, load_words(language(lang or settings(context).lang, questionnaire)), source
+
+
+def source_of(context: typer.Context, questions: Path | None) -> Path:
+    """The file of the questionnaire: the one that was given, or the packaged one."""
+    return questions or settings(context).questions or packaged_questionnaire()
 
 
 def settings(context: typer.Context) -> Settings:

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coo_advisor.commands.options import Lang, Questions, load
 from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Clause, Question, Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.resources import packaged
@@ -25,22 +27,21 @@ def demo(context: typer.Context, questions: Questions = None, lang: Lang = None)
     from coo_advisor.verdict.assessment import assess
     from coo_advisor.verdict.space import Space
 
-    questionnaire, words, _ = load(context, questions, lang)
+    questionnaire, words, source = load(context, questions, lang)
     space = Space(questionnaire)
-    sample = _sample(space, context, questions)
+    sample = _sample(space, source)
     sys.stdout.write(clean(words("demo_title")) + "\n\n")
     sys.stdout.flush()
     show_summary(assess(space, sample), words, today())
     sys.stderr.write("\n" + clean(words("demo_next", command="coo-advisor")) + "\n")
 
 
-def _sample(space: "Space", context: typer.Context, questions: object) -> Answers:
+def _sample(space: "Space", source: Path) -> Answers:
     """Answers of a sample company: those that come with the program, or of another questionnaire any that get help."""
-    from coo_advisor.commands.options import settings
     from coo_advisor.questionnaire.answers import read_answers
     from coo_advisor.verdict.outcomes import outcomes
 
-    if questions is None and settings(context).questions is None:
+    if source == packaged_questionnaire():
         installed = packaged("sample.yaml")
         file = installed if installed.is_file() else packaged("../docs/answers.yaml")
         return read_answers(file.read_bytes(), str(file), space.questionnaire)

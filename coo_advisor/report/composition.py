@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from coo_advisor.questionnaire.model import Question
 from coo_advisor.report.document import (
@@ -15,7 +14,7 @@ from coo_advisor.report.document import (
     Section,
     Table,
 )
-from coo_advisor.report.phrasing import capitalised, counted, joined, lowered, run, sentence
+from coo_advisor.report.phrasing import about, capitalised, counted, joined, lowered, run, sentence
 from coo_advisor.report.recommendation import (
     Case,
     answer,
@@ -73,13 +72,6 @@ _MOST_ROWS = 4
 """Of a grid; a longer one has its like rows merged."""
 
 
-class _Annex(NamedTuple):
-    """An annex to be lettered; `key` is how the page refers to it."""
-
-    key: str
-    blocks: tuple[Block, ...]
-
-
 def _decided(case: Case) -> Document:
     annexes = [each for each in (_sources(case), _costs(case), _answers(case)) if each.blocks]
     page = [_in_short(case, annexes), _findings(case), _options(case, "options_title"), _verify(case)]
@@ -94,13 +86,12 @@ def _undecided(case: Case) -> Document:
     page = [_open_in_short(case, found), _questions_that_decide(case, found), _findings(case)]
     page += [_options(case, "options_left"), _next_step(case, len(found.questions))]
     titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
-    key = "title_undecided_one" if len(found.questions) == 1 else "title_undecided"
-    answers = counted(case.words, len(found.questions))
-    title = case.words(key, titles=case.words.listed(titles, "list_or"), count=answers)
+    listed = case.words.listed(titles, "list_or")
+    title = about(case.words, "title_undecided", len(found.questions), titles=listed)
     return _document(case, capitalised(title), page, annexes)
 
 
-def _document(case: Case, title: str, page: list[Section], annexes: list[_Annex]) -> Document:
+def _document(case: Case, title: str, page: list[Section], annexes: list[Section]) -> Document:
     words, questionnaire = case.words, case.questionnaire
     named = company(case)
     return Document(
@@ -109,7 +100,7 @@ def _document(case: Case, title: str, page: list[Section], annexes: list[_Annex]
         byline=_byline(case),
         page=tuple(section for section in page if section.blocks),
         annexes=tuple(
-            Section(words("annex", letter=_letter(place), title=words(f"annex_{annex.key}")), annex.blocks)
+            Section(words("annex", letter=_letter(place), title=annex.title), annex.blocks)
             for place, annex in enumerate(annexes)
         ),
         provenance=words("provenance", version=questionnaire.version, sha256=questionnaire.sha256),
@@ -133,24 +124,16 @@ def _byline(case: Case) -> Paragraph:
 # --------------------------------------------------------------------------------------------------------- in short
 
 
-def _in_short(case: Case, annexes: list[_Annex]) -> Section:
+def _in_short(case: Case, annexes: list[Section]) -> Section:
     words, text = case.words, case.voice.text
     rhythm = text(case.spoken_for.rhythm) if case.reasoning.helps else ""
     paragraphs = [Paragraph(rhythm, text(case.spoken_for.verdict))]
     paragraphs += _led(words("why"), why(case))
-    paragraphs += _led(words("to_decide"), joined([decide(case), _magnitude(case, annexes)]))
+    costs = next((_letter(place) for place, annex in enumerate(annexes) if annex.title == words("annex_costs")), "")
+    paragraphs += _led(words("to_decide"), joined([decide(case), magnitude(case, costs)]))
     paragraphs.append(standing(case))
     gauge = score(case)
     return Section(words("in_short"), (Quote(tuple(paragraphs)), *([gauge] if gauge else [])))
-
-
-def _magnitude(case: Case, annexes: list[_Annex]) -> str:
-    amount = magnitude(case)
-    letter = next((_letter(place) for place, annex in enumerate(annexes) if annex.key == "costs"), "")
-    if not amount or not letter:
-        return ""
-    months = counted(case.words, case.questionnaire.comparison_months)
-    return case.words("magnitude", amount=amount, months=months, annex=letter)
 
 
 def _open_in_short(case: Case, found: Open) -> Section:
@@ -165,7 +148,9 @@ def _open_in_short(case: Case, found: Open) -> Section:
     paragraphs = [Paragraph(words("leads_to", titles=words.listed(named, "list_or")), words("not_decided"))]
     missing = named_open(words, asked) if asked else ""
     paragraphs += _led(words("what_is_missing"), joined([missing, _hidden(case, asked, hidden)]))
-    paragraphs += _led(words("to_decide"), joined([said_of_deciding(case), _first(case, found)]))
+    paragraphs += _led(
+        words("to_decide"), joined([said_of_deciding(case), about(words, "comes_first", len(found.questions))])
+    )
     return Section(words("in_short"), (Quote(tuple(paragraphs)),))
 
 
@@ -174,11 +159,6 @@ def _hidden(case: Case, asked: list[Question], hidden: list[Question]) -> str:
     if not hidden:
         return ""
     return case.words("turns_on_hidden_too" if asked else "turns_on_hidden")
-
-
-def _first(case: Case, found: Open) -> str:
-    key = "comes_first_one" if len(found.questions) == 1 else "comes_first"
-    return case.words(key, count=counted(case.words, len(found.questions)))
 
 
 def _rows(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[Paragraph, ...], ...]:
@@ -206,8 +186,8 @@ def _questions_that_decide(case: Case, found: Open) -> Section:
     blocks: list[Block] = [_grid(case, found.grid)] if found.grid else []
     if found.others:
         names = [words("quote", text=words.of(question.short)) for question in found.others]
-        key = ("also_open" if found.grid else "all_open") + ("_one" if len(names) == 1 else "")
-        blocks.append(Paragraph(words(key, questions=words.listed(names, "list_and"))))
+        key, listed = "also_open" if found.grid else "all_open", words.listed(names, "list_and")
+        blocks.append(Paragraph(about(words, key, len(names), questions=listed)))
     shown = [found.grid.rows, *([found.grid.columns] if found.grid.columns else [])] if found.grid else []
     ways = [
         words("colon", label=words.of(question.short), text=lowered(words.of(question.find_out)))
@@ -366,11 +346,11 @@ def _if_it_comes_to_it(case: Case) -> Iterator[Block]:
 # --------------------------------------------------------------------------------------------------------- annexes
 
 
-def _sources(case: Case) -> _Annex:
+def _sources(case: Case) -> Section:
     words, counts = case.words, case.reasoning.points
     rows = _rows(sources(case))
     if counts is None or case.reasoning.focus is None or not rows:
-        return _Annex("sources", ())
+        return Section(words("annex_sources"), ())
     if hidden := withheld(case):
         span = words("score_range", low=0, high=hidden)
         rows += _rows([(words("answers_not_shown"), words("whatever_they_are"), span)])
@@ -385,36 +365,38 @@ def _sources(case: Case) -> _Annex:
             overruled_total(case) or words("threshold_of", threshold=counts.threshold, most=counts.most),
         ]
     )
-    return _Annex("sources", (Paragraph(intro), table, *_led(words("would_change"), " ".join(changes(case)))))
+    return Section(
+        words("annex_sources"), (Paragraph(intro), table, *_led(words("would_change"), " ".join(changes(case))))
+    )
 
 
-def _costs(case: Case) -> _Annex:
+def _costs(case: Case) -> Section:
     words = case.words
     shown = () if case.reasoning.recommendation == case.questionnaire.fallback else options(case)
     amounts = [row.amount for row in shown if row.amount]
     if not amounts:
-        return _Annex("costs", ())
+        return Section(words("annex_costs"), ())
     rows = _rows(dict.fromkeys(assumption(amount, case) for amount in amounts))
     table = Table((words("option"), words("assumption"), words("source")), rows)
     bases = {amount.basis for amount in amounts} | {"salary" for row in shown if row.cost == words("cost_open")}
     notes = [words("costs_note"), *(words(f"{basis}_note") for basis in ("fees", "salary") if basis in bases)]
-    return _Annex("costs", (table, Paragraph(joined(notes))))
+    return Section(words("annex_costs"), (table, Paragraph(joined(notes))))
 
 
-def _answers(case: Case, found: Open | None = None) -> _Annex:
+def _answers(case: Case, found: Open | None = None) -> Section:
     """The answers not cited so far, those that are missing, and the limits of all this."""
     words, voice = case.words, case.voice
     asked = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]
     cited = _cited(case)
-    given = [each for each in asked if each.id not in cited and voice.answers.get(each.id) is not None]
-    blocks: list[Block] = [*_led("", " ".join(sentence(voice.says(each)) for each in given))]
+    given = [sentence(voice.says(each)) for each in voice.answered(asked) if each.id not in cited]
+    blocks: list[Block] = [*_led("", " ".join(given))]
     silent = [each for each in asked if voice.answers.get(each.id) is None]
     for key in ("dont_know", "skipped"):
         blocks += _named([each for each in silent if voice.answer(each) == words(key)], words(f"list_{key}"), words)
     blocks += _named(
         [each for each in (found.questions if found else ()) if each.confidential], words("list_not_shown"), words
     )
-    return _Annex("answers", (*blocks, Paragraph(words("limits_of_method"), words("limits"))))
+    return Section(words("annex_answers"), (*blocks, Paragraph(words("limits_of_method"), words("limits"))))
 
 
 def _named(questions: Iterable[Question], lead: str, words: Words) -> Iterator[Paragraph]:

@@ -50,17 +50,14 @@ class Voice(NamedTuple):
 
     def answer(self, question: Question) -> str:
         """The answer to a question as a reader knows it; "I don't know" and a missing answer are distinguished."""
-        return answer_text(question, self.answers, self.words)
+        value = self.answers.get(question.id)
+        if value is not None:
+            return value_text(question, value, self.words)
+        return self.words("dont_know" if question.id in self.answers and question.scored else "skipped")
 
-
-def answer_text(question: Question, answers: Answers, words: Words) -> str:
-    """One answer as a reader knows it; "I don't know" and a missing answer are distinguished."""
-    if question.id not in answers:
-        return words("skipped")
-    value = answers[question.id]
-    if value is None:
-        return words("dont_know") if question.scored else words("skipped")
-    return value_text(question, value, words)
+    def answered(self, questions: Iterable[Question]) -> list[Question]:
+        """Those of some questions that have an answer."""
+        return [question for question in questions if self.answers.get(question.id) is not None]
 
 
 def value_text(question: Question, value: Value, words: Words) -> str:
@@ -100,6 +97,11 @@ def counted(words: Words, number: int) -> str:
     """A small number of questions or answers in letters, a larger one in digits."""
     names = words("numbers").split()
     return names[number] if number < len(names) else words.number(number)
+
+
+def about(words: Words, key: str, number: int, **values: object) -> str:
+    """A sentence about some things; `key` with _one behind it is that about a single one."""
+    return words(f"{key}_one" if number == 1 else key, count=counted(words, number), **values)
 
 
 def in_points(words: Words, number: int) -> str:

@@ -18,6 +18,7 @@ from coo_advisor.report.document import Bar, Gauge, Link, Paragraph
 from coo_advisor.report.phrasing import (
     Price,
     Voice,
+    about,
     capitalised,
     counted,
     in_points,
@@ -206,8 +207,7 @@ def said_of_deciding(case: Case) -> str:
     """What the answers say of when and by whom it is decided."""
     decision = case.spoken_for.decide
     asked = [case.questionnaire.question(id) for id in decision.answers] if decision else []
-    said = [case.voice.says(question) for question in asked if case.voice.answers.get(question.id) is not None]
-    return sentence(case.words("several_join").join(said)) if said else ""
+    return _one_sentence(case, asked)
 
 
 # --------------------------------------------------------------------------------------------------- how solid it is
@@ -217,9 +217,7 @@ def standing(case: Case) -> Paragraph:
     """How solid the verdict is: in a word or two, and in figures."""
     words, kind, counts = case.words, solidity(case.reasoning), case.reasoning.points
     if kind is Solidity.INCOMPLETE:
-        missing = len(case.reasoning.missing)
-        key = "solid_incomplete_one" if missing == 1 else "solid_incomplete"
-        lead, text = "", words(key, count=counted(words, missing))
+        lead, text = "", about(words, "solid_incomplete", len(case.reasoning.missing))
     elif kind is Solidity.ONE_ANSWER:
         lead, text = words("solid_one_answer", short=_excluding_answer(case)), _check(case)
     else:
@@ -272,7 +270,7 @@ def score(case: Case) -> Gauge | None:
 
 def findings(case: Case) -> Iterator[FindingRow]:
     """The findings shown, with the answers they cite."""
-    answered = [question for question in case.assessment.asked if case.voice.answers.get(question.id) is not None]
+    answered = case.voice.answered(case.assessment.asked)
     for finding in case.reasoning.findings:
         cited = [case.voice.says(question, finding.when) for question in answered if question.id in finding.answers]
         yield FindingRow(
@@ -284,8 +282,13 @@ def findings(case: Case) -> Iterator[FindingRow]:
 
 def contrary(case: Case) -> str:
     """The answers that pull the other way, in one sentence."""
-    said = [case.voice.says(question) for question in case.reasoning.contrary]
-    return sentence(case.words("several_join").join(said)) if said else ""
+    return _one_sentence(case, case.reasoning.contrary)
+
+
+def _one_sentence(case: Case, questions: Iterable[Question]) -> str:
+    """The answers to some questions, as far as they are known."""
+    said = case.words("several_join").join(map(case.voice.says, case.voice.answered(questions)))
+    return said and sentence(said)
 
 
 def for_the_excluded(case: Case) -> str:
@@ -293,8 +296,7 @@ def for_the_excluded(case: Case) -> str:
     ruled_out, others = case.reasoning.ruled_out, len(case.reasoning.findings) - 1
     if ruled_out is None or not case.reasoning.overrules or others < 1:
         return ""
-    key = "speaks_for_one" if others == 1 else "speaks_for"
-    return case.words(key, count=counted(case.words, others), title=case.words.of(ruled_out.title))
+    return about(case.words, "speaks_for", others, title=case.words.of(ruled_out.title))
 
 
 # ---------------------------------------------------------------------------------------------- options and what to do
@@ -340,13 +342,17 @@ def _cost(option: Option, amount: Amount | None, case: Case) -> str:
     return words(f"cost_{amount.basis}", amount=price)
 
 
-def magnitude(case: Case) -> str:
-    """What the recommended option costs over the months compared; nothing if no amount is known."""
-    recommended = next((each for each in options(case) if each.recommended), None)
-    if recommended is None or recommended.amount is None:
+def magnitude(case: Case, annex: str) -> str:
+    """What the recommended option costs over the months compared; nothing if no amount is known.
+
+    `annex` is the letter of the one that holds the assumptions.
+    """
+    words, months = case.words, case.questionnaire.comparison_months
+    amount = next((each.amount for each in options(case) if each.recommended), None)
+    if amount is None or not annex:
         return ""
-    price = over(recommended.amount, case.questionnaire.comparison_months)
-    return case.words(f"cost_{recommended.amount.basis}", amount=money(case.words, price, "money_range"))
+    cost = words(f"cost_{amount.basis}", amount=money(words, over(amount, months), "money_range"))
+    return words("magnitude", amount=cost, months=counted(words, months), annex=annex)
 
 
 def steps(case: Case) -> Iterator[tuple[str, str, str]]:
