@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Choice, Question, Scenario, Value
 from coo_advisor.report.document import Block, Bullets, Document, Paragraph, Section, Table
-from coo_advisor.report.phrasing import Voice, capitalised, in_percent, sentence
+from coo_advisor.report.phrasing import Voice, capitalised, either, in_percent, joined, sentence
 from coo_advisor.verdict.assessment import Assessment, recommended
 from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.scoring import most_points, points
@@ -106,8 +106,7 @@ def _values(space: Space, question: Question, choice: Choice) -> list[Value]:
 def _who(assessment: Assessment, voice: Voice, last_contact: date | None) -> Iterator[Block]:
     """Who they are, how to reach them, and when they were last in touch."""
     words = voice.words
-    contact = (each for each in assessment.asked if each.purpose == "contact" and voice.answers.get(each.id))
-    lines = [words("colon", label=words.of(each.short), text=voice.answer(each)) for each in contact]
+    lines = _given(assessment.asked, "contact", voice)
     if last_contact:
         lines.append(words("colon", label=words("leads_last_contact"), text=words.day(last_contact)))
     if lines:
@@ -117,11 +116,11 @@ def _who(assessment: Assessment, voice: Voice, last_contact: date | None) -> Ite
 def _standing(assessment: Assessment, voice: Voice) -> Iterator[Block]:
     """The advice they get, and how ready they are, by criterion."""
     words, ready, questionnaire = voice.words, assessment.readiness, assessment.questionnaire
-    titles = [words.of(questionnaire.scenario(id).title) for id in assessment.outcomes.possible]
+    possible = either(words, map(questionnaire.scenario, assessment.outcomes.possible))
     key = "sheet_advice" if assessment.recommendation else "sheet_undecided"
     span = assessment.outcomes.spans.get(assessment.focus.id) if assessment.focus else None
     need = words("sheet_need", need=in_percent(words, span, questionnaire.need_thresholds)) if span else ""
-    yield Paragraph(" ".join(filter(None, (words(key, titles=words.listed(titles, "list_or")), need))))
+    yield Paragraph(joined([words(key, titles=possible), need]))
     if ready:
         grade = (
             words("colon", label=ready.grade.id, text=words.of(ready.grade.meaning))
@@ -165,9 +164,9 @@ def _talk(space: Space, assessment: Assessment, voice: Voice) -> Iterator[Block]
     if found := probes(space, assessment):
         yield Paragraph(lead=words("sheet_probe"))
         yield Bullets(tuple(_probe(probe, voice) for probe in found))
-    if wishes := tuple(_wishes(assessment.asked, voice)):
+    if wishes := _given(assessment.asked, "report", voice):
         yield Paragraph(lead=words("sheet_wishes"))
-        yield Bullets(wishes)
+        yield Bullets(tuple(wishes))
 
 
 def _reply(reply: Reply, words: Words) -> str:
@@ -186,7 +185,7 @@ def _probe(probe: Probe, voice: Voice) -> str:
     )
 
 
-def _wishes(asked: Iterable[Question], voice: Voice) -> Iterator[str]:
-    for question in asked:
-        if question.purpose == "report" and voice.answers.get(question.id):
-            yield voice.words("colon", label=voice.words.of(question.short), text=voice.answer(question))
+def _given(asked: Iterable[Question], purpose: str, voice: Voice) -> list[str]:
+    """The answers to the questions of a purpose, each behind what it answers."""
+    given = [question for question in asked if question.purpose == purpose and voice.answers.get(question.id)]
+    return [voice.words("colon", label=voice.words.of(each.short), text=voice.answer(each)) for each in given]

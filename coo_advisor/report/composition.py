@@ -14,7 +14,7 @@ from coo_advisor.report.document import (
     Section,
     Table,
 )
-from coo_advisor.report.phrasing import about, capitalised, counted, joined, lowered, run, sentence
+from coo_advisor.report.phrasing import about, capitalised, counted, either, joined, lowered, run, sentence
 from coo_advisor.report.recommendation import (
     Case,
     answer,
@@ -85,9 +85,8 @@ def _undecided(case: Case) -> Document:
     annexes = [each for each in (_costs(case), _answers(case, found)) if each.blocks]
     page = [_open_in_short(case, found), _questions_that_decide(case, found), _findings(case)]
     page += [_options(case, "options_left"), _next_step(case, len(found.questions))]
-    titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
-    listed = case.words.listed(titles, "list_or")
-    title = about(case.words, "title_undecided", len(found.questions), titles=listed)
+    titles = either(case.words, case.possible)
+    title = about(case.words, "title_undecided", len(found.questions), titles=titles)
     return _document(case, capitalised(title), page, annexes)
 
 
@@ -138,10 +137,9 @@ def _in_short(case: Case, annexes: list[Section]) -> Section:
 
 def _open_in_short(case: Case, found: Open) -> Section:
     words = case.words
-    possible = [case.questionnaire.scenario(id) for id in case.assessment.outcomes.possible]
     named = [
         words("defined", title=words.of(each.title), definition=lowered(case.voice.text(each.definition)).rstrip("."))
-        for each in possible
+        for each in case.possible
     ]
     asked = [question for question in found.questions if not question.confidential]
     hidden = [question for question in found.questions if question.confidential]

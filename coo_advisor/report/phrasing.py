@@ -6,7 +6,17 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, first_that_holds
-from coo_advisor.questionnaire.model import ALWAYS, Amount, Condition, Lines, Question, Value, Variants, clauses
+from coo_advisor.questionnaire.model import (
+    ALWAYS,
+    Amount,
+    Condition,
+    Lines,
+    Question,
+    Scenario,
+    Value,
+    Variants,
+    clauses,
+)
 from coo_advisor.verdict.outcomes import Span
 from coo_advisor.wording.words import Words
 
@@ -151,6 +161,11 @@ def money(words: Words, price: Price, key: str) -> str:
     symbol = _SYMBOLS.get(price.currency)
     low, high = words.number(price.low), words.number(price.high)
     return words(key if symbol else f"{key}_code", low=low, high=high, currency=symbol or price.currency)
+
+
+def either(words: Words, scenarios: Iterable[Scenario]) -> str:
+    """The titles of scenarios of which any may be the one recommended."""
+    return words.listed([words.of(each.title) for each in scenarios], "list_or")
 
 
 def joined(parts: Iterable[str]) -> str:

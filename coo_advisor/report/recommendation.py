@@ -21,6 +21,7 @@ from coo_advisor.report.phrasing import (
     about,
     capitalised,
     counted,
+    either,
     in_points,
     joined,
     lowered,
@@ -71,6 +72,11 @@ class Case(NamedTuple):
     @property
     def words(self) -> Words:
         return self.voice.words
+
+    @property
+    def possible(self) -> list[Scenario]:
+        """The scenarios that the answers leave possible."""
+        return list(map(self.questionnaire.scenario, self.assessment.outcomes.possible))
 
     @property
     def spoken_for(self) -> Scenario:
@@ -163,8 +169,7 @@ def headline(case: Case) -> str:
 
 def still_possible(case: Case) -> str:
     """Which scenarios the answers leave possible."""
-    titles = [case.words.of(case.questionnaire.scenario(id).title) for id in case.assessment.outcomes.possible]
-    return case.words("leads_to", titles=case.words.listed(titles, "list_or"))
+    return case.words("leads_to", titles=either(case.words, case.possible))
 
 
 def company(case: Case) -> str:
