@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coo_advisor.system.streams import drop_output, prepare_streams, print_document, shows
+from coo_advisor.system.streams import drop_output, prepare_streams, print_content, shows
 
 NAMES = ("stdin", "stdout", "stderr")
 
@@ -73,7 +73,7 @@ def test_streams_of_another_kind_stay_as_they_are(monkeypatch: pytest.MonkeyPatc
     for name in NAMES:
         monkeypatch.setattr(sys, name, StringIO())
     prepare_streams()
-    print_document("née → 漢\n")
+    print_content("née → 漢\n")
     assert isinstance(sys.stdout, StringIO)
     assert sys.stdout.getvalue() == "née → 漢\n"
 
@@ -82,7 +82,7 @@ def test_streams_of_another_kind_stay_as_they_are(monkeypatch: pytest.MonkeyPatc
 def test_a_document_is_printed_as_files_are_written(monkeypatch: pytest.MonkeyPatch, content: str | list[str]) -> None:
     """What another program reads is UTF-8, whatever the console's encoding, and the same in parts."""
     monkeypatch.setattr(sys, "stdout", stream("cp1252"))
-    print_document(content)
+    print_content(content)
     assert written(sys.stdout) == "née\n漢\n".encode()  # type: ignore[arg-type]  # the stream above
 
 
@@ -90,7 +90,7 @@ def test_a_document_on_a_terminal_is_in_its_encoding(monkeypatch: pytest.MonkeyP
     """A terminal gets what it can show."""
     monkeypatch.setattr(sys, "stdout", output := stream("cp1252"))
     monkeypatch.setattr(output, "isatty", lambda: True)
-    print_document("née")
+    print_content("née")
     assert written(output) == "née".encode("cp1252")
 
 

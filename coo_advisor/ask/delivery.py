@@ -39,7 +39,7 @@ def deliver(sitting: Sitting, answers: Answers, advice: Advice) -> bool:
     return all(written)
 
 
-def save(sitting: Sitting, answers: Answers, advice: Advice) -> str:
+def offer_to_save(sitting: Sitting, answers: Answers, advice: Advice) -> str:
     """Lets the founder choose what to save and where; gives what was said of it, or nothing if nothing was saved.
 
     Each page leads back to the one before.

@@ -5,7 +5,7 @@ from shutil import get_terminal_size
 from typing import NamedTuple
 
 from coo_advisor.ask.advice import Advice, work_out
-from coo_advisor.ask.delivery import save
+from coo_advisor.ask.delivery import offer_to_save
 from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import Left, MenuItem, Page, wrapped
 from coo_advisor.ask.sitting import Sitting
@@ -76,7 +76,7 @@ def follow(sitting: Sitting, result: Result, ending: Ending) -> Result:
     if ending is Ending.READ:
         sitting.prompter.read(result.advice.details())
     elif ending is Ending.SAVE:
-        saved = save(sitting, result.progress.answers, result.advice)
+        saved = offer_to_save(sitting, result.progress.answers, result.advice)
         if saved:
             hold(sitting, result, wrapped(saved, prose_width()).splitlines())
     elif ending in (Ending.CHANGE, Ending.DECIDE):

@@ -8,7 +8,7 @@ import typer
 
 from coo_advisor.commands.options import Lang, Questions, language, settings, source_of
 from coo_advisor.questionnaire.loading import load_questionnaire
-from coo_advisor.system.streams import print_document
+from coo_advisor.system.streams import print_content
 from coo_advisor.wording.words import load_words
 
 DOES_NOT_HOLD = 1
@@ -42,7 +42,7 @@ def check(
     cases_found = judge_cases(Space(questionnaire), load_cases(found, questionnaire)) if found else Cases()
     proof = prove(questionnaire)
     if form is AuthorFormat.JSON:
-        print_document(proof_as_json(proof, cases_found))
+        print_content(proof_as_json(proof, cases_found))
     else:
         spoken = language(lang or settings(context).lang, questionnaire)
         print_proof(proof, cases_found, spoken, make_console())
@@ -66,7 +66,7 @@ def diff(
     words = load_words(language(lang or settings(context).lang, questionnaire))
     difference = compare(load_questionnaire(old), questionnaire)
     if form is AuthorFormat.JSON:
-        print_document(difference_as_json(difference))
+        print_content(difference_as_json(difference))
     else:
         print_difference(difference, words, make_console())
 
@@ -76,4 +76,4 @@ def schema(context: typer.Context, questions: Questions = None) -> None:
     from coo_advisor.questionnaire.schema import render_schema
 
     source = source_of(context, questions)
-    print_document(render_schema(load_questionnaire(source).languages))
+    print_content(render_schema(load_questionnaire(source).languages))

@@ -18,7 +18,7 @@ from coo_advisor.questionnaire.flow import Answers
 from coo_advisor.questionnaire.model import Questionnaire, Value
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError, InvalidFile
-from coo_advisor.system.streams import print_document
+from coo_advisor.system.streams import print_content
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
@@ -99,15 +99,15 @@ def show(
     if lead.problem:
         raise lead.problem
     given = load_answers_file(lead.path, questionnaire)
-    sheet = _Sheet(assess(Space(questionnaire), given.answers), words, lead.id, given.answered_at, details)
+    sheet = _CallSheet(assess(Space(questionnaire), given.answers), words, lead.id, given.answered_at, details)
     write_outputs(paths, sheet.render, sheet.assessment, words, _say, replace=force)
     if form is Form.TEXT or (form is None and not paths):
         sheet.show()
     elif form:
-        print_document(sheet.render(form))
+        print_content(sheet.render(form))
 
 
-class _Sheet(NamedTuple):
+class _CallSheet(NamedTuple):
     """A lead's call sheet, with the whole document behind it if there are to be details."""
 
     assessment: "Assessment"
@@ -120,9 +120,9 @@ class _Sheet(NamedTuple):
         """Prints it for the consultant."""
         from rich.console import Console
 
-        from coo_advisor.report.terminal import print_document as print_blocks
+        from coo_advisor.report.terminal import print_document
 
-        print_blocks(self._compose(self.assessment), Console(file=sys.stdout, highlight=False))
+        print_document(self._compose(self.assessment), Console(file=sys.stdout, highlight=False))
 
     def render(self, form: "Form") -> str:
         """The content of a file, from which no confidential answer can be inferred; as JSON, the assessment."""

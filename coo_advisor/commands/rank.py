@@ -13,7 +13,7 @@ from coo_advisor.commands.options import Force, Lang, Questions, load, report
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.errors import AdvisorError, InvalidFile, Problem, Said
 from coo_advisor.system.files import check_place
-from coo_advisor.system.streams import print_document
+from coo_advisor.system.streams import print_content
 from coo_advisor.system.visible import brief, clean
 from coo_advisor.wording.words import Words
 
@@ -161,7 +161,7 @@ def _write(
         save(output, lines, replace=force)
         report(words("saved", path=output))
     else:
-        print_document(lines)
+        print_content(lines)
     report(counts_in_words(ranking.counts, words))
 
 

@@ -11,7 +11,7 @@ from coo_advisor.commands.options import Details, Force, Lang, Output, Printed, 
 from coo_advisor.report.formats import Form
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import AdvisorError
-from coo_advisor.system.streams import print_document
+from coo_advisor.system.streams import print_content
 from coo_advisor.wording.words import Words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def recommend(
     elif form is Form.TEXT or (form is None and not paths):
         show_summary(assessment, words, today())
     elif form is not None:
-        print_document(content(form))
+        print_content(content(form))
 
 
 def check_outputs(paths: list[Path], *, replace: bool) -> None:

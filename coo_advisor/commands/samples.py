@@ -13,7 +13,7 @@ from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Clause, Question, Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.resources import packaged
-from coo_advisor.system.streams import print_document
+from coo_advisor.system.streams import print_content
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
@@ -57,10 +57,10 @@ def template(
     """Print an answers file to fill in, with every choice explained."""
     questionnaire, words, _ = load(context, questions, lang)
     if csv:
-        print_document(",".join([*(question.id for question in questionnaire.questions), "answered_at"]) + "\n")
+        print_content(",".join([*(question.id for question in questionnaire.questions), "answered_at"]) + "\n")
         sys.stderr.write("\n".join(_explained(questionnaire, words)) + "\n")
     else:
-        print_document("\n".join(_lines(questionnaire, words)) + "\n")
+        print_content("\n".join(_lines(questionnaire, words)) + "\n")
 
 
 def _lines(questionnaire: Questionnaire, words: Words) -> Iterator[str]:

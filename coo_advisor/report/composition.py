@@ -41,7 +41,7 @@ from coo_advisor.report.recommendation import (
     why,
     withheld,
 )
-from coo_advisor.report.undecided import Grid, Open, look_at_open, named_open
+from coo_advisor.report.undecided import Grid, OpenQuestions, look_at_open, named_open
 from coo_advisor.system.clock import later
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.space import Space
@@ -135,7 +135,7 @@ def _in_short(case: Case, annexes: list[Section]) -> Section:
     return Section(words("in_short"), (Quote(tuple(paragraphs)), *([gauge] if gauge else [])))
 
 
-def _open_in_short(case: Case, found: Open) -> Section:
+def _open_in_short(case: Case, found: OpenQuestions) -> Section:
     words = case.words
     named = [
         words("defined", title=words.of(each.title), definition=lowered(case.voice.text(each.definition)).rstrip("."))
@@ -179,7 +179,7 @@ def _led(lead: str, text: str) -> Iterator[Paragraph]:
 # ----------------------------------------------------------------------------------------- the questions that decide
 
 
-def _questions_that_decide(case: Case, found: Open) -> Section:
+def _questions_that_decide(case: Case, found: OpenQuestions) -> Section:
     words = case.words
     blocks: list[Block] = [_grid(case, found.grid)] if found.grid else []
     if found.others:
@@ -381,7 +381,7 @@ def _costs(case: Case) -> Section:
     return Section(words("annex_costs"), (table, Paragraph(joined(notes))))
 
 
-def _answers(case: Case, found: Open | None = None) -> Section:
+def _answers(case: Case, found: OpenQuestions | None = None) -> Section:
     """The answers not cited so far, those that are missing, and the limits of all this."""
     words, voice = case.words, case.voice
     asked = [each for each in case.assessment.asked if each.purpose != "contact" and not each.confidential]

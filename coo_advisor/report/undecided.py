@@ -41,7 +41,7 @@ class Grid(NamedTuple):
         return sum(cell is not None for row in self.cells for cell in row)
 
 
-class Open(NamedTuple):
+class OpenQuestions(NamedTuple):
     """The questions whose answers can still change the recommendation, and a grid of one or two of them."""
 
     questions: tuple[Question, ...]
@@ -59,22 +59,22 @@ def open_questions(assessment: Assessment) -> tuple[Question, ...]:
     return _Completions(assessment).open_questions()
 
 
-def look_at_open(assessment: Assessment) -> Open:
+def look_at_open(assessment: Assessment) -> OpenQuestions:
     """What an undecided recommendation turns on."""
     search = _Completions(assessment)
     questions = search.open_questions()
     drawable = [question for question in questions if question.kind in ("choice", "number") and question.choices]
     if len(questions) == 1:
-        return Open(questions, search.grid(questions[0], None) if drawable else None)
+        return OpenQuestions(questions, search.grid(questions[0], None) if drawable else None)
     if len(assessment.depends_on) > _FEW:
-        return Open(questions, None)
+        return OpenQuestions(questions, None)
     rivals = sorted(drawable, key=search.swing, reverse=True)[:_MOST_RIVALS]
     for question in rivals:
         search.grid(question, None)  # what one answer settles needs no second
     pairs = [pair for pair in combinations(drawable, 2) if all(question in rivals for question in pair)]
     grids = [search.grid(*_longer_first(pair)) for pair in pairs]
     grid = max(grids, key=lambda grid: grid.settled, default=None)
-    return Open(questions, grid if grid and grid.settled else None)
+    return OpenQuestions(questions, grid if grid and grid.settled else None)
 
 
 def named_open(words: Words, questions: Sequence[Question]) -> str:

@@ -125,7 +125,7 @@ def unechoed() -> Iterator[None]:
                 termios.tcsetattr(keyboard, termios.TCSANOW, before)
 
 
-def print_document(content: str | Iterable[str]) -> None:
+def print_content(content: str | Iterable[str]) -> None:
     """Prints what another program will read; in UTF-8, as files are, unless it is shown on a terminal."""
     if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8")
