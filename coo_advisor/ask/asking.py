@@ -15,6 +15,11 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """What could be an email address: only a letter to it would show whether it is one."""
 
 
+def offers_dont_know(question: Question) -> bool:
+    """Whether "I don't know" says something: who someone is can only be left out."""
+    return question.purpose != "contact"
+
+
 class Asking:
     """Puts single questions. What is typed or ticked on a page that is left stands there again on the way forward."""
 
@@ -35,10 +40,6 @@ class Asking:
         else:
             self._unfinished.pop(question.id, None)
         return answer
-
-    def offers_dont_know(self, question: Question) -> bool:
-        """Whether "I don't know" says something: who someone is can only be left out."""
-        return question.purpose != "contact"
 
     def _choice(self, question: Question, page: Page, before: Answers) -> Value | Left | None:
         value = before.get(question.id)
@@ -65,7 +66,7 @@ class Asking:
 
     def _items(self, question: Question) -> list[MenuItem]:
         items = [MenuItem(choice.id, self._words.of(choice.label)) for choice in question.choices]
-        return [*items, MenuItem(DONT_KNOW, self._words("dont_know"))] if self.offers_dont_know(question) else items
+        return [*items, MenuItem(DONT_KNOW, self._words("dont_know"))] if offers_dont_know(question) else items
 
     def _line(self, question: Question, page: Page, before: Answers) -> Value | Left | None:
         """A number or a text, written on one line."""
@@ -79,14 +80,14 @@ class Asking:
         """An earlier answer as it is written."""
         value = before.get(question.id)
         if value is None:
-            return DONT_KNOW if question.id in before and self.offers_dont_know(question) else ""
+            return DONT_KNOW if question.id in before and offers_dont_know(question) else ""
         return self._words.number(value) if isinstance(value, int) else str(value)
 
     def _wrong_line(self, question: Question, line: str) -> str:
         """What is wrong with a line, in a sentence that says what is expected; nothing if it is fine."""
         if unreadable(line):
             return self._words("text_unreadable")
-        if line.strip() == DONT_KNOW and self.offers_dont_know(question):
+        if line.strip() == DONT_KNOW and offers_dont_know(question):
             return ""
         if question.kind == "number":
             return self._wrong_number(question, line)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from coo_advisor.ask.asking import Asking
+from coo_advisor.ask.asking import Asking, offers_dont_know
 from coo_advisor.ask.drafts import Progress
 from coo_advisor.ask.question_page import BACK, Left, MenuItem, Page, Position, Prompter
 from coo_advisor.questionnaire.flow import Answers, all_that_hold, applicable, asked, reachable
@@ -60,7 +60,7 @@ class Interview:
         confirmed was kept by then.
         """
         self._intro, self._has_door = intro, has_door
-        place = self._first(progress)
+        place = self._or_offer(progress, self._next_open(progress))
         answered = [each for each in self._path(progress) if each.id in progress.answers]
         self._trail = [] if has_door else [each for each in answered if self._is_before(each, place)]
         while place is not DONE:
@@ -75,11 +75,6 @@ class Interview:
                 self._leave(place, following)
                 place = following
         return progress
-
-    def _first(self, progress: Progress) -> Place:
-        """The page to begin with: the first that is not answered, or the review."""
-        place = self._next_open(progress)
-        return OFFER if self._offers_to_finish(progress, place) else place
 
     def _put(self, place: Place, progress: Progress) -> tuple[Place | None, Progress]:
         """Puts one page; gives the place that follows, or None for the one before."""
@@ -102,8 +97,7 @@ class Interview:
     def _after(self, question: Question, progress: Progress) -> Place:
         """One page forward: the next question of the path, answered or not, unless it was opened from the review."""
         later = [each for each in self._path(progress) if self._is_before(question, each)]
-        place = self._next_open(progress) if REVIEW in self._trail or not later else later[0]
-        return OFFER if self._offers_to_finish(progress, place) else place
+        return self._or_offer(progress, self._next_open(progress) if REVIEW in self._trail or not later else later[0])
 
     def _leave(self, place: Place, following: Place) -> None:
         """Remembers the way back; what was opened from the review ends there again."""
@@ -189,7 +183,7 @@ class Interview:
             self._intro,
             leads_back=self._behind(progress) or self._has_door,
             can_finish=REVIEW not in self._trail and self._leaves_out(progress) and self._settled(progress),
-            offers_dont_know=self._asking.offers_dont_know(question) and question.kind in ("number", "text"),
+            offers_dont_know=offers_dont_know(question) and question.kind in ("number", "text"),
         )
 
     def _position(self, question: Question, progress: Progress) -> Position | None:
@@ -216,10 +210,11 @@ class Interview:
     def _next_open(self, progress: Progress) -> Place:
         return next((each for each in self._path(progress) if each.id not in progress.answers), REVIEW)
 
-    def _offers_to_finish(self, progress: Progress, place: Place) -> bool:
-        """Whether finishing early is to be offered before a place: once, if it leaves something out."""
+    def _or_offer(self, progress: Progress, place: Place) -> Place:
+        """A place, or before it the offer to finish early: once, if that leaves something out."""
         is_open = isinstance(place, Question) and place.id not in progress.answers
-        return is_open and not progress.told and self._leaves_out(progress) and self._settled(progress)
+        offers = is_open and not progress.told and self._leaves_out(progress) and self._settled(progress)
+        return OFFER if offers else place
 
     def _leaves_out(self, progress: Progress) -> bool:
         """Whether finishing early would leave out a question that carries points."""

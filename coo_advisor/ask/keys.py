@@ -55,17 +55,6 @@ def way_keys(page: Page, unfinished: Callable[[], str | tuple[str, ...]]) -> Key
     return keys
 
 
-def line_keys(accept: Callable[[], None]) -> KeyBindings:
-    """The key that gives a written line back."""
-    keys = KeyBindings()
-
-    @keys.add("enter", eager=True)
-    def _accept(_: KeyPressEvent) -> None:
-        accept()
-
-    return keys
-
-
 def list_keys(
     pointing: Pointing, items: Sequence[MenuItem], accept: Callable[[], None], turn_help: Callable[[], None]
 ) -> KeyBindings:

@@ -27,7 +27,7 @@ from questionary import Choice, Question, Style, checkbox, select, text
 from questionary.prompts.common import InquirerControl
 
 from coo_advisor.ask.drawing import Drawing, height, hints_for
-from coo_advisor.ask.keys import close_with, line_keys, list_keys, way_keys
+from coo_advisor.ask.keys import close_with, list_keys, way_keys
 from coo_advisor.ask.lines import unreadable
 from coo_advisor.ask.question_page import Left, MenuItem, Page, drawn
 from coo_advisor.ask.reader import Reader
@@ -114,8 +114,9 @@ class DrawnPrompter:
 
     def write(self, page: Page, default: str, check: Callable[[str], str]) -> str | Left:
         question = text(_POINTER, default, qmark="", style=_STYLE)
-        line = _Line(question, self._drawing(page, "", ()), check)
-        keys = line_keys(line.accept)
+        line = _Written(question, self._drawing(page, "", ()), check)
+        keys = KeyBindings()
+        keys.add("enter", eager=True)(lambda _: line.accept())
         return line.ask(keys, way_keys(page, lambda: line.text))  # type: ignore[no-any-return]
 
     def _drawing(self, page: Page, choosing: str, items: Sequence[MenuItem]) -> Drawing:
@@ -238,7 +239,7 @@ class _Ticks(_List):
         return mark + super()._title(place).replace("\n", "\n" + " " * len(_TICKED))
 
 
-class _Line(_Prompt):
+class _Written(_Prompt):
     """A line to write."""
 
     def __init__(self, question: Question, drawing: Drawing, check: Callable[[str], str]) -> None:
