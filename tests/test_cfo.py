@@ -14,7 +14,7 @@ from coo_advisor.commands.app import app
 from coo_advisor.proof.properties import prove
 from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.schema import json_schema
-from coo_advisor.reading.tree import read_document
+from coo_advisor.reading.tree import parse_document
 
 CFO = Path(__file__).parent / "cfo.yaml"
 QUESTIONNAIRE = load_questionnaire(CFO)
@@ -56,7 +56,14 @@ def test_it_loads_and_every_property_holds() -> None:
 
 def test_editors_take_it() -> None:
     """The schema for one language has nothing to say about it."""
-    assert list(Draft202012Validator(json_schema(["fr"])).iter_errors(as_editors_read(read_document(CFO)))) == []
+    assert (
+        list(
+            Draft202012Validator(json_schema(["fr"])).iter_errors(
+                as_editors_read(parse_document(CFO.read_bytes(), "cfo.yaml"))
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("format", ["text", "json"])

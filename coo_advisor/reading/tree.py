@@ -92,11 +92,6 @@ class MapNode(NamedTuple):
 YamlNode = ScalarNode | ListNode | MapNode
 
 
-def read_document(path: Path) -> YamlNode:
-    """The tree of a file. Raises InvalidFile if it can't be read, is too large, or isn't YAML or JSON."""
-    return parse_document(read_bytes(path), str(path))
-
-
 def read_bytes(path: Path) -> bytes:
     """The content of a file, up to one byte more than is accepted. Raises InvalidFile."""
     try:

@@ -20,10 +20,6 @@ class Span(NamedTuple):
     low: Fraction
     high: Fraction
 
-    @property
-    def uncertain(self) -> bool:
-        return self.low != self.high
-
 
 class Outcomes(NamedTuple):
     """What some answers still allow.
