@@ -87,7 +87,7 @@ class NameFinder(Generic[Meaning]):
 
     def find(self, text: str) -> Meaning | None:
         """What a text means; None if nothing, or more than one thing."""
-        if len(text) > _LONGEST:
+        if not 0 < len(text) <= _LONGEST:
             return None
         for fold, table in zip(FOLDS, self._tables, strict=True):
             form = fold(text)
