@@ -1,4 +1,4 @@
-"""The questionnaires of tests: one about a plant, small ones made at random, and what those recommend by trying all."""
+"""The questionnaires of tests: about a plant, a company's finances and a team, small ones made at random, and what those recommend by trying all."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -32,6 +32,8 @@ PLANT_FILE = Path(__file__).parent / "plant.yaml"
 PLANT = load_questionnaire(PLANT_FILE)
 CFO_FILE = Path(__file__).parent / "cfo.yaml"
 CFO = load_questionnaire(CFO_FILE)
+TEAM_FILE = Path(__file__).parent / "team.yaml"
+TEAM = load_questionnaire(TEAM_FILE)
 BLIND: Answers = {
     "revenue": 25,
     "finance_lead": "nobody",
@@ -43,6 +45,19 @@ BLIND: Answers = {
     "spend": "some",
 }
 """A company that is recommended a part-time CFO."""
+NORD: Answers = {
+    "company": "Atelier Nord",
+    "headcount": 28,
+    "growth": "surging",
+    "operations_lead": "founder",
+    "bottleneck": "coordination",
+    "founder_away": "stops",
+    "recurring_problems": "constantly",
+    "needs": ("experience",),
+    "means": "part_time",
+    "timing": "now",
+}
+"""A team whose founder is recommended an interim COO."""
 
 WORD = {"en": "word"}
 TEXTS: dict[str, Any] = {

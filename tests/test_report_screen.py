@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from advice import DAY, RESULTS, SPACE, document, sample, some_answers
+from advice import DAY, RESULTS, SPACE, document, sample
 from questionnaires import BLIND, CFO
 from rich.console import Console
 
@@ -30,13 +30,6 @@ def details(answers: Answers, width: int, *, bars: bool = True) -> list[str]:
     file = StringIO()
     print_document(document(answers, "fr"), Console(file=file, width=width, highlight=False), bars=bars)
     return file.getvalue().split("\n")
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_one_screen_has_at_most_twenty_rows(language: str) -> None:
-    """At 80 columns, whatever was answered, so that the menu below it still fits 24 rows."""
-    for number in range(0, 120, 2):
-        assert len(summary(some_answers(number), language, 80)) <= 20, number
 
 
 @pytest.mark.parametrize("result", RESULTS)
@@ -97,6 +90,6 @@ def test_all_of_the_document_is_on_screen(width: int) -> None:
 def test_a_row_is_read_cell_by_cell(width: int, bars: bool) -> None:
     """On a narrow screen and for whoever hears it, each cell stands behind its header, and beside no other."""
     rows = [row.rstrip() for row in details(RESULTS["interim"], width, bars=bars)]
-    assert "- L’entreprise dépend de vous" in rows
+    assert "- L’équipe dépend de vous" in rows
     assert any(row.startswith("  Ce que cela change\N{NO-BREAK SPACE}: ") for row in rows)
     assert not any("Constat" in row for row in rows)

@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import StringIO
 from itertools import chain
 from typing import NamedTuple
 
 import pytest
-from advice import ANSWERED, DAY, FOUNDER, SHIPPED, SPACE, document, some_answers
+from advice import ANSWERED, DAY, document, some_answers
+from rich.console import Console
+from shipped import FOUNDER, SHIPPED, SPACE
 
 from coo_advisor.questionnaire.flow import Answers, truth
 from coo_advisor.questionnaire.model import Consultant, Question
@@ -17,6 +20,8 @@ from coo_advisor.report.document import Action, Block, Bullets, Document, Gauge,
 from coo_advisor.report.markdown import render_markdown
 from coo_advisor.report.phrasing import Voice, lowered
 from coo_advisor.report.reasoning import plausible_changes, points_of, reason, worth
+from coo_advisor.report.recommendation import summarise
+from coo_advisor.report.terminal import print_summary
 from coo_advisor.verdict.assessment import Assessment, assess
 from coo_advisor.verdict.scoring import best, points, weighted
 from coo_advisor.verdict.space import Space
@@ -66,7 +71,7 @@ Rule = Callable[[Trial], Iterator[str]]
 def trials(chunk: int, language: str) -> Iterator[Trial]:
     """Some of the answers tried, each with its document."""
     for number in range(chunk, TRIALS, CHUNKS):
-        answers = some_answers(number)
+        answers = some_answers(number, SHIPPED)
         assessment = without_confidential(assess(SPACE, answers))
         yield Trial(answers, assessment, language, compose(assessment, load_words(language), DAY, ANSWERED))
 
@@ -464,8 +469,8 @@ def test_no_rule_is_broken(chunk: int, language: str) -> None:
 def test_no_confidential_answer_can_be_inferred(chunk: int) -> None:
     """The document is the same whatever the confidential answers are, or whether there are any."""
     for number in range(chunk, TRIALS // 4, CHUNKS):
-        answers = {**some_answers(number), "operations_lead": "coo"}
-        shown = {render_markdown(document(given, "fr")) for given in with_each(answers, CONFIDENTIAL)}
+        answers = {**some_answers(number, SHIPPED), "operations_lead": "coo"}
+        shown = {render_markdown(document(given, "fr", SPACE)) for given in with_each(answers, CONFIDENTIAL)}
         assert len(shown) == 1, number
         assert not re.search(r"départ de votre COO est à craindre|doutez que votre COO", shown.pop())
 
@@ -480,12 +485,12 @@ def test_a_verdict_that_turns_on_a_confidential_answer_is_withheld() -> None:
     """Then the document is the undecided one, and names the question as not shown, never as not answered."""
     question, found = CONFIDENTIAL, 0
     for number in range(TRIALS // 2):
-        answers = {**some_answers(number), "operations_lead": "coo", question.id: "at_risk"}
+        answers = {**some_answers(number, SHIPPED), "operations_lead": "coo", question.id: "at_risk"}
         assessment = assess(SPACE, answers)
         if not withholds_verdict(assessment):
             continue
         found += 1
-        text = whole(document(answers, "fr"))
+        text = whole(document(answers, "fr", SPACE))
         short = lowered(load_words("fr").of(question.short))
         assert f"Réponses non reproduites\u00a0: {short}." in text
         assert not re.search(rf"(Sans réponse|Vous ne savez pas)\u00a0:[^\n]*{short}", text)
@@ -504,6 +509,17 @@ def test_no_change_shows_the_points_of_the_scenario_nearest_to_its_most() -> Non
     focus = reason(assessment).focus
     assert focus
     assert shares[focus.id] == max(shares.values()) > min(shares.values())
+
+
+@pytest.mark.parametrize("language", SHIPPED.languages)
+def test_one_screen_has_at_most_twenty_rows(language: str) -> None:
+    """At 80 columns, whatever was answered, so that the menu below it still fits 24 rows."""
+    words = load_words(language)
+    for number in range(0, 120, 2):
+        file = StringIO()
+        shown = summarise(assess(SPACE, some_answers(number, SHIPPED)), words, DAY)
+        print_summary(shown, Console(file=file, width=80, highlight=False), words)
+        assert len(file.getvalue().rstrip("\n").split("\n")) <= 20, number
 
 
 LEAVING: Answers = {

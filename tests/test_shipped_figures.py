@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import chain
 
 import pytest
-from advice import SHIPPED, SPACE
 from documents import ANSWERS, PROOFS, README, ROOT, blocks, module, rows, section
+from shipped import SHIPPED, SPACE
 
 from coo_advisor.proof.properties import prove
 from coo_advisor.questionnaire.answers import load_answers, read_answers

@@ -7,9 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from advice import SHIPPED, SPACE
 from editors import as_editors_read
 from jsonschema import Draft202012Validator
+from shipped import SHIPPED, SPACE
 
 from coo_advisor.proof.cases import ExpectedCase, judge_cases, load_cases
 from coo_advisor.proof.properties import prove

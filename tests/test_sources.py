@@ -14,14 +14,14 @@ from time import process_time
 from typing import NamedTuple
 
 import pytest
+from questionnaires import NORD, PLANT_FILE, TEAM
 
 from coo_advisor.leads.columns import ColumnMap, Matcher, as_key, read_column_map
 from coo_advisor.leads.folding import folded, squeezed
 from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import LARGEST_TABLE, LeftLead, RankedLead, Source, open_sources
-from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.reading.days import read_day
 from coo_advisor.reading.tree import LARGEST
@@ -30,11 +30,8 @@ from coo_advisor.system.errors import AdvisorError, InvalidFile
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
-SPACE = Space(QUESTIONNAIRE)
+SPACE = Space(TEAM)
 WORDS = load_words("en")
-EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
-"""The answers of the README's picture."""
 
 
 class Read(NamedTuple):
@@ -59,14 +56,14 @@ class Read(NamedTuple):
         return [why_left(each, WORDS) for each in self.left]
 
 
-def read(path: Path, columns: Path | None = None, asked: Questionnaire = QUESTIONNAIRE) -> Read:
+def read(path: Path, columns: Path | None = None, asked: Questionnaire = TEAM) -> Read:
     """Reads a source to its end."""
     source = opened(path, read_column_map(columns, asked) if columns else {}, asked)
     left: list[LeftLead] = []
     return Read(list(source.leads(Rater(Space(asked)), left.append, lambda _: None)), left)
 
 
-def opened(path: Path, chosen: ColumnMap, asked: Questionnaire = QUESTIONNAIRE) -> Source:
+def opened(path: Path, chosen: ColumnMap, asked: Questionnaire = TEAM) -> Source:
     """A source whose columns are known. Raises InvalidFile."""
     matcher = Matcher(asked, chosen)
     (source,) = open_sources(asked, [path], matcher)
@@ -84,7 +81,7 @@ def table(tmp_path: Path, content: bytes | str, name: str = "leads.csv") -> Path
 
 def label(question: str, choice: str, language: str) -> str:
     """A choice as people see it."""
-    (found,) = (each for each in QUESTIONNAIRE.question(question).choices if each.id == choice)
+    (found,) = (each for each in TEAM.question(question).choices if each.id == choice)
     return found.label[language]
 
 
@@ -99,7 +96,7 @@ def as_form_builder(question: Question, value: Value | None, language: str, join
 
 def exported(language: str, delimiter: str, joiner: str, answers: Answers) -> str:
     """A table with question texts in its header and one lead in labels."""
-    questions = QUESTIONNAIRE.questions
+    questions = TEAM.questions
     header = [each.ask[language] for each in questions]
     cells = [as_form_builder(each, answers.get(each.id), language, joiner) for each in questions]
     return "".join(delimiter.join(f'"{cell}"' for cell in row) + "\n" for row in (header, cells))
@@ -113,7 +110,7 @@ def test_what_form_builders_export_is_read(
     tmp_path: Path, language: str, encoding: str, delimiter: str, joiner: str
 ) -> None:
     """Question texts as columns and labels as cells, in either language, are the answers that they stand for."""
-    answers = {**EXAMPLE, "company": "Épicerie Noël", "needs": ("experience", "objectivity", "cost")}
+    answers = {**NORD, "company": "Épicerie Noël", "needs": ("experience", "objectivity", "cost")}
     path = table(tmp_path, exported(language, delimiter, joiner, answers).encode(encoding, "replace"))
     found = read(path)
     assert found.left == []
@@ -123,7 +120,7 @@ def test_what_form_builders_export_is_read(
 
 def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
     """A cell may hold an id, a label in either language, whatever its case, or that it is not known."""
-    *_, band = QUESTIONNAIRE.question("headcount").choices
+    *_, band = TEAM.question("headcount").choices
     assert band.band
     path = table(
         tmp_path,
@@ -144,7 +141,7 @@ def test_ids_labels_and_not_known_stand_side_by_side(tmp_path: Path) -> None:
 @pytest.mark.parametrize("first", [13, 20, 35])
 def test_a_band_stands_for_its_numbers_if_nothing_separates_them(first: int, tmp_path: Path) -> None:
     """A number's cell may hold a band, by id or label; one that a condition splits anywhere is no answer."""
-    plant = (Path(__file__).parent / "plant.yaml").read_text(encoding="utf-8")
+    plant = PLANT_FILE.read_text(encoding="utf-8")
     changed = tmp_path / "questions.yaml"
     changed.write_text(
         plant.replace("months: {from: 12, to: 600}", f"months: {{from: {first}, to: 600}}"), encoding="utf-8"
@@ -158,11 +155,11 @@ def test_a_band_stands_for_its_numbers_if_nothing_separates_them(first: int, tmp
 def test_several_labels_with_commas_in_them(tmp_path: Path) -> None:
     """A comma inside a label parts nothing, however many there are."""
     labels = {"experience": "Tried, tested, from elsewhere", "objectivity": "Neutral, frank"}
-    needs = QUESTIONNAIRE.question("needs")
+    needs = TEAM.question("needs")
     choices = (each._replace(label={"en": labels.get(each.id, each.label["en"])}) for each in needs.choices)
     changed = needs._replace(choices=tuple(choices))
-    others = [each for each in QUESTIONNAIRE.questions if each.id != "needs"]
-    asked = QUESTIONNAIRE._replace(questions=(*others, changed))
+    others = [each for each in TEAM.questions if each.id != "needs"]
+    asked = TEAM._replace(questions=(*others, changed))
     cell = f"{labels['experience']}, {labels['objectivity']}, {label('needs', 'network', 'en')}"
     path = table(tmp_path, f'needs,growth\n"{cell}",stable\n"{labels["objectivity"]}",stable\n')
     first, second = read(path, asked=asked).answers
@@ -184,9 +181,9 @@ def test_rows_that_answer_nothing_are_no_leads(tmp_path: Path) -> None:
 
 def test_an_id_is_that_questions_whatever_others_are_called(tmp_path: Path) -> None:
     """A column named by an id goes to that question, though the text of another one is the same word."""
-    growth = QUESTIONNAIRE.question("growth")
-    others = [each for each in QUESTIONNAIRE.questions if each.id != "growth"]
-    asked = QUESTIONNAIRE._replace(questions=(*others, growth._replace(short={"en": "Headcount"})))
+    growth = TEAM.question("growth")
+    others = [each for each in TEAM.questions if each.id != "growth"]
+    asked = TEAM._replace(questions=(*others, growth._replace(short={"en": "Headcount"})))
     found = read(table(tmp_path, "headcount,needs\n28,cost\n"), asked=asked)
     assert found.answers == [{"headcount": 28, "needs": ("cost",)}]
 
@@ -335,7 +332,7 @@ def test_a_day_is_read_if_it_can_be_no_other(text: str, day: date | None) -> Non
 def test_a_mapping_with_mistakes_is_refused(tmp_path: Path, content: str, said: list[str]) -> None:
     """A mapping's mistakes are reported with file, line and remedy."""
     with pytest.raises(InvalidFile) as raised:
-        read_column_map(table(tmp_path, content, "columns.yaml"), QUESTIONNAIRE)
+        read_column_map(table(tmp_path, content, "columns.yaml"), TEAM)
     for words in said:
         assert words in str(raised.value)
 
@@ -612,7 +609,7 @@ def test_without_the_optional_reader_a_spreadsheet_is_to_be_saved_as_csv(tmp_pat
 
 def test_every_source_gives_the_same_answers(tmp_path: Path) -> None:
     """A lead comes to the same whether it was read from a row, a line or a file."""
-    plain = {id: list(value) if isinstance(value, tuple) else value for id, value in EXAMPLE.items()}
+    plain = {id: list(value) if isinstance(value, tuple) else value for id, value in NORD.items()}
     cells = [";".join(value) if isinstance(value, list) else str(value) for value in plain.values()]
     paths = [
         table(tmp_path, f"{','.join(plain)}\n{','.join(cells)}\n"),
@@ -621,5 +618,5 @@ def test_every_source_gives_the_same_answers(tmp_path: Path) -> None:
     ]
     for path in paths:
         (found,) = read(path).leads
-        assert found.answers == EXAMPLE
-        assert found.rating == Rater(SPACE).rate(EXAMPLE)
+        assert found.answers == NORD
+        assert found.rating == Rater(SPACE).rate(NORD)

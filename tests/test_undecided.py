@@ -81,7 +81,7 @@ def settled(grid: list[list[str | None]]) -> int:
 
 
 @pytest.mark.parametrize("kind", ["one answer missing", "two answers missing", "undecided"])
-def test_the_cells_of_the_shipped_questionnaire_are_its_outcomes(kind: str) -> None:
+def test_the_cells_of_a_larger_questionnaire_are_its_outcomes(kind: str) -> None:
     """Each agrees with what the same answers leave possible."""
     answers = RESULTS[kind]
     grid = look_at_open(assess(SPACE, answers)).grid
