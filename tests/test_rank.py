@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import random
 import subprocess
 import sys
@@ -10,36 +9,29 @@ from collections.abc import Iterator
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from program import runs
+from questionnaires import NORD, PLANT_FILE, TEAM, TEAM_FILE
 from terminal import User
 
 from coo_advisor.leads.rating import Rater
-from coo_advisor.questionnaire.answers import load_answers, plain_answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.model import Question
 from coo_advisor.report.phrasing import rounded
 from coo_advisor.verdict.space import Space
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
-SPACE = Space(QUESTIONNAIRE)
+SPACE = Space(TEAM)
 ROWS = 120
 """Leads of the table that most tests rank."""
-IDS = [question.id for question in QUESTIONNAIRE.questions]
-EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
+IDS = [question.id for question in TEAM.questions]
 
 
-def run(folder: Path, *arguments: str, language: str = "en_GB") -> "subprocess.CompletedProcess[str]":
-    """Ranks in a folder, without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "coo_advisor", "rank", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": f"{language}.UTF-8", "COLUMNS": "100"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def run(folder: Path, *arguments: str, given: str = "", language: str = "en_GB") -> "CompletedProcess[str]":
+    """Ranks teams in a folder, without a terminal."""
+    words = ("--questions", TEAM_FILE, "rank", *arguments)
+    return runs(folder, *words, given=given, LANG=f"{language}.UTF-8", COLUMNS="100")
 
 
 def cell(question: Question, drawn: random.Random) -> str:
@@ -63,7 +55,7 @@ def leads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "leads.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(IDS)
-        writer.writerows([cell(question, drawn) for question in QUESTIONNAIRE.questions] for _ in range(ROWS))
+        writer.writerows([cell(question, drawn) for question in TEAM.questions] for _ in range(ROWS))
         writer.writerow(["many" if id == "headcount" else "" for id in IDS])
     return folder
 
@@ -98,7 +90,7 @@ def test_every_row_gets_the_verdict_of_recommend(leads: Path) -> None:
 
 def read(id: str, text: str) -> str | int | tuple[str, ...]:
     """A cell as an answer, the plainest way."""
-    kind = QUESTIONNAIRE.question(id).kind
+    kind = TEAM.question(id).kind
     if kind == "several":
         return () if text == "[]" else tuple(text.split(";"))
     return int(text) if kind == "number" else text
@@ -107,7 +99,7 @@ def read(id: str, text: str) -> str | int | tuple[str, ...]:
 def test_the_order_is_the_one_that_is_stated(leads: Path) -> None:
     """Help recommended, undecided, no change; then by the lowest readiness that is sure, by grade; then by need."""
     turns = {"interim": 0, "support": 0, "undecided": 1, "no_change": 2}
-    levels = sorted((grade.at_least for grade in QUESTIONNAIRE.grades), reverse=True)
+    levels = sorted((grade.at_least for grade in TEAM.grades), reverse=True)
     keys = []
     for row in rows(run(leads, "leads.csv", "--format", "csv").stdout):
         ready = Fraction(row["result.readiness_low"])
@@ -176,7 +168,7 @@ def test_no_lead_at_all_is_a_document_too(tmp_path: Path) -> None:
 
 def test_a_questionnaire_without_texts_has_no_contact_columns(tmp_path: Path) -> None:
     """If nothing asks for a text, rows start with the result and fit their header."""
-    plant = (Path(__file__).parent / "plant.yaml").read_text()
+    plant = PLANT_FILE.read_text()
     start, end = plant.index("  - id: nickname"), plant.index("  - id: months")
     (tmp_path / "questions.yaml").write_text(plant[:start] + plant[end:])
     (tmp_path / "pots.csv").write_text("months\n40\n")
@@ -187,7 +179,7 @@ def test_a_questionnaire_without_texts_has_no_contact_columns(tmp_path: Path) ->
 
 def test_sources_of_all_kinds_are_ranked_together(tmp_path: Path) -> None:
     """Tables, lines, files and folders are one ranking; equal leads stay in the order of the sources."""
-    plain = plain_answers(EXAMPLE)
+    plain = plain_answers(NORD)
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "lead.json").write_text(json.dumps({**plain, "company": "folder"}))
@@ -295,7 +287,8 @@ def test_what_another_program_wrote_meanwhile_is_not_replaced(option: str, tmp_p
     """A ranking takes time; its results go to a name only if that is still free, unless --force says otherwise."""
     (tmp_path / "leads.csv").write_text("headcount\n28\nmany\n")
     for arguments, left in (([], "theirs"), (["--force"], "")):
-        program = [sys.executable, "-c", MEANWHILE, "rank", "leads.csv", "--lang", "en", option, "x.csv", *arguments]
+        program = [sys.executable, "-c", MEANWHILE, "--questions", str(TEAM_FILE), "rank", "leads.csv", "--lang", "en"]
+        program += [option, "x.csv", *arguments]
         found = subprocess.run(program, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
         assert found.returncode == (2 if left else 0)
         assert ("x.csv exists already" in found.stderr) == bool(left)
@@ -318,11 +311,8 @@ def test_formulas_in_names_do_not_reach_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_standard_input_is_a_source(leads: Path) -> None:
     """`rank -` reads a table from another program."""
-    program = [sys.executable, "-m", "coo_advisor", "rank", "-", "--format", "json"]
-    content = (leads / "leads.csv").read_bytes()
-    found = subprocess.run(program, cwd=leads, input=content, capture_output=True, check=True)
     expected = json.loads(run(leads, "leads.csv", "--format", "json").stdout)
-    given = json.loads(found.stdout)
+    given = json.loads(run(leads, "-", "--format", "json", given=(leads / "leads.csv").read_text()).stdout)
     assert {lead.pop("source") for lead in given["leads"]} == {"standard input"}
     assert [lead["answers"] for lead in given["leads"]] == [lead["answers"] for lead in expected["leads"]]
 
@@ -400,7 +390,7 @@ def test_a_long_input_shows_how_far_it_is(tmp_path: Path) -> None:
     """At a terminal, a bar shows the share read so far, and is gone when the ranking is shown."""
     header = "company,headcount\n"
     (tmp_path / "long.csv").write_text(header + "Atelier Nord,28\n" * 130_000)
-    with User(tmp_path, "en").sits("rank", "long.csv") as terminal:
+    with User(tmp_path, "en").sits("--questions", TEAM_FILE, "rank", "long.csv") as terminal:
         terminal.wait_for("Ranked: 130,000")
         assert "━" in terminal.output()
         assert "━" not in terminal.everything()
