@@ -1,20 +1,18 @@
 """The commands on leads, as other programs see them: what they list, show and delete, and what they refuse."""
 
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import NamedTuple
 
 import pytest
+from program import runs
+from questionnaires import NORD, TEAM, TEAM_FILE
 
 from coo_advisor.leads.leadbook import Consent, keep_lead
-from coo_advisor.questionnaire.answers import load_answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
-EXAMPLE = load_answers(Path(__file__).parent.parent / "docs" / "answers.yaml", QUESTIONNAIRE)
 TODAY = datetime.now(UTC).astimezone().date()
 LONG_AGO = date(2020, 2, 29)
 
@@ -30,23 +28,19 @@ class Desk(NamedTuple):
 
     def keep(self, company: str, day: date = TODAY, folder: Path | None = None, **changed: str) -> str:
         """Keeps a lead; its id."""
-        answers = {**EXAMPLE, "company": company, **changed}
-        return keep_lead(folder or self.leads, QUESTIONNAIRE, answers, Consent(day, "yes")).stem
+        answers = {**NORD, "company": company, **changed}
+        return keep_lead(folder or self.leads, TEAM, answers, Consent(day, "yes")).stem
 
-    def runs(
-        self, *arguments: str, language: str = "en_GB", program: str = "", **more: str
-    ) -> "subprocess.CompletedProcess[str]":
+    def runs(self, *arguments: str, language: str = "en_GB", **more: str) -> "CompletedProcess[str]":
         """A command without a terminal."""
-        own = {"HOME": str(self.home), "XDG_DATA_HOME": str(self.home / "data"), "LANG": f"{language}.UTF-8"}
-        return subprocess.run(
-            [sys.executable, *(["-c", program] if program else ["-m", "coo_advisor"]), *arguments],
-            cwd=self.home,
-            env={"PATH": os.environ["PATH"], "COLUMNS": "160", **own, **more},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding=more.get("PYTHONIOENCODING", "utf-8"),
-            check=False,
+        return runs(
+            self.home, "--questions", TEAM_FILE, *arguments, **{**self.around(language), "COLUMNS": "160", **more}
         )
+
+    def around(self, language: str = "en_GB") -> dict[str, str]:
+        """What the program finds around it."""
+        own = {"XDG_DATA_HOME": str(self.home / "data"), "LANG": f"{language}.UTF-8"}
+        return {"HOME": str(self.home), **own}
 
 
 @pytest.fixture
@@ -218,7 +212,9 @@ def test_what_was_answered_anew_meanwhile_is_left(desk: Desk) -> None:
     """A lead that changes between the list and its deletion is reported with exit code 2; every other old one goes."""
     for company in "ABC":
         desk.keep(company, LONG_AGO)
-    found = desk.runs("leads", "purge", "--older-than", "3y", "--yes", program=DURING_THE_PURGE)
+    words = ["--questions", str(TEAM_FILE), "leads", "purge", "--older-than", "3y", "--yes"]
+    program = [sys.executable, "-c", DURING_THE_PURGE, *words]
+    found = subprocess.run(program, env=desk.around(), capture_output=True, encoding="utf-8", check=False)
     (left,) = desk.leads.iterdir()
     assert found.returncode == 2
     assert "2020-02-29-b-" in left.name
