@@ -14,11 +14,11 @@ from time import process_time
 from types import MappingProxyType
 from typing import NamedTuple
 
-import questionnaires
 from examples import VALID_CASES
 from hostile import active
 from mistakes import VALID, WHOLE
 from mutations import mutated
+from questionnaires import PLANT, PLANT_FILE, TEAM, TEAM_FILE
 from rich.console import Console
 
 from coo_advisor.ask.drafts import Draft, Progress
@@ -33,7 +33,7 @@ from coo_advisor.leads.sources import Source, TableSource, open_sources
 from coo_advisor.proof.cases import judge_cases, load_cases
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, load_answers, read_answers
 from coo_advisor.questionnaire.flow import Answers, next_question
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Value
 from coo_advisor.reading.tree import invalid
 from coo_advisor.report.composition import compose
@@ -47,13 +47,9 @@ from coo_advisor.verdict.outcomes import outcomes
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import load_words
 
-HERE = Path(__file__).parent
 DAY = date(2026, 11, 23)
-SHIPPED = packaged_questionnaire()
-PLANT = (HERE / "plant.yaml").read_bytes()
-QUESTIONNAIRE = load_questionnaire(SHIPPED)
-SPACE = Space(QUESTIONNAIRE)
-POTS = Space(questionnaires.PLANT)
+SPACE = Space(TEAM)
+POTS = Space(PLANT)
 WORDS = {language: load_words(language) for language in ("en", "fr")}
 
 ANSWERS = b"""\
@@ -62,7 +58,7 @@ headcount: 28
 operations_lead: founder
 founder_away: stops
 needs: [experience, cost]
-delegation: some
+means: assistant
 """
 
 RIVALS = b"""\
@@ -77,14 +73,14 @@ needs: []
 """
 
 TABLE = b"""\
-company,headcount,operations_lead,founder_away,needs,delegation
-Atelier Nord,28,founder,stops,experience;cost,some
-"Sud, SARL","1 200",coo,,[],yes
+company,headcount,operations_lead,founder_away,needs,means
+Atelier Nord,28,founder,stops,experience;cost,assistant
+"Sud, SARL","1 200",coo,,[],part_time
 ,,,,,
 Est,10,coo_leaving,,"cost, network",I don't know
 """
 
-_ASKED = [QUESTIONNAIRE.question(id) for id in ("company", "headcount", "operations_lead", "needs")]
+_ASKED = [TEAM.question(id) for id in ("company", "headcount", "operations_lead", "needs")]
 
 LABELS = f"""\
 {";".join(question.ask["fr"] for question in _ASKED)};result.need
@@ -144,10 +140,10 @@ def questions(path: Path) -> None:
 
 def answers(path: Path) -> None:
     """Answers that load: assessed, rendered in every form and language, written, and read back the same."""
-    read = load_answers(path, QUESTIONNAIRE)
+    read = load_answers(path, TEAM)
     show(read)
     for write in (answers_as_yaml, answers_as_json):
-        assert read_answers(write(QUESTIONNAIRE, read, DAY).encode(), "again", QUESTIONNAIRE) == read
+        assert read_answers(write(TEAM, read, DAY).encode(), "again", TEAM) == read
 
 
 def show(given: Answers) -> None:
@@ -172,24 +168,24 @@ def _show(given: tuple[tuple[str, Value | None], ...]) -> None:
 
 def draft(path: Path) -> None:
     """A draft: resumed and kept again, or moved aside, whatever it holds. Raises InvalidFile if it was moved."""
-    found = Draft(path, QUESTIONNAIRE).find()
+    found = Draft(path, TEAM).find()
     assert (found.progress is None) == (found.moved_to is not None)
     if found.progress is None:
         assert not path.exists()
         raise invalid(str(path), f"was moved to {found.moved_to}", "Begin again.")
-    next_question(QUESTIONNAIRE, found.progress.answers)
+    next_question(TEAM, found.progress.answers)
     show(found.progress.answers)
-    Draft(path, QUESTIONNAIRE).keep(found.progress)
-    assert Draft(path, QUESTIONNAIRE).find().progress == found.progress
+    Draft(path, TEAM).keep(found.progress)
+    assert Draft(path, TEAM).find().progress == found.progress
 
 
 def lead(path: Path) -> None:
     """A lead file: listed whatever it holds, and rated if it can be read."""
-    (file,) = read_leads(path.parent, QUESTIONNAIRE)
+    (file,) = read_leads(path.parent, TEAM)
     older([file], LONGEST_KEPT, DAY)
     if file.problem:
         raise file.problem
-    Rater(SPACE).rate(load_answers(file.path, QUESTIONNAIRE))
+    Rater(SPACE).rate(load_answers(file.path, TEAM))
 
 
 def cases(path: Path) -> None:
@@ -199,7 +195,7 @@ def cases(path: Path) -> None:
 
 def columns(path: Path) -> None:
     """A mapping that loads: a table ranked with it."""
-    chosen = read_column_map(path, QUESTIONNAIRE)
+    chosen = read_column_map(path, TEAM)
     table = path.with_name("mapped.csv")
     table.write_bytes(MAPPED)
     ranked(table, chosen)
@@ -221,8 +217,8 @@ def ranked(path: Path, chosen: ColumnMap = MappingProxyType({})) -> None:
 
 def opened(path: Path, chosen: ColumnMap) -> Source:
     """A source whose columns are known."""
-    matcher = Matcher(QUESTIONNAIRE, chosen)
-    (source,) = open_sources(QUESTIONNAIRE, [path], matcher)
+    matcher = Matcher(TEAM, chosen)
+    (source,) = open_sources(TEAM, [path], matcher)
     if source.heading:
         matcher.check(source.heading, source.name)
     return source
@@ -231,7 +227,7 @@ def opened(path: Path, chosen: ColumnMap) -> Source:
 def written(ranking: Ranking, rater: Rater, form: RankFormat) -> str:
     """What the command prints."""
     with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()):
-        rank_command._write(ranking, rater, QUESTIONNAIRE, WORDS["en"], None, form, None, None, force=False)
+        rank_command._write(ranking, rater, TEAM, WORDS["en"], None, form, None, None, force=False)
     output.getvalue().encode()
     return output.getvalue()
 
@@ -274,22 +270,24 @@ def kept_draft() -> bytes:
     """A draft as an interview leaves it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "questions-1.json"
-        given = read_answers(ANSWERS, "answers", QUESTIONNAIRE)
-        Draft(path, QUESTIONNAIRE).keep(Progress(DAY, given, {"coo_week": "full", "name": "Ada"}, told=True))
+        given = read_answers(ANSWERS, "answers", TEAM)
+        Draft(path, TEAM).keep(Progress(DAY, given, {"coo_week": "full", "name": "Ada"}, told=True))
         return path.read_bytes()
 
 
 def kept_lead() -> bytes:
     """A lead as it is kept."""
     with TemporaryDirectory() as folder:
-        given = read_answers(ANSWERS, "answers", QUESTIONNAIRE)
-        return keep_lead(Path(folder), QUESTIONNAIRE, given, Consent(DAY, "Yes: keep it.")).read_bytes()
+        given = read_answers(ANSWERS, "answers", TEAM)
+        return keep_lead(Path(folder), TEAM, given, Consent(DAY, "Yes: keep it.")).read_bytes()
 
 
-AS_JSON = answers_as_json(QUESTIONNAIRE, read_answers(ANSWERS, "answers", QUESTIONNAIRE), DAY).encode()
+AS_JSON = answers_as_json(TEAM, read_answers(ANSWERS, "answers", TEAM), DAY).encode()
 
 FORMATS = (
-    Format("questions.yaml", [VALID.encode(), WHOLE.encode(), PLANT, SHIPPED.read_bytes()], questions),
+    Format(
+        "questions.yaml", [VALID.encode(), WHOLE.encode(), PLANT_FILE.read_bytes(), TEAM_FILE.read_bytes()], questions
+    ),
     Format("answers.yaml", [ANSWERS, RIVALS, AS_JSON], answers),
     Format("questions-1.json", [kept_draft()], draft),
     Format("lead.yaml", [kept_lead(), AS_JSON], lead),

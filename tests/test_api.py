@@ -1,11 +1,8 @@
-"""The public API, and the programs that docs/api.md shows."""
+"""The public API; the programs that docs/api.md shows are run in test_shipped_figures.py."""
 
 import csv
 import json
 import math
-import re
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -15,61 +12,22 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from program import runs
+from questionnaires import NORD, TEAM, TEAM_FILE
 
 from coo_advisor import api
 from coo_advisor.leads.rating import Rater
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCKS = re.findall(
-    r"^```python\n(.*?)^```", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-)
-QUESTIONNAIRE = api.load_questionnaire(api.packaged_questionnaire())
-EXAMPLE = api.load_answers(ROOT / "docs" / "answers.yaml", QUESTIONNAIRE)
-
-
-@pytest.fixture
-def leads(tmp_path: Path) -> Path:
-    """A folder with a table of leads."""
-    cells = {id: ";".join(value) if isinstance(value, tuple) else value for id, value in EXAMPLE.items()}
-    with (tmp_path / "leads.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(cells))
-        writer.writeheader()
-        writer.writerows([cells, {**cells, "company": "Undecided", "founder_away": ""}, {"company": "Total"}])
-    return tmp_path
-
-
-def run(block: str, folder: Path) -> list[str]:
-    """The lines that a program prints, run by itself in a folder."""
-    found = subprocess.run(
-        [sys.executable, "-c", block], cwd=folder, capture_output=True, encoding="utf-8", check=False
-    )
-    assert found.returncode == 0, found.stderr
-    return found.stdout.splitlines()
-
-
-def test_the_programs_shown_run(leads: Path) -> None:
-    """Every program of docs/api.md runs as it stands, but for the one that needs a cluster, which compiles."""
-    assesses, rates, frames, maps, spreads = BLOCKS
-    printed = run(assesses, leads)
-    assert printed[0] == "False ['interim', 'no_change']"
-    assert "# " in "".join(printed)
-    (rated,) = run(rates, leads)
-    assert "'recommendation': None" in rated
-    assert "'problem': None" in rated
-    for program in (frames, maps):
-        ranked = [line for line in run(program, leads) if "Atelier Nord" in line or "Undecided" in line]
-        assert ["Atelier Nord" in ranked[0], "Undecided" in ranked[-1], len(ranked)] == [True, True, 2]
-        assert "interim" in ranked[0]
-    compile(spreads, "docs/api.md", "exec")
 
 
 def test_a_row_is_rated_like_its_answers() -> None:
     """The function of one row says what the assessment of its answers says."""
-    space = api.Space(QUESTIONNAIRE)
+    space = api.Space(TEAM)
     for left_out in ("company", "founder_away", "operations_lead", "means"):
-        answers = {id: value for id, value in EXAMPLE.items() if id != left_out}
+        answers = {id: value for id, value in NORD.items() if id != left_out}
         plain = json.loads(json.dumps(answers))
-        found = api.rater(QUESTIONNAIRE)(plain)
+        found = api.rater(TEAM)(plain)
         expected = Rater(space).rate(answers)
         ask = Rater(space).ask_next(answers, expected.need)
         assert found.keys() == {*api.RATED, "problem"}
@@ -86,7 +44,7 @@ def test_a_row_is_rated_like_its_answers() -> None:
 
 def test_a_row_that_cannot_be_read_says_why() -> None:
     """A bad row raises nothing, so that it stops no other; a single odd cell is named beside the rating."""
-    rate = api.rater(QUESTIONNAIRE)
+    rate = api.rater(TEAM)
     bad = rate({"headcount": "many", "growth": None})
     assert bad.keys() == {*api.RATED, "problem"}
     assert all(bad[name] is None for name in api.RATED if name != "set_aside")
@@ -99,11 +57,11 @@ def test_a_row_that_cannot_be_read_says_why() -> None:
 def test_columns_are_checked_once_and_never_in_silence() -> None:
     """A column that is no question is refused before any row, and in a row if nobody named the columns."""
     with pytest.raises(api.InvalidFile, match="1 column matches no question: “grwth”"):
-        api.rater(QUESTIONNAIRE, columns=["headcount", "grwth"])
+        api.rater(TEAM, columns=["headcount", "grwth"])
     with pytest.raises(api.InvalidFile, match="“grwth”"):
-        api.rater(QUESTIONNAIRE)({"headcount": 28, "grwth": "stable"})
-    rate = api.rater(QUESTIONNAIRE, columns={"Staff": "headcount", "Since": None, "growth": "growth"})
-    assert rate({"Staff": 28, "Since": 1999, "growth": "stable"}) == api.rater(QUESTIONNAIRE)(
+        api.rater(TEAM)({"headcount": 28, "grwth": "stable"})
+    rate = api.rater(TEAM, columns={"Staff": "headcount", "Since": None, "growth": "growth"})
+    assert rate({"Staff": 28, "Since": 1999, "growth": "stable"}) == api.rater(TEAM)(
         {"headcount": 28, "growth": "stable"}
     )
     with pytest.raises(api.InvalidFile, match="“more”"):
@@ -113,7 +71,7 @@ def test_columns_are_checked_once_and_never_in_silence() -> None:
 def test_rows_are_sorted_by_their_place_as_rank_sorts_them(tmp_path: Path) -> None:
     """The texts of `place` stand in the order of the ranking."""
     leads = [
-        {**EXAMPLE, "company": f"{means or 'x'}-{away or 'x'}", "means": means, "founder_away": away}
+        {**NORD, "company": f"{means or 'x'}-{away or 'x'}", "means": means, "founder_away": away}
         for means in ("nothing", "part_time", "")
         for away in ("runs", "stalls", "stops", "")
     ]
@@ -124,9 +82,8 @@ def test_rows_are_sorted_by_their_place_as_rank_sorts_them(tmp_path: Path) -> No
         writer = csv.DictWriter(file, list(cells[0]))
         writer.writeheader()
         writer.writerows(cells)
-    program = [sys.executable, "-m", "coo_advisor", "rank", "leads.csv", "--format", "json"]
-    ranked = json.loads(subprocess.run(program, cwd=tmp_path, capture_output=True, check=True).stdout)
-    rate = api.rater(QUESTIONNAIRE)
+    ranked = json.loads(runs(tmp_path, "--questions", TEAM_FILE, "rank", "leads.csv", "--format", "json").stdout)
+    rate = api.rater(TEAM)
     ours = sorted(cells, key=lambda lead: rate(lead)["place"])
     assert [lead["answers"]["company"] for lead in ranked["leads"]] == [lead["company"] for lead in ours]
 
@@ -151,14 +108,14 @@ def test_numbers_of_data_frames_are_read(number: object, known: bool) -> None:
     """Numbers of any library are numbers, and anything that stands for no value means not known."""
     row = {"company": "A", "headcount": number, "growth": "stable"}
     expected = {**row, "headcount": "12" if known else ""}
-    assert api.rater(QUESTIONNAIRE)(row) == api.rater(QUESTIONNAIRE)(expected)
-    assert api.rater(QUESTIONNAIRE)(row)["problem"] is None
+    assert api.rater(TEAM)(row) == api.rater(TEAM)(expected)
+    assert api.rater(TEAM)(row)["problem"] is None
 
 
 @pytest.mark.parametrize("kind", [list, tuple, set, np.array, pd.Series])
 def test_lists_of_any_library_are_lists(kind: Callable[[list[str]], object]) -> None:
     """Several choices may come as any list."""
-    rate = api.rater(QUESTIONNAIRE)
+    rate = api.rater(TEAM)
     expected = rate({"headcount": 28, "needs": "cost;experience"})
     assert expected["set_aside"] is None
     assert rate({"headcount": 28, "needs": kind(["cost", "experience"])}) == expected
@@ -168,26 +125,26 @@ def test_lists_of_any_library_are_lists(kind: Callable[[list[str]], object]) -> 
 def test_values_of_any_other_type_stop_nothing() -> None:
     """What is neither a text nor a number is read as the text it shows, or named."""
     row = {"company": date(2026, 1, 1), "headcount": date(2026, 1, 1), "growth": "stable"}
-    assert api.rater(QUESTIONNAIRE)(row)["set_aside"] == "headcount: 2026-01-01"
+    assert api.rater(TEAM)(row)["set_aside"] == "headcount: 2026-01-01"
 
 
 def test_values_are_checked_like_those_of_a_file() -> None:
     """Plain values become answers, and what doesn't fit is reported."""
-    assert api.answers_from({"needs": ["cost", "experience"]}, QUESTIONNAIRE) == {"needs": ("experience", "cost")}
+    assert api.answers_from({"needs": ["cost", "experience"]}, TEAM) == {"needs": ("experience", "cost")}
     with pytest.raises(api.InvalidFile, match="headcount"):
-        api.answers_from({"headcount": 0}, QUESTIONNAIRE)
+        api.answers_from({"headcount": 0}, TEAM)
 
 
 @pytest.mark.parametrize(("form", "start"), [("md", "# "), ("html", "<!doctype html>"), ("json", "{")])
 def test_every_document_can_be_rendered(form: str, start: str) -> None:
     """A recommendation becomes each of the documents that the command line writes."""
-    assessment = api.assess(api.Space(QUESTIONNAIRE), EXAMPLE)
+    assessment = api.assess(api.Space(TEAM), NORD)
     assert api.render(form, assessment, "fr", date(2026, 11, 23)).lower().startswith(start)
 
 
 def test_no_document_passes_for_another() -> None:
     """An unknown form is reported, with those that there are."""
-    assessment = api.assess(api.Space(QUESTIONNAIRE), EXAMPLE)
+    assessment = api.assess(api.Space(TEAM), NORD)
     with pytest.raises(api.AdvisorError, match=r"No form is called “pdf”\. Use one of: md, html, json\."):
         api.render("pdf", assessment, "fr", date(2026, 11, 23))
 

@@ -14,17 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from questionnaires import PLANT
+from questionnaires import PLANT, TEAM
 
 from coo_advisor.leads.columns import Matcher, read_column_map
 from coo_advisor.leads.rating import Rater
 from coo_advisor.leads.sources import LeftLead, RankedLead, open_sources
 from coo_advisor.questionnaire.flow import asked
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question, Questionnaire, Value
 from coo_advisor.verdict.space import Space
-
-SHIPPED = load_questionnaire(packaged_questionnaire())
 
 Given = Mapping[str, Value]
 Rows = Sequence[Sequence[str]]
@@ -112,7 +109,7 @@ def given(questionnaire: Questionnaire, pick: int) -> Given:
 
 FORMS = {
     f"{name} {language}": Form(questionnaire, language, given(questionnaire, 0), given(questionnaire, 1))
-    for name, questionnaire in (("plant", PLANT), ("shipped", SHIPPED))
+    for name, questionnaire in (("plant", PLANT), ("team", TEAM))
     for language in ("en", "fr")
 }
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -374,7 +371,7 @@ def test_numbered_questions_with_their_help(tmp_path: Path, form: Form) -> None:
     check(tmp_path, rows, form)
 
 
-@pytest.mark.parametrize("form", [each for each in FORMS.values() if each.language == "en"], ids=["plant", "shipped"])
+@pytest.mark.parametrize("form", [each for each in FORMS.values() if each.language == "en"], ids=["plant", "team"])
 @pytest.mark.parametrize("between", [" / ", " | ", "\n"], ids=["slash", "bar", "line"])
 def test_bilingual_forms(tmp_path: Path, form: Form, between: str) -> None:
     """`French / English` in headers and cells."""
@@ -513,7 +510,7 @@ def test_headcounts_of_customer_registers(
     tmp_path: Path, names: tuple[str, str], columns: dict[str, str | None]
 ) -> None:
     """Numbers as such programs write them; a range is a value of its band, or nothing if it crosses one."""
-    bands = SHIPPED.question("headcount").choices
+    bands = TEAM.question("headcount").choices
     assert bands[1].band
     low, high = bands[1].band
     cells = {
@@ -526,14 +523,14 @@ def test_headcounts_of_customer_registers(
         f"{low - 1}-{high}": None,
     }
     rows = [[*names, "operations_lead"], *([f"Company {cell}", cell, "founder"] for cell in cells)]
-    found = ranked(tmp_path, text(rows), FORMS["shipped fr"], columns)
+    found = ranked(tmp_path, text(rows), FORMS["team fr"], columns)
     assert [lead.answers.get("headcount") for lead in found.leads] == list(cells.values())
     assert [each.text for lead in found.leads for each in lead.odd] == [f"{low - 1}-{high}"]
 
 
 def test_free_text_among_ticked_options(tmp_path: Path) -> None:
     """What people write beside the options of a question for the report is set aside; the lead keeps the rest."""
-    form = FORMS["shipped en"]
+    form = FORMS["team en"]
     at = form.questions.questions.index(form.several)
     cells = form.cells(form.first)
     cells[at] = f"{form.several.choices[0].label['en']}, Someone who knows ISO 9001"
@@ -545,12 +542,12 @@ def test_free_text_among_ticked_options(tmp_path: Path) -> None:
 def test_rows_above_and_below_that_are_no_leads(tmp_path: Path) -> None:
     """Totals and counts are set aside and reported, none is ranked."""
     content = "company,headcount,operations_lead\nTotal,,\nAtelier Nord,28,founder\nRéponses : 12,,\n"
-    found = ranked(tmp_path, content, FORMS["shipped fr"])
+    found = ranked(tmp_path, content, FORMS["team fr"])
     assert [lead.answers["company"] for lead in found.leads] == ["Atelier Nord"]
     assert [(each.line, each.why) for each in found.left] == [(2, "left_contact"), (4, "left_contact")]
 
 
 def test_ragged_rows(tmp_path: Path) -> None:
     """Empty cells that are missing or too many at the end of a row cost no lead."""
-    content = "company,headcount,operations_lead,growth,decision\nA,28,founder\nB,28,founder,growing,alone,\nC,28,founder,growing,alone\n"
-    assert len(ranked(tmp_path, content, FORMS["shipped en"]).leads) == 3
+    content = "company,headcount,operations_lead,growth,timing\nA,28,founder\nB,28,founder,growing,now,\nC,28,founder,growing,now\n"
+    assert len(ranked(tmp_path, content, FORMS["team en"]).leads) == 3

@@ -96,11 +96,6 @@ def test_the_page_is_one_file_that_fetches_nothing() -> None:
         assert b64decode(hashed) == sha256(content.encode()).digest()
 
 
-def test_the_page_is_small() -> None:
-    """In both languages, uncompressed, below the 80 KB (81,920 bytes) that it may be, with room to mend it."""
-    assert len(PAGE.encode()) < 80_000
-
-
 def test_the_same_input_gives_the_same_bytes() -> None:
     """The page holds no day and nothing random."""
     assert render_page(load_questionnaire(packaged_questionnaire()), MAIL) == PAGE

@@ -1,8 +1,12 @@
 """What the documents say of questions.yaml as it is shipped: points, thresholds, figures, pictures."""
 
+import csv
 import re
+import subprocess
+import sys
 from fractions import Fraction
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from documents import ANSWERS, PROOFS, README, ROOT, blocks, module, rows, section
@@ -13,6 +17,7 @@ from coo_advisor.questionnaire.answers import load_answers, read_answers
 from coo_advisor.questionnaire.model import Value
 from coo_advisor.report.phrasing import rounded
 from coo_advisor.verdict.assessment import Assessment, assess
+from coo_advisor.web_page.page import render_page
 
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -181,3 +186,45 @@ def test_the_figures_of_the_proofs_are_the_questionnaires() -> None:
         assert f"{total:,}" in document
     assert f"{rounded(Fraction(100 * counted['no_change'], total))}% of all sets lead to `no_change`" in PROOFS
     assert f"no position has more than {max(map(len, SPACE.paths.layers({})))} nodes" in PROOFS
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    """A folder with a table of leads."""
+    given = load_answers(ANSWERS, SHIPPED)
+    cells = {id: ";".join(value) if isinstance(value, tuple) else value for id, value in given.items()}
+    with (tmp_path / "leads.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(cells))
+        writer.writeheader()
+        writer.writerows([cells, {**cells, "company": "Undecided", "founder_away": ""}, {"company": "Total"}])
+    return tmp_path
+
+
+def run(block: str, folder: Path) -> list[str]:
+    """The lines that a program prints, run by itself in a folder."""
+    found = subprocess.run(
+        [sys.executable, "-c", block], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
+    assert found.returncode == 0, found.stderr
+    return found.stdout.splitlines()
+
+
+def test_the_programs_shown_run(leads: Path) -> None:
+    """Every program of docs/api.md runs as it stands, but for the one that needs a cluster, which compiles."""
+    assesses, rates, frames, maps, spreads = blocks((ROOT / "docs" / "api.md").read_text(encoding="utf-8"), "python")
+    printed = run(assesses, leads)
+    assert printed[0] == "False ['interim', 'no_change']"
+    assert "# " in "".join(printed)
+    (rated,) = run(rates, leads)
+    assert "'recommendation': None" in rated
+    assert "'problem': None" in rated
+    for program in (frames, maps):
+        ranked = [line for line in run(program, leads) if "Atelier Nord" in line or "Undecided" in line]
+        assert ["Atelier Nord" in ranked[0], "Undecided" in ranked[-1], len(ranked)] == [True, True, 2]
+        assert "interim" in ranked[0]
+    compile(spreads, "docs/api.md", "exec")
+
+
+def test_the_page_is_small() -> None:
+    """In both languages, uncompressed, below the 80 KB (81,920 bytes) that it may be, with room to mend it."""
+    assert len(render_page(SHIPPED, "anne@example.org").encode()) < 80_000

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from formats import FORMATS, MAPPED, Format
 from large import SHAPES, Content
+from questionnaires import PLANT_FILE, TEAM_FILE
 
 LONGEST = 2.0
 """Seconds of the processor's time: for a file, or for each megabyte of leads."""
@@ -32,20 +33,21 @@ FIND_DRAFT = """
 import sys
 from pathlib import Path
 from coo_advisor.ask.drafts import Draft
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
-Draft(Path(sys.argv[1]), load_questionnaire(packaged_questionnaire())).find()
+from coo_advisor.questionnaire.loading import load_questionnaire
+Draft(Path(sys.argv[2]), load_questionnaire(Path(sys.argv[1]))).find()
 """
 
 PROGRAM = ("-m", "coo_advisor")
+OF_A_TEAM = (*PROGRAM, "--questions", str(TEAM_FILE))
 COMMANDS = {
     "questions.yaml": (*PROGRAM, "check", "questions.yaml"),
-    "answers.yaml": (*PROGRAM, "recommend", "answers.yaml"),
-    "questions-1.json": ("-c", FIND_DRAFT, "questions-1.json"),
-    "lead.yaml": (*PROGRAM, "leads", "--folder", "."),
-    "cases.yaml": (*PROGRAM, "check", str(Path(__file__).parents[1] / "plant.yaml"), "--cases", "cases.yaml"),
-    "columns.yaml": (*PROGRAM, "rank", "mapped.csv", "--columns", "columns.yaml"),
-    "leads.csv": (*PROGRAM, "rank", "leads.csv", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
-    "leads.jsonl": (*PROGRAM, "rank", "leads.jsonl", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
+    "answers.yaml": (*OF_A_TEAM, "recommend", "answers.yaml"),
+    "questions-1.json": ("-c", FIND_DRAFT, str(TEAM_FILE), "questions-1.json"),
+    "lead.yaml": (*OF_A_TEAM, "leads", "--folder", "."),
+    "cases.yaml": (*PROGRAM, "check", str(PLANT_FILE), "--cases", "cases.yaml"),
+    "columns.yaml": (*OF_A_TEAM, "rank", "mapped.csv", "--columns", "columns.yaml"),
+    "leads.csv": (*OF_A_TEAM, "rank", "leads.csv", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
+    "leads.jsonl": (*OF_A_TEAM, "rank", "leads.jsonl", "-o", "out.csv", "--rejected", "rejected.csv", "--force"),
 }
 
 
