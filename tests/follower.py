@@ -1,19 +1,22 @@
-"""The page's own script in an engine from a wheel, following the tables of a questionnaire."""
+"""The page's own script in an engine from a wheel, following the tables of a questionnaire, and held against the program."""
 
 import json
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 import quickjs
 
 from coo_advisor import web_page
-from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.model import Questionnaire
+from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
+from coo_advisor.questionnaire.model import Questionnaire, Variants
 from coo_advisor.report.reasoning import reason
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.space import Space
-from coo_advisor.web_page.replay import Outcome
+from coo_advisor.web_page.replay import Outcome, said, samples
 from coo_advisor.web_page.tables import compile_tables
 
 SCRIPT = (Path(web_page.__file__).parent / "follow.js").read_text(encoding="utf-8")
@@ -118,3 +121,65 @@ class Follower:
 def percent(points: int, most: int) -> Fraction:
     """A score as a percentage; 0 of 0 is 0."""
     return Fraction(100 * points, most or 1)
+
+
+def compare_outcomes(asked: Questionnaire, seed: int, count: int) -> None:
+    """Asserts that the script has what the program has asked, left possible, spanned and still to ask at most."""
+    space, follower = Space(asked), Follower(asked)
+    contact = sum(each.purpose == "contact" for each in space.questions)
+    for answers in samples(asked, Random(seed), count):
+        expected = said(space, answers)
+        assert expected
+        assert follower.outcome(answers) == expected, answers
+        assert follower.longest(answers) == space.longest(applicable(asked, answers)) - contact, answers
+
+
+def compare_advice(asked: Questionnaire, seed: int, count: int) -> None:
+    """Asserts that the script recommends what the program does, and rests it on the same."""
+    space, follower = Space(asked), Follower(asked)
+    for answers in samples(asked, Random(seed), count):
+        assert follower.advice(answers) == advised(space, answers), answers
+
+
+def compare_progress(asked: Questionnaire, seed: int, count: int) -> None:
+    """Asserts that the script counts the questions up one by one, of as many as the program has at most."""
+    space, follower = Space(asked), Follower(asked)
+    questions = asked.questions
+    contact = sum(each.purpose == "contact" for each in questions)
+    for answers in samples(asked, Random(seed), count):
+        path = [questions.index(space.question(id)) for id in follower.outcome(answers).asked]
+        path = [place for place in path if questions[place].purpose != "contact"]
+        shown = [follower.progress(place, answers) for place in path]
+        assert [number for number, _ in shown] == list(range(1, len(shown) + 1))
+        assert all(after <= before for (_, before), (_, after) in pairwise(shown)), answers
+        for place, (number, of) in zip(path, shown, strict=True):
+            before = {each.id: answers[each.id] for each in questions[:place] if each.id in answers}
+            assert of == max(number, space.longest(applicable(asked, before)) - contact), answers
+
+
+def compare_texts(asked: Questionnaire, seed: int, count: int) -> None:
+    """Asserts that the script tells each conditional text that the program would choose."""
+    follower, language = Follower(asked), asked.languages[0]
+    for answers in samples(asked, Random(seed), count):
+        counted = applicable(asked, answers)
+        for told, row in _told(follower):
+            expected = first_that_holds(told, counted)
+            assert follower.told(row, answers) == (expected[language] if expected else None)
+
+
+def _told(follower: Follower) -> Iterator[tuple[Variants, int]]:
+    """Each conditional text of a questionnaire with the place where its rows begin."""
+    asked, data = follower.questionnaire, follower.data
+    for scenario, rows in zip(asked.scenarios, data["scenarios"], strict=True):
+        assert rows["id"] == scenario.id
+        yield scenario.verdict, rows["verdict"]
+        yield scenario.next_step.text, rows["step"]
+        for exclusion, out in zip(scenario.unless, rows.get("excluded", []), strict=True):
+            yield exclusion.reason, out["reason"]
+            yield exclusion.title, out["title"]
+            yield exclusion.verify.why if exclusion.verify else (), out["check"]
+    for finding, (_, title, so, *_) in zip(asked.findings, data["findings"], strict=True):
+        yield finding.title, title
+        yield finding.so, so
+    for doubt, row in zip(asked.doubts, data["doubts"], strict=True):
+        yield (doubt,), row

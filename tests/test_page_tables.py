@@ -1,76 +1,74 @@
 """The page never says anything else than the program: its script and tables against `assess`, over thousands of sets.
 
-Compared here: 2,000 sets of answers to the shipped questionnaire and 1,000 to that of a part-time CFO (asked, possible,
-spans, the longest walk), 160 more as whole advice (verdict, settled, points, findings, exclusion, what is missing),
-and 400 to 200 random questionnaires. A script that is broken on purpose is caught by these very comparisons.
+Compared here: 1,500 sets of answers to three small questionnaires (asked, possible, spans, the longest walk), 180 more
+as whole advice (verdict, settled, points, findings, exclusion, what is missing), and 400 to 200 random questionnaires.
+A script that is broken on purpose is caught by these very comparisons. The shipped one: test_shipped_page.py.
 """
 
-from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 import pytest
 import quickjs
-from follower import SCRIPT, Follower, advised
+from follower import (
+    SCRIPT,
+    Follower,
+    advised,
+    compare_advice,
+    compare_outcomes,
+    compare_progress,
+    compare_texts,
+)
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from questionnaires import NONE, TEXTS, conditions, partly_answered, question, questionnaire, small_questionnaires
+from questionnaires import (
+    CFO,
+    NONE,
+    PLANT,
+    TEAM,
+    TEAM_FILE,
+    TEXTS,
+    conditions,
+    partly_answered,
+    question,
+    questionnaire,
+    small_questionnaires,
+)
 
 from coo_advisor.questionnaire.flow import Answers, applicable, first_that_holds
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, Variants
 from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.letters import MOST_LETTERS, TooLarge
 from coo_advisor.web_page.replay import differences, follow, said, samples
 from coo_advisor.web_page.tables import MOST_PLACES, compile_tables
 
-SHIPPED = load_questionnaire(packaged_questionnaire())
-CFO = load_questionnaire(Path(__file__).parent / "cfo.yaml")
-SEEDS = [("shipped", seed) for seed in range(8)] + [("cfo", seed) for seed in range(4)]
+QUESTIONNAIRES = {"team": TEAM, "cfo": CFO, "plant": PLANT}
+every_questionnaire = pytest.mark.parametrize("asked", QUESTIONNAIRES.values(), ids=QUESTIONNAIRES)
 
 
-def both(name: str) -> tuple[Space, Follower]:
-    """A questionnaire as the program and as the page's script knows it."""
-    asked = {"shipped": SHIPPED, "cfo": CFO}[name]
-    return Space(asked), Follower(asked)
-
-
-@pytest.mark.parametrize(("name", "seed"), SEEDS)
-def test_the_script_says_what_the_program_says(name: str, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(2))
+@every_questionnaire
+def test_the_script_says_what_the_program_says(asked: Questionnaire, seed: int) -> None:
     """Asked, possible, spans and the longest walk are equal, whatever is answered, not known or left out."""
-    space, follower = both(name)
-    contact = sum(each.purpose == "contact" for each in space.questions)
-    for answers in samples(space.questionnaire, Random(seed), 250):
-        expected = said(space, answers)
-        assert expected
-        assert follower.outcome(answers) == expected, answers
-        assert follower.longest(answers) == space.longest(applicable(space.questionnaire, answers)) - contact, answers
+    compare_outcomes(asked, seed, 250)
 
 
-@pytest.mark.parametrize(("name", "seed"), [each for each in SEEDS if each[1] < 4])
-def test_the_script_recommends_what_assess_recommends(name: str, seed: int) -> None:
+@every_questionnaire
+def test_the_script_recommends_what_assess_recommends(asked: Questionnaire) -> None:
     """Verdict, points, findings, exclusion and what is missing are those that every report is made of."""
-    space, follower = both(name)
-    for answers in samples(space.questionnaire, Random(100 + seed), 20):
-        assert follower.advice(answers) == advised(space, answers), answers
+    compare_advice(asked, 100, 60)
 
 
-@pytest.mark.parametrize("name", ["shipped", "cfo"])
-def test_the_count_of_questions_never_grows(name: str) -> None:
+@every_questionnaire
+def test_the_count_of_questions_never_grows(asked: Questionnaire) -> None:
     """On the way forward "Question n of N" counts up one by one, and N only falls; it turns on the answers before alone."""
-    space, follower = both(name)
-    questions = space.questionnaire.questions
-    contact = sum(each.purpose == "contact" for each in questions)
-    for answers in samples(space.questionnaire, Random(7), 40):
-        path = [questions.index(space.question(id)) for id in follower.outcome(answers).asked]
-        path = [place for place in path if questions[place].purpose != "contact"]
-        shown = [follower.progress(place, answers) for place in path]
-        assert [number for number, _ in shown] == list(range(1, len(shown) + 1))
-        assert all(after <= before for (_, before), (_, after) in pairwise(shown)), answers
-        for place, (number, of) in zip(path, shown, strict=True):
-            before = {each.id: answers[each.id] for each in questions[:place] if each.id in answers}
-            assert of == max(number, space.longest(applicable(space.questionnaire, before)) - contact), answers
+    compare_progress(asked, 7, 40)
+
+
+@every_questionnaire
+def test_every_text_is_told_alike(asked: Questionnaire) -> None:
+    """Verdicts, reasons, steps, findings and doubts are those that the program would choose."""
+    compare_texts(asked, 200, 60)
 
 
 @settings(max_examples=200, deadline=None)
@@ -101,35 +99,6 @@ def test_a_text_is_told_when_its_condition_holds(data: st.DataObject) -> None:
     for answers in samples(asked, Random(data.draw(number)), 12):
         expected = first_that_holds(told, applicable(asked, answers))
         assert follower.told(row, answers) == (expected["en"] if expected else None)
-
-
-@pytest.mark.parametrize("name", ["shipped", "cfo"])
-def test_every_text_is_told_alike(name: str) -> None:
-    """Verdicts, reasons, steps, findings and doubts are those that the program would choose."""
-    space, follower = both(name)
-    for answers in samples(space.questionnaire, Random(200), 60):
-        counted = applicable(space.questionnaire, answers)
-        for told, row in pairs(follower):
-            expected = first_that_holds(told, counted)
-            assert follower.told(row, answers) == (expected["fr"] if expected else None)
-
-
-def pairs(follower: Follower) -> Iterator[tuple[Variants, int]]:
-    """Each conditional text of a questionnaire with the place where its rows begin."""
-    asked, data = follower.questionnaire, follower.data
-    for scenario, rows in zip(asked.scenarios, data["scenarios"], strict=True):
-        assert rows["id"] == scenario.id
-        yield scenario.verdict, rows["verdict"]
-        yield scenario.next_step.text, rows["step"]
-        for exclusion, out in zip(scenario.unless, rows.get("excluded", []), strict=True):
-            yield exclusion.reason, out["reason"]
-            yield exclusion.title, out["title"]
-            yield exclusion.verify.why if exclusion.verify else (), out["check"]
-    for finding, (_, title, so, *_) in zip(asked.findings, data["findings"], strict=True):
-        yield finding.title, title
-        yield finding.so, so
-    for doubt, row in zip(asked.doubts, data["doubts"], strict=True):
-        yield (doubt,), row
 
 
 BREAKS = {
@@ -189,24 +158,24 @@ ADVICE_BREAKS = {
 
 @pytest.mark.parametrize("broken", ADVICE_BREAKS)
 def test_broken_advice_is_caught(broken: str) -> None:
-    """Each of these mistakes shows in the advice on some answers to the shipped questionnaire."""
+    """Each of these mistakes shows in the advice on some answers to a questionnaire."""
     before, after = ADVICE_BREAKS[broken]
     assert SCRIPT.count(before) == 1
-    follower, space = Follower(SHIPPED, SCRIPT.replace(before, after)), Space(SHIPPED)
-    assert any(follower.advice(answers) != advised(space, answers) for answers in samples(SHIPPED, Random(100), 120))
+    follower, space = Follower(TEAM, SCRIPT.replace(before, after)), Space(TEAM)
+    assert any(follower.advice(answers) != advised(space, answers) for answers in samples(TEAM, Random(100), 120))
 
 
 def test_the_same_questionnaire_gives_the_same_tables() -> None:
     """Nothing depends on the order of a set."""
-    again = load_questionnaire(packaged_questionnaire())
-    assert repr(compile_tables(again)) == repr(compile_tables(SHIPPED))
+    again = load_questionnaire(TEAM_FILE)
+    assert repr(compile_tables(again)) == repr(compile_tables(TEAM))
 
 
 def test_tables_that_say_something_else_are_noticed() -> None:
     """A threshold that is wrong in the tables is found by the sample that is tried before a page is written."""
-    data = compile_tables(SHIPPED).data
-    assert list(differences(SHIPPED, data)) == []
-    assert list(differences(SHIPPED, {**data, "from": [90, 90]}))
+    data = compile_tables(TEAM).data
+    assert list(differences(TEAM, data)) == []
+    assert list(differences(TEAM, {**data, "from": [90, 90]}))
 
 
 def test_points_that_combine_in_too_many_ways_are_refused() -> None:

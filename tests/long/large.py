@@ -66,6 +66,7 @@ def main() -> int:
     parser.add_argument("formats", nargs="*", help=f"of {', '.join(COMMANDS)}; default: all")
     parser.add_argument("--megabytes", type=float, default=50, metavar="N", help="of each file; default: 50")
     arguments = parser.parse_args()
+    os.environ["LC_ALL"] = "en_GB.UTF-8"  # what is said is looked at below
     chosen = [each for each in FORMATS if not arguments.formats or each.name in arguments.formats]
     return min(1, sum(_attack_all(format, int(arguments.megabytes * 1_000_000)) for format in chosen))
 
