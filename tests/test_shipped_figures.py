@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from documents import ANSWERS, PROOFS, README, ROOT, blocks, module, rows, section
+from program import runs
 from shipped import SHIPPED, SPACE
 
 from coo_advisor.proof.properties import prove
@@ -228,3 +229,12 @@ def test_the_programs_shown_run(leads: Path) -> None:
 def test_the_page_is_small() -> None:
     """In both languages, uncompressed, below the 80 KB (81,920 bytes) that it may be, with room to mend it."""
     assert len(render_page(SHIPPED, "anne@example.org").encode()) < 80_000
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_demo_recommends_and_keeps_nothing(tmp_path: Path, lang: str) -> None:
+    """A sample company gets its advice on one screen, and the folder stays empty."""
+    found = runs(tmp_path, "demo", "--lang", lang)
+    assert found.returncode == 0
+    assert len(found.stdout.splitlines()) <= 24
+    assert list(tmp_path.iterdir()) == []
