@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 import pyte
@@ -28,9 +29,11 @@ import pytest
 from pyte.modes import DECAWM
 from questionnaires import completed
 
+from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.questionnaire.flow import Answers, next_question
 from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
 from coo_advisor.questionnaire.model import Question, Value
+from coo_advisor.system.clock import today
 from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
@@ -532,6 +535,36 @@ def interview(
     """A founder in front of an interview that has just been started, drawn."""
     with user.sits(*arguments, columns=columns, rows=rows, **environment) as terminal:
         yield Founder(terminal, user.words, answers)
+
+
+def before(id: str, answers: Answers) -> Answers:
+    """The answers to all questions before one; all of them if it is none."""
+    ids = list(answers)
+    return {each: answers[each] for each in ids[: ids.index(id) if id else len(ids)]}
+
+
+def keep_draft(user: User, answers: Answers, *, told: bool = True, prefill: Answers = MappingProxyType({})) -> None:
+    """Leaves an interview that has come so far; `told` if it was offered to finish early."""
+    with open_draft(user.state, packaged_questionnaire(), QUESTIONNAIRE) as draft:
+        draft.keep(Progress(today(), answers, prefill, told=told))
+
+
+@contextmanager
+def resumed(
+    user: User,
+    answers: Answers,
+    until: str = "",
+    *arguments: object,
+    told: bool = True,
+    columns: int = 80,
+    rows: int = 24,
+) -> Iterator[Founder]:
+    """A founder who goes on at a question, or at the review, as if every one before had been answered by keys."""
+    keep_draft(user, before(until, answers), told=told)
+    with interview(user, answers, "ask", "--resume", *arguments, columns=columns, rows=rows) as founder:
+        at = founder.page(QUESTIONNAIRE.question(until)) if until else founder.review_page()
+        founder.terminal.wait_for_page(at)
+        yield founder
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from terminal import (
     command,
     flat,
     interview,
+    resumed,
 )
 
 from coo_advisor.ask.drafts import open_draft
@@ -464,9 +465,7 @@ def test_a_disk_that_fills_up_during_an_interview_stops_nobody(tmp_path: Path) -
 def test_results_that_find_no_room_leave_all_the_answers_in_the_draft(tmp_path: Path) -> None:
     """If the disk fills up before the end, each file is named, another place is offered, and nothing is lost."""
     user = User(tmp_path)
-    with interview(user, FOUNDER, "ask", "-o", "advice.md", "--save", "mine.yaml", rows=50) as founder:
-        founder.answers_all()
-        founder.terminal.wait_for_page(founder.review_page())
+    with resumed(user, FOUNDER, "", "-o", "advice.md", "--save", "mine.yaml", rows=50) as founder:
         resource.prlimit(founder.terminal.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         founder.asks_for_the_recommendation()
         founder.terminal.send(END + ENTER)

@@ -20,8 +20,11 @@ from terminal import (
     PlainFounder,
     Terminal,
     User,
+    before,
     flat,
     interview,
+    keep_draft,
+    resumed,
 )
 
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
@@ -46,8 +49,7 @@ NEEDS = [question.id for question in QUESTIONNAIRE.questions].index("needs")
 def test_the_screen_holds_the_recommendation(tmp_path: Path) -> None:
     """Once the interview is over, verdict, why, score, findings, next step and the menu are on one screen."""
     user = User(tmp_path, "fr")
-    with interview(user, LATE) as founder:
-        founder.answers_all()
+    with resumed(user, LATE) as founder:
         founder.asks_for_the_recommendation()
         seen = founder.terminal.screen()
         for part in ("Un COO externe par intérim", "points sur", "█", "D’ici au", user.words("menu_done")):
@@ -117,8 +119,7 @@ def test_stopping_and_resuming_at_each_question(
 def test_an_offer_to_finish_that_was_not_answered_comes_again(tmp_path: Path) -> None:
     """Who stops where the recommendation is settled can still finish there after resuming."""
     user, answers = User(tmp_path), {**FOUNDER, "bottleneck": "demand"}
-    with interview(user, answers) as founder:
-        founder.answers_all(until="bottleneck")
+    with resumed(user, answers, "bottleneck", told=False) as founder:
         founder.gives(QUESTIONNAIRE.question("bottleneck"))
         founder.terminal.wait_for_page(founder.settled_page())
         founder.terminal.send(CTRL_C)
@@ -151,9 +152,10 @@ def test_resuming_goes_on_in_the_same_way(tmp_path: Path) -> None:
 def test_a_comma_alone_is_no_answer_in_plain_lines(tmp_path: Path) -> None:
     """None of several choices is 0, not a line without a number."""
     user = User(tmp_path)
-    with user.sits("ask", "--plain") as terminal:
+    keep_draft(user, before("needs", FOUNDER))
+    with user.sits("ask", "--plain", "--resume") as terminal:
         founder = PlainFounder(terminal, user.words, FOUNDER)
-        founder.answers_all(until="needs")
+        founder.hears(user.words.of(QUESTIONNAIRE.question("needs").ask))
         founder.types(",")
         last = len(QUESTIONNAIRE.question("needs").choices)
         founder.hears(user.words("plain_unclear_known", range=user.words("plain_range", first=0, last=last)))
@@ -257,8 +259,7 @@ def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:
     user = User(tmp_path, "fr")
     mine = tmp_path / "mine.md"
     mine.write_text("mine")
-    with interview(user, LATE) as founder:
-        founder.answers_all()
+    with resumed(user, LATE) as founder:
         founder.asks_for_the_recommendation()
         founder.picks(user.words("menu_save"))
         founder.terminal.wait_for_page(founder.save_page())
@@ -280,8 +281,7 @@ def test_an_existing_file_is_replaced_only_with_a_yes(tmp_path: Path) -> None:
 def test_a_founders_own_answers_stay_until_they_are_changed(tmp_path: Path) -> None:
     """The next start offers the last result or a new interview; the last line but one of the menu deletes all."""
     user, words = User(tmp_path), User(tmp_path).words
-    with interview(user, LATE) as founder:
-        founder.answers_all()
+    with resumed(user, LATE) as founder:
         founder.asks_for_the_recommendation()
         founder.is_done()
         assert "questions-1.json" in "".join(founder.terminal.everything().split())
@@ -299,8 +299,7 @@ def test_a_founders_own_answers_stay_until_they_are_changed(tmp_path: Path) -> N
 def test_an_answer_changed_afterwards_shows_what_moves(tmp_path: Path) -> None:
     """From the menu to the review, to a question, and to what was and what is now recommended; Escape leads back."""
     user, words = User(tmp_path), User(tmp_path).words
-    with interview(user, LATE) as founder:
-        founder.answers_all()
+    with resumed(user, LATE) as founder:
         founder.asks_for_the_recommendation()
         founder.picks(words("menu_change"))
         founder.terminal.wait_for_page(founder.review_page())
@@ -327,8 +326,7 @@ def line_of(id: str) -> str:
 def test_undecided_the_menu_begins_with_what_decides(tmp_path: Path) -> None:
     """Its first line puts the questions that could settle it, and the result then is settled."""
     user, words = User(tmp_path), User(tmp_path).words
-    with interview(user, {**LATE, "operations_lead": None, "founder_week": None}) as founder:
-        founder.answers_all()
+    with resumed(user, {**LATE, "operations_lead": None, "founder_week": None}) as founder:
         founder.asks_for_the_recommendation()
         assert founder.points_at(words("menu_decide"))
         founder.terminal.send(ENTER)
@@ -341,8 +339,7 @@ def test_a_small_screen_shows_what_was_saved_before_the_menu(tmp_path: Path) -> 
     """At 40×12 an undecided founder's menu leaves no room for a whole path: it is held until it was read."""
     user = User(tmp_path)
     answers = {**LATE, "operations_lead": None, "founder_week": None}
-    with interview(user, answers, columns=40, rows=12) as founder:
-        founder.answers_all()
+    with resumed(user, answers, columns=40, rows=12) as founder:
         founder.asks_for_the_recommendation()
         founder.picks(founder.words("menu_save"))
         founder.terminal.wait_for_page(founder.save_page())
@@ -359,8 +356,7 @@ def test_a_small_screen_shows_what_was_saved_before_the_menu(tmp_path: Path) -> 
 def test_the_details_are_read_a_screen_at_a_time(tmp_path: Path) -> None:
     """They begin with the title, scroll to their end, and leave the menu as it was."""
     user, words = User(tmp_path), User(tmp_path).words
-    with interview(user, LATE) as founder:
-        founder.answers_all()
+    with resumed(user, LATE) as founder:
         founder.asks_for_the_recommendation()
         founder.picks(words("menu_read"))
         founder.terminal.wait_for(words("key_read"), words("in_short"))
@@ -373,8 +369,7 @@ def test_the_details_are_read_a_screen_at_a_time(tmp_path: Path) -> None:
 def test_a_hostile_company_name(tmp_path: Path) -> None:
     """A pasted name moves no cursor, restyles nothing and chooses no folder."""
     user, hostile = User(tmp_path), "../../etc/x [red]\x1b]52;c;AAAA\x07\x1b[31m"
-    with interview(user, FOUNDER, "ask", "--save", "kept.yaml") as founder:
-        founder.answers_all(until="company")
+    with resumed(user, FOUNDER, "company", "--save", "kept.yaml") as founder:
         founder.terminal.send(f"\x1b[200~{hostile}\x1b[201~" + ENTER)
         founder.answers_all({id: value for id, value in FOUNDER.items() if id not in ("name", "email")})
         founder.asks_for_the_recommendation()

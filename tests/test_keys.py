@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,14 +24,14 @@ from terminal import (
     Page,
     PlainFounder,
     User,
+    before,
     flat,
     interview,
+    keep_draft,
+    resumed,
 )
 
-from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.questionnaire.flow import Answers, all_that_hold
-from coo_advisor.questionnaire.loading import packaged_questionnaire
-from coo_advisor.system.clock import today
 from coo_advisor.verdict.scoring import most_points
 
 ALT_LEFT, ALT_BACKSPACE, OPTION_LEFT, CTRL_Z = "\x1b[1;3D", "\x1b\x7f", "\x1bb", "\x1a"
@@ -67,25 +68,13 @@ TABLE = {
 """Page: the question before which the draft ends, the page itself, the one after Enter, the one after Escape."""
 
 
-def draft(user: User, answers: Answers, *, told: bool, prefill: Answers = FOUNDER) -> None:
-    """An interview that has come so far."""
-    with open_draft(user.state, packaged_questionnaire(), QUESTIONNAIRE) as kept:
-        kept.keep(Progress(today(), answers, prefill, told=told))
-
-
-def up_to(id: str) -> Answers:
-    """The answers before a question; all of them if it is none."""
-    ids = list(FOUNDER)
-    return {each: FOUNDER[each] for each in ids[: ids.index(id) if id else len(ids)]}
-
-
 @pytest.mark.parametrize("name", TABLE)
 @pytest.mark.parametrize("back", [ESCAPE, SHIFT_TAB], ids=["Escape", "Shift-Tab"])
 def test_every_page_leads_one_forward_and_one_back(tmp_path: Path, name: str, back: str) -> None:
     """Enter goes to the next page, Escape to the one before, and from either the other key leads back again."""
     user = User(tmp_path)
-    before, here, after, earlier = TABLE[name]
-    draft(user, up_to(before), told=name != "the offer")
+    id, here, after, earlier = TABLE[name]
+    keep_draft(user, before(id, FOUNDER), told=name != "the offer", prefill=FOUNDER)
     with user.sits("ask", "--resume") as terminal:
         founder = Founder(terminal, user.words, FOUNDER)
         terminal.wait_for_page(here(founder))
@@ -110,31 +99,17 @@ def test_the_pages_after_the_advice_lead_back_in_turn(tmp_path: Path) -> None:
             founder.goes_back(page(founder))
 
 
-def at_the_menu(user: User) -> "AtTheMenu":
+@contextmanager
+def at_the_menu(user: User) -> Iterator[Founder]:
     """A founder who answered everything and has the advice on the screen."""
-    draft(user, FOUNDER, told=True)
-    return AtTheMenu(user)
-
-
-class AtTheMenu:
-    """An interview resumed at its review, and confirmed."""
-
-    def __init__(self, user: User) -> None:
-        self._interview = interview(user, FOUNDER, "ask", "--resume")
-
-    def __enter__(self) -> Founder:
-        founder = self._interview.__enter__()
+    with resumed(user, FOUNDER) as founder:
         founder.asks_for_the_recommendation()
-        return founder
-
-    def __exit__(self, *raised: object) -> None:
-        self._interview.__exit__(None, None, None)
+        yield founder
 
 
 def test_back_over_several_pages_then_forward_page_by_page(tmp_path: Path) -> None:
     """Nothing is jumped over on the way forward, and each answer stands as it was."""
-    with interview(User(tmp_path), FOUNDER) as founder:
-        founder.answers_all(until="founder_week")
+    with resumed(User(tmp_path), FOUNDER, "founder_week") as founder:
         for id in ("bottleneck", "operations_lead", "growth", "headcount"):
             founder.goes_back(question(id)(founder))
         for id in ("growth", "operations_lead", "bottleneck", "founder_week"):
@@ -145,7 +120,7 @@ def test_back_over_several_pages_then_forward_page_by_page(tmp_path: Path) -> No
 def test_a_question_opened_from_the_review_leads_back_to_it(tmp_path: Path) -> None:
     """Escape there changes nothing, and shows the review again, not the question before."""
     user = User(tmp_path)
-    draft(user, FOUNDER, told=True)
+    keep_draft(user, FOUNDER, prefill=FOUNDER)
     growth = QUESTIONNAIRE.question("growth")
     with interview(user, FOUNDER, "ask", "--resume") as founder:
         founder.terminal.wait_for_page(REVIEW(founder))
@@ -168,8 +143,7 @@ def test_the_program_alone_asks_with_the_options_of_ask(tmp_path: Path, options:
 
 def test_finishing_stays_on_a_key_once_it_is_certain(tmp_path: Path) -> None:
     """Who goes on after the offer can still finish from every page, and come back to it from the review."""
-    with interview(User(tmp_path), FOUNDER) as founder:
-        founder.answers_all(until="founder_away")
+    with resumed(User(tmp_path), FOUNDER, "founder_away", told=False) as founder:
         assert founder.words("key_finish") not in founder.terminal.screen()
         founder.gives(QUESTIONNAIRE.question("founder_away"))
         founder.terminal.wait_for_page(OFFER(founder))
@@ -229,20 +203,20 @@ def test_keys_that_choose_in_a_list(tmp_path: Path, keys: str, pointed: str | No
     """Digits, first letters, ? and the keys for far moves point at a choice, and none of them confirms it."""
     user = User(tmp_path)
     growth = QUESTIONNAIRE.question("growth")
-    draft(user, up_to("growth"), told=False)
+    keep_draft(user, before("growth", FOUNDER), told=False, prefill=FOUNDER)
     with interview(user, {}, "ask", "--resume") as founder:
         founder.sees(growth)
         founder.terminal.send(HOME)
         founder.terminal.send(keys + DOWN + "\x1b[A")
         founder.terminal.wait_until(lambda: founder.points_at(founder.label(growth, pointed)), str(pointed))
-        assert user.kept() == up_to("growth")
+        assert user.kept() == before("growth", FOUNDER)
 
 
 @pytest.mark.parametrize(("language", "yes", "no"), [("en", "y", "n"), ("fr", "O", "N")])
 def test_letters_of_yes_and_no(tmp_path: Path, language: str, yes: str, no: str) -> None:
     """A page with yes and no takes their letters, in the founder's language."""
     user = User(tmp_path, language)
-    draft(user, FOUNDER, told=True)
+    keep_draft(user, FOUNDER, prefill=FOUNDER)
     with interview(user, FOUNDER, "ask", "--resume", "--save", "leads/") as founder:
         founder.terminal.wait_for_page(REVIEW(founder))
         founder.terminal.send(ENTER)
@@ -272,7 +246,7 @@ def test_what_came_before_a_page_answers_nothing(tmp_path: Path, paste: str) -> 
 def test_thirty_enters_after_the_last_answer_save_nothing(tmp_path: Path) -> None:
     """They confirm the last page, and not what nobody has seen."""
     user = User(tmp_path)
-    draft(user, up_to("email"), told=True)
+    keep_draft(user, before("email", FOUNDER), prefill=FOUNDER)
     with interview(user, FOUNDER, "ask", "--resume") as founder:
         founder.sees(QUESTIONNAIRE.question("email"))
         founder.terminal.send(ENTER * 30)
@@ -299,7 +273,7 @@ def test_a_paste_in_plain_lines_answers_one_question(tmp_path: Path) -> None:
 def test_alt_keys_edit_a_line(tmp_path: Path, typed: str) -> None:
     """Option-← and Alt-← go a word to the left, Alt-Backspace deletes one, and none of them goes back."""
     user = User(tmp_path)
-    draft(user, up_to("company"), told=True)
+    keep_draft(user, before("company", FOUNDER), prefill=FOUNDER)
     with interview(user, FOUNDER | {"company": None}, "ask", "--resume") as founder:
         founder.sees(QUESTIONNAIRE.question("company"))
         founder.terminal.send("\x15" + typed)
@@ -314,7 +288,7 @@ def test_an_arrow_over_a_slow_line_is_an_arrow(tmp_path: Path, seconds: float, e
     """Its Escape is not taken for a key of its own, though the rest of it comes later."""
     user = User(tmp_path)
     growth = QUESTIONNAIRE.question("growth")
-    draft(user, up_to("growth"), told=False)
+    keep_draft(user, before("growth", FOUNDER), told=False, prefill=FOUNDER)
     with user.sits("ask", "--resume", **environment) as terminal:
         founder = Founder(terminal, user.words, {})
         founder.sees(growth)
@@ -328,7 +302,7 @@ def test_an_arrow_over_a_slow_line_is_an_arrow(tmp_path: Path, seconds: float, e
 def test_back_keeps_what_was_typed_and_ticked(tmp_path: Path) -> None:
     """A line and ticks stand there again on the way forward, and count for nothing until they are confirmed."""
     user = User(tmp_path)
-    draft(user, up_to("needs"), told=True, prefill={})
+    keep_draft(user, before("needs", FOUNDER))
     with interview(user, FOUNDER, "ask", "--resume") as founder:
         founder.sees(QUESTIONNAIRE.question("needs"))
         founder.terminal.send(" ")
@@ -422,7 +396,7 @@ def test_an_interrupt_from_elsewhere_is_ctrl_c(tmp_path: Path) -> None:
 def test_ctrl_z_suspends_and_the_page_comes_back(tmp_path: Path) -> None:
     """The shell has its terminal meanwhile; `fg` draws the page anew."""
     user = User(tmp_path)
-    draft(user, up_to("growth"), told=False)
+    keep_draft(user, before("growth", FOUNDER), told=False, prefill=FOUNDER)
     with user.shell() as terminal:
         founder = Founder(terminal, user.words, {})
         terminal.send(user.command("ask", "--resume") + "\r")
@@ -440,7 +414,7 @@ def test_ctrl_z_suspends_and_the_page_comes_back(tmp_path: Path) -> None:
 def test_letters_in_a_locale_that_has_none_of_them_are_kept(tmp_path: Path) -> None:
     """What a terminal sends in UTF-8 is read as that where the locale says ASCII."""
     user = User(tmp_path)
-    draft(user, up_to("company"), told=True)
+    keep_draft(user, before("company", FOUNDER), prefill=FOUNDER)
     with user.sits(
         "ask", "--resume", "--lang", "en", LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
     ) as terminal:
@@ -454,7 +428,7 @@ def test_letters_in_a_locale_that_has_none_of_them_are_kept(tmp_path: Path) -> N
 def test_letters_that_cannot_be_read_are_refused_in_words(tmp_path: Path) -> None:
     """Bytes that are no UTF-8 become no letters and no signs of doubt: the line is asked for again."""
     user = User(tmp_path)
-    draft(user, up_to("company"), told=True)
+    keep_draft(user, before("company", FOUNDER), prefill=FOUNDER)
     with interview(user, FOUNDER, "ask", "--resume") as founder:
         founder.sees(QUESTIONNAIRE.question("company"))
         founder.terminal.sends_bytes(b"\x15\xc9t\xe9\r")
@@ -465,7 +439,7 @@ def test_letters_that_cannot_be_read_are_refused_in_words(tmp_path: Path) -> Non
 def test_no_more_than_the_question_allows_is_ticked(tmp_path: Path) -> None:
     """Three ticks where two are allowed get a sentence, which goes once there are two."""
     user = User(tmp_path)
-    draft(user, up_to("needs"), told=True, prefill={})
+    keep_draft(user, before("needs", FOUNDER))
     with interview(user, {}, "ask", "--resume") as founder:
         needs = QUESTIONNAIRE.question("needs")
         founder.sees(needs)
@@ -482,7 +456,7 @@ def test_no_more_than_the_question_allows_is_ticked(tmp_path: Path) -> None:
 def test_an_address_is_checked_lightly(tmp_path: Path) -> None:
     """What can't be an email address gets a sentence; nothing at all is fine."""
     user = User(tmp_path)
-    draft(user, up_to("email"), told=True)
+    keep_draft(user, before("email", FOUNDER), prefill=FOUNDER)
     with interview(user, FOUNDER, "ask", "--resume") as founder:
         founder.sees(QUESTIONNAIRE.question("email"))
         founder.terminal.send("anne(at)nord" + ENTER)
@@ -502,7 +476,7 @@ def test_ssh_is_where_pages_are_not_opened(tmp_path: Path) -> None:
         home = tmp_path / str(number)
         home.mkdir()
         user = User(home)
-        draft(user, FOUNDER, told=True)
+        keep_draft(user, FOUNDER, prefill=FOUNDER)
         environment = {"DISPLAY": ":0", "BROWSER": f"{browser} %s", **remote}
         with interview(user, FOUNDER, "ask", "--resume", **environment) as founder:
             founder.asks_for_the_recommendation()
@@ -530,7 +504,7 @@ def test_answers_that_hardly_go_together_are_pointed_out_at_the_review(
 ) -> None:
     """The sentence stands above the answers at every size, and goes once one of the two is changed."""
     user = User(tmp_path, language)
-    draft(user, DOUBTFUL, told=True)
+    keep_draft(user, DOUBTFUL, prefill=FOUNDER)
     week = QUESTIONNAIRE.question("founder_week")
     with interview(user, DOUBTFUL, "ask", "--resume", columns=columns, rows=rows) as founder:
         founder.terminal.wait_for(user.words("review_title"), doubted(user), user.words("review_done"))
@@ -545,7 +519,7 @@ def test_answers_that_hardly_go_together_are_pointed_out_at_the_review(
 def test_answers_that_hardly_go_together_are_pointed_out_in_plain_lines(tmp_path: Path) -> None:
     """The sentence is heard before the answers are."""
     user = User(tmp_path, "fr")
-    draft(user, DOUBTFUL, told=True)
+    keep_draft(user, DOUBTFUL, prefill=FOUNDER)
     with user.sits("ask", "--resume", "--plain") as terminal:
         founder = PlainFounder(terminal, user.words, DOUBTFUL)
         founder.hears(user.words("review_title"))

@@ -23,6 +23,7 @@ from terminal import (
     flat,
     foreign_words,
     interview,
+    resumed,
 )
 
 from coo_advisor.questionnaire.flow import Answers
@@ -108,8 +109,7 @@ def settling(answers: Answers) -> str | None:
 def test_every_choice_is_seen_whole_when_pointed_at(tmp_path: Path) -> None:
     """If choices don't all fit, the one under the pointer does, with all its lines; the scroll bar touches none."""
     user = User(tmp_path, "fr")
-    with interview(user, FOUNDER, columns=40, rows=12) as founder:
-        founder.answers_all(until="bottleneck")
+    with resumed(user, FOUNDER, "bottleneck", columns=40, rows=12) as founder:
         page = founder.page(QUESTIONNAIRE.question("bottleneck"))
         for label in page.labels:
             founder.moves_to(label)
@@ -122,8 +122,7 @@ def test_every_choice_is_seen_whole_when_pointed_at(tmp_path: Path) -> None:
 def test_a_page_is_laid_out_anew_when_the_window_changes(tmp_path: Path) -> None:
     """After a change of size the question is whole, once, and the keys still work."""
     user = User(tmp_path, "en")
-    with interview(user, FOUNDER) as founder:
-        founder.answers_all(until="bottleneck")
+    with resumed(user, FOUNDER, "bottleneck") as founder:
         page = founder.page(QUESTIONNAIRE.question("bottleneck"))
         founder.terminal.resize(42, 30)
         founder.terminal.wait_until(
@@ -137,8 +136,7 @@ def test_a_page_is_laid_out_anew_when_the_window_changes(tmp_path: Path) -> None
 
 def test_nothing_is_left_behind_when_a_window_narrows(tmp_path: Path) -> None:
     """Whatever a terminal makes of lines that became too long, the page alone is on the screen, from its top."""
-    with interview(User(tmp_path), FOUNDER, columns=100) as founder:
-        founder.answers_all(until="bottleneck")
+    with resumed(User(tmp_path), FOUNDER, "bottleneck", columns=100) as founder:
         founder.terminal.resize(44, 24)
         founder.terminal.litters()
         founder.terminal.wait_until(lambda: founder.terminal.lines()[0].startswith("Question 4 of"), "the top")
@@ -189,8 +187,7 @@ def stripped(founder: Founder) -> list[str]:
 def test_help_that_does_not_fit_is_a_key_away(tmp_path: Path) -> None:
     """On few rows the help gives way to the choices; Tab shows it, and hides it again."""
     user = User(tmp_path, "fr")
-    with interview(user, FOUNDER, columns=40, rows=12) as founder:
-        founder.answers_all(until="bottleneck")
+    with resumed(user, FOUNDER, "bottleneck", columns=40, rows=12) as founder:
         help_text = flat(founder.page(QUESTIONNAIRE.question("bottleneck")).help)
         assert help_text not in founder.terminal.screen()
         founder.terminal.send(TAB)
@@ -203,8 +200,7 @@ def test_help_that_does_not_fit_is_a_key_away(tmp_path: Path) -> None:
 def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
     """Each step back preselects the answer given; what a change closes counts for nothing."""
     user = User(tmp_path)
-    with interview(user, FOUNDER) as founder:
-        founder.answers_all(until="recurring_problems")
+    with resumed(user, FOUNDER, "recurring_problems") as founder:
         for id in ("trigger", "founder_stepback", "founder_away", "founder_week", "bottleneck", "operations_lead"):
             question = QUESTIONNAIRE.question(id)
             founder.terminal.send(back)
@@ -228,8 +224,7 @@ def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
 
 def test_a_reopened_branch_preselects_its_old_answers(tmp_path: Path) -> None:
     """Answers that a change put aside are there again when the change is taken back."""
-    with interview(User(tmp_path), FOUNDER) as founder:
-        founder.answers_all(until="founder_away")
+    with resumed(User(tmp_path), FOUNDER, "founder_away", told=False) as founder:
         for id in ("founder_week", "bottleneck", "operations_lead"):
             founder.terminal.send(ESCAPE)
             founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(id)))
@@ -277,9 +272,7 @@ def test_any_answer_can_be_changed_in_the_review(tmp_path: Path) -> None:
     """The review lists every answer; one that is changed is asked again with its answer preselected, then reviewed."""
     user = User(tmp_path)
     decision = QUESTIONNAIRE.question("decision")
-    with interview(user, FOUNDER) as founder:
-        founder.answers_all()
-        founder.terminal.wait_for_page(founder.review_page())
+    with resumed(user, FOUNDER) as founder:
         founder.picks(reviewed(founder, "decision", "alone"))
         founder.terminal.wait_for_page(founder.page(decision))
         assert founder.points_at(founder.label(decision, "alone"))
@@ -297,17 +290,17 @@ def reviewed(founder: Founder, id: str, value: str) -> str:
 
 def test_back_from_the_review_is_the_last_question(tmp_path: Path) -> None:
     """Escape leads from the review to the answer given last."""
-    with interview(User(tmp_path), FOUNDER) as founder:
-        founder.answers_all()
-        founder.terminal.wait_for_page(founder.review_page())
+    with resumed(User(tmp_path), FOUNDER) as founder:
         founder.terminal.send(ESCAPE)
         founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.questions[-1]))
 
 
 def test_a_change_that_unsettles_an_early_finish_goes_on_with_the_questions(tmp_path: Path) -> None:
     """Finishing early shows the review at once; a change there that leaves the result open continues the interview."""
-    with interview(User(tmp_path), FOUNDER) as founder:
-        answers_until_settled(founder)
+    ids = list(FOUNDER)
+    last = ids[ids.index(str(settling(FOUNDER))) - 1]
+    with resumed(User(tmp_path), FOUNDER, last, told=False) as founder:
+        founder.gives(QUESTIONNAIRE.question(last))
         founder.finishes_early()
         founder.terminal.wait_for_page(founder.review_page())
         founder.picks(reviewed(founder, "founder_away", "stops"))
@@ -317,20 +310,10 @@ def test_a_change_that_unsettles_an_early_finish_goes_on_with_the_questions(tmp_
         founder.terminal.wait_for_page(founder.page(QUESTIONNAIRE.question(str(settling(founder.answers)))))
 
 
-def answers_until_settled(founder: Founder) -> None:
-    """Answers up to the offer to finish early, which is left on the screen."""
-    settled = settling(founder.answers)
-    before = list(founder.answers)[list(founder.answers).index(str(settled)) - 1]
-    founder.answers_all(until=before)
-    founder.gives(QUESTIONNAIRE.question(before))
-    founder.terminal.wait_for_page(founder.settled_page())
-
-
 def test_ctrl_c_in_the_middle_of_a_text_keeps_what_was_confirmed(tmp_path: Path) -> None:
     """A line that was not confirmed is no answer."""
     user = User(tmp_path)
-    with interview(user, FOUNDER) as founder:
-        founder.answers_all(until="name")
+    with resumed(user, FOUNDER, "name") as founder:
         founder.terminal.send("half a na")
         founder.terminal.wait_for("half a na")
         founder.terminal.send(CTRL_C)
