@@ -217,7 +217,7 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """The screen's lines, without a scroll bar and the spaces at their ends."""
-        return [_SCROLL_BAR.sub("", line).rstrip() for line in self._screen.display]
+        return [_SCROLL_BAR.sub("", self._text(self._screen.buffer[row])).rstrip() for row in range(self._screen.lines)]
 
     def marks(self) -> set[tuple[str, str]]:
         """Foreground and background of every character on the screen, and how it is marked beside bold."""
@@ -234,9 +234,7 @@ class Terminal:
 
     def everything(self) -> str:
         """All lines, also those that scrolled away."""
-        columns = range(self._screen.columns)
-        above = ["".join(line[column].data for column in columns).rstrip() for line in self._screen.history.top]
-        return "\n".join([*above, *self.lines()])
+        return "\n".join([*(self._text(line).rstrip() for line in self._screen.history.top), *self.lines()])
 
     def output(self) -> str:
         """Every character the program wrote, escape sequences too."""
@@ -279,6 +277,10 @@ class Terminal:
     def _shown(self, pages: tuple[Page, ...]) -> list[Page]:
         screen = self.screen()
         return [page for page in pages if flat(page.title) in screen and flat(page.keys) in screen]
+
+    def _text(self, line: Any) -> str:
+        """A line of the emulator's; many times faster than its own `display`."""
+        return "".join([line[column].data for column in range(self._screen.columns)])
 
     def _in_a_page(self) -> bool:
         """Whether a page is being drawn: prompt_toolkit turns wrapping off before, and on again after."""
