@@ -15,6 +15,8 @@ from unittest.mock import patch
 
 from coo_advisor.commands.app import main
 
+LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_BE.UTF-8"}
+
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 """What the program sets up for itself alone."""
 
@@ -24,7 +26,7 @@ def runs(folder: Path, *arguments: object, given: str = "", **environment: str) 
     words = ["coo-advisor", *map(str, arguments)]
     encoding = environment.get("PYTHONIOENCODING", "utf-8")
     outputs = [io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2)]
-    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "en_GB.UTF-8", **environment}
+    around = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": LOCALES["en"], **environment}
     handlers = {number: signal.getsignal(number) for number in SIGNALS}
     with (
         chdir(folder),

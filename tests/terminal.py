@@ -26,6 +26,7 @@ from typing import Any, NamedTuple, Self
 
 import pyte
 import pytest
+from program import LOCALES
 from pyte.modes import DECAWM
 from questionnaires import completed
 
@@ -38,7 +39,6 @@ from coo_advisor.wording.words import LANGUAGES, Words, load_words
 
 QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 WORDS = {language: load_words(language) for language in LANGUAGES}
-LOCALES = {"en": "en_GB.UTF-8", "fr": "fr_BE.UTF-8"}
 
 ENTER, SPACE, TAB, UP, DOWN, END = "\r", " ", "\t", "\x1b[A", "\x1b[B", "\x1b[F"
 ESCAPE, SHIFT_TAB, CTRL_C, CTRL_D, CLEAR_LINE = "\x1b", "\x1b[Z", "\x03", "\x04", "\x15"

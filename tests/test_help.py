@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 import typer.main
-from terminal import WORDS, User, flat
+from program import LOCALES, runs
+from terminal import WORDS, flat
 
 from coo_advisor.commands.app import app
 
@@ -28,8 +29,8 @@ def command_at(path: tuple[str, ...]) -> Any:
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
 def test_help_is_whole_sentences_in_the_readers_language(tmp_path: Path, path: tuple[str, ...], language: str) -> None:
     """Each option has a sentence, no type of Python shows, and examples stand one a line, below their heading."""
-    words, user = WORDS[language], User(tmp_path, language)
-    found = user.runs(*path, "--help")
+    words = WORDS[language]
+    found = runs(tmp_path, *path, "--help", LANG=LOCALES[language])
     assert found.returncode == 0, found.stderr
     assert flat(words("_".join(("help", *path)))) in flat(found.stdout)
     assert not {"Path", "TEXT", "INTEGER", "<", "list["} & set(found.stdout.replace("[", " [ ").split())
@@ -45,7 +46,7 @@ def test_help_is_whole_sentences_in_the_readers_language(tmp_path: Path, path: t
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_commands_are_listed_by_whom_they_are_for(tmp_path: Path, language: str) -> None:
     """Founders, consultants and authors each find theirs under one heading."""
-    words, shown = WORDS[language], User(tmp_path, language).runs("--help").stdout
+    words, shown = WORDS[language], runs(tmp_path, "--help", LANG=LOCALES[language]).stdout
     places = [shown.index(words(f"help_group_{group}")) for group in ("founders", "consultants", "authors")]
     assert places == sorted(places)
     assert places[0] < shown.index("  recommend") < places[1] < shown.index("  rank") < places[2]
@@ -54,10 +55,10 @@ def test_commands_are_listed_by_whom_they_are_for(tmp_path: Path, language: str)
 
 def test_the_language_of_help_can_be_chosen(tmp_path: Path) -> None:
     """--lang counts wherever it stands, and before the locale."""
-    user = User(tmp_path, "en")
     for arguments in (["--lang", "fr", "rank", "--help"], ["rank", "--help", "--lang=fr"]):
-        assert WORDS["fr"]("help_options") in user.runs(*arguments).stdout
-        assert WORDS["fr"]("help_usage") in user.runs(*arguments).stdout
+        shown = runs(tmp_path, *arguments).stdout
+        assert WORDS["fr"]("help_options") in shown
+        assert WORDS["fr"]("help_usage") in shown
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_wrong_command_line_is_one_sentence(
     tmp_path: Path, arguments: list[str], key: str, values: dict[str, str], language: str
 ) -> None:
     """It says what is wrong, in the reader's language, and exits with 2."""
-    found = User(tmp_path, language).runs(*arguments)
+    found = runs(tmp_path, *arguments, LANG=LOCALES[language])
     assert (found.returncode, found.stdout) == (2, "")
     words = WORDS[language]
     assert found.stderr.splitlines()[0] == words(

@@ -5,13 +5,11 @@ import io
 import json
 import os
 import re
-import signal
-import sys
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from subprocess import CompletedProcess
 
 import pytest
 import yaml
@@ -20,6 +18,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mistakes import VALID
 from parsed import HtmlPage
+from program import runs
+from questionnaires import NORD, TEAM, TEAM_FILE
 from rich.console import Console
 from terminal import CLEAR_LINE, ENTER, FOUNDER, PASTE, QUESTIONNAIRE, Founder, User, interview, plain_interview
 
@@ -27,7 +27,6 @@ from coo_advisor.ask.delivery import suggested_name
 from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.ask.plain import PlainPrompter
 from coo_advisor.ask.question_page import MenuItem, Page
-from coo_advisor.commands.app import main
 from coo_advisor.questionnaire import loading
 from coo_advisor.questionnaire.answers import answers_as_json, answers_as_yaml, read_answers
 from coo_advisor.questionnaire.loading import packaged_questionnaire
@@ -45,7 +44,7 @@ from coo_advisor.wording.words import load_words
 
 DAY = date(2026, 11, 23)
 WORDS = load_words("en")
-SPACE = Space(QUESTIONNAIRE)
+SPACE = Space(TEAM)
 CALM = "Atelier Nord"
 READ_ONCE = cache(loading.read_questionnaire)
 
@@ -54,42 +53,21 @@ any_control = pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
 """For messages, which nothing but a terminal reads."""
 
 
-class Result(NamedTuple):
-    """How a command ended, and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-Program = Callable[..., Result]
+Program = Callable[..., "CompletedProcess[str]"]
 
 
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
-    """The program in this process, in a folder of its own: `program("recommend", "-", given="…")`."""
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """The program in a folder of its own, on teams: `program("recommend", "-", given="…")`."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delattr(signal, "SIGPIPE", raising=False)  # the tests' own process must not end with a pipe
     monkeypatch.setattr(loading, "read_questionnaire", READ_ONCE)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str, given: str = "") -> Result:
-        monkeypatch.setattr(sys, "argv", ["coo-advisor", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
-        with pytest.raises(SystemExit) as end:
-            main()
-        return Result(int(end.value.code or 0), *capsys.readouterr())
-
-    return run
+    return partial(runs, tmp_path, "--questions", TEAM_FILE, XDG_DATA_HOME=str(tmp_path))
 
 
 @cache
 def advice(text: str) -> Document:
     """The document for a company of that name, which was not cleaned on the way in."""
-    return compose(assess(SPACE, {**FOUNDER, "company": text, "name": text, "email": text}), WORDS, DAY)
+    return compose(assess(SPACE, {**NORD, "company": text, "name": text, "email": text}), WORDS, DAY)
 
 
 def answers(text: str) -> str:
@@ -139,7 +117,7 @@ def forms(program: Program, given: str, *arguments: str) -> dict[str, str]:
     outputs = [word for file in files.values() for word in ("-o", str(file))]
     result = program("recommend", "-", "--format", "text", "--force", *outputs, *arguments, given=given)
     written = {suffix: file.read_text(encoding="utf-8") for suffix, file in files.items() if file.exists()}
-    found = {"code": str(result.code), "text": result.out, "err": result.err, **written}
+    found = {"code": str(result.returncode), "text": result.stdout, "err": result.stderr, **written}
     assert not active("".join(found.values()))
     return found
 
@@ -205,9 +183,9 @@ def test_an_answer_from_a_file_leaves_every_form_calm(text: str, program: Progra
 @pytest.mark.parametrize("write", [answers_as_yaml, answers_as_json])
 def test_an_answer_is_written_and_read_back_as_text(text: str, write: Callable[..., str]) -> None:
     """A written answers file holds the text and no more: this program and any YAML reader find the same."""
-    written = write(QUESTIONNAIRE, {"company": text, "headcount": 28}, DAY)
+    written = write(TEAM, {"company": text, "headcount": 28}, DAY)
     assert not active(written)
-    assert read_answers(written.encode(), "a", QUESTIONNAIRE) == {"company": clean(text), "headcount": 28}
+    assert read_answers(written.encode(), "a", TEAM) == {"company": clean(text), "headcount": 28}
     assert yaml.safe_load(written)["company"] == clean(text)
     assert list(yaml.safe_load(written)) == ["questionnaire", "answered_at", "company", "headcount"]
 
@@ -216,7 +194,7 @@ def test_an_answer_is_written_and_read_back_as_text(text: str, write: Callable[.
 def test_an_answer_survives_in_a_draft(text: str, tmp_path: Path) -> None:
     """An unfinished interview is resumed with the same text, and its file holds nothing active."""
     progress = Progress(DAY, {"company": clean(text)}, {"name": clean(text)})
-    with open_draft(tmp_path, Path("questions.yaml"), QUESTIONNAIRE) as draft:
+    with open_draft(tmp_path, Path("questions.yaml"), TEAM) as draft:
         draft.keep(progress)
         assert not active(draft.path.read_text(encoding="utf-8"))
         assert draft.find().progress == progress
@@ -225,7 +203,7 @@ def test_an_answer_survives_in_a_draft(text: str, tmp_path: Path) -> None:
 @any_text
 def test_an_answer_can_t_choose_where_a_file_goes(text: str) -> None:
     """The name proposed for the recommendation is one short word of letters, digits and hyphens."""
-    name = suggested_name(WORDS, {"company": text}, QUESTIONNAIRE, DAY)
+    name = suggested_name(WORDS, {"company": text}, TEAM, DAY)
     assert Path(name).name == name
     assert re.fullmatch(r"recommendation(-[\w-]+)?-2026-11-23", name)
     assert len(name.encode()) < 200
@@ -253,11 +231,11 @@ def test_answers_are_calm_cells_in_a_table_of_leads(program: Program, tmp_path: 
     rejects = [{"company": text, "name": text, "growth": text} for text in texts]
     (tmp_path / "leads.jsonl").write_text("\n".join(map(json.dumps, [*leads, *rejects])))
     ranked = program("rank", "leads.jsonl", "-o", "ranked.csv", "--rejected", "rejected.csv")
-    assert f"Read: {len(leads) + len(rejects)}. Ranked: {len(leads)}." in ranked.err
+    assert f"Read: {len(leads) + len(rejects)}. Ranked: {len(leads)}." in ranked.stderr
     tables = [(tmp_path / name).read_text(encoding="utf-8") for name in ("ranked.csv", "rejected.csv")]
     shown = program("rank", "leads.jsonl", "--top", "100")
-    assert not active("".join([*tables, ranked.err, shown.out, shown.err]))
-    assert shown.out.count("evil") > len(texts) / 2  # long names are folded, "evil" with them
+    assert not active("".join([*tables, ranked.stderr, shown.stdout, shown.stderr]))
+    assert shown.stdout.count("evil") > len(texts) / 2  # long names are folded, "evil" with them
     for table in tables:
         header, *rows = csv.reader(io.StringIO(table, newline=""))
         assert [len(row) for row in rows] == [len(header)] * len(texts)
@@ -265,8 +243,8 @@ def test_answers_are_calm_cells_in_a_table_of_leads(program: Program, tmp_path: 
             cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", *"＝＋－＠"))
         ]
     again = program("rank", "ranked.csv", "--format", "json")
-    assert not active(again.out)
-    read_back = {lead["answers"].get("company", "") for lead in json.loads(again.out)["leads"]}
+    assert not active(again.stdout)
+    read_back = {lead["answers"].get("company", "") for lead in json.loads(again.stdout)["leads"]}
     assert read_back >= {
         clean(text) for text in texts if "evil" in text and "&" not in text
     }  # "null" is not known, an entity is read as what it stands for
@@ -278,15 +256,15 @@ def test_files_of_leads_are_shown_harmlessly(program: Program, tmp_path: Path) -
         (tmp_path / (as_argument(text).replace("/", "") + ".yaml")).write_text("headcount: 28\n")
     for form in ("table", "csv", "json"):
         result = program("rank", ".", "--format", form)
-        assert result.code == 0
-        assert result.out.count("evil") >= len(CONTROLS) or form == "table"
-        assert not active(result.out + result.err)
+        assert result.returncode == 0
+        assert result.stdout.count("evil") >= len(CONTROLS) or form == "table"
+        assert not active(result.stdout + result.stderr)
 
 
 @pytest.mark.parametrize("name", ["../../etc/evil", "é" * 120, "\x1b]0;evil\x07", "..", "株" * 80])
 def test_a_questionnaire_s_name_can_t_choose_where_a_draft_goes(name: str, tmp_path: Path) -> None:
     """A draft lies in the folder of drafts, whatever its questionnaire is called."""
-    with open_draft(tmp_path, Path(f"{name}.yaml"), QUESTIONNAIRE) as draft:
+    with open_draft(tmp_path, Path(f"{name}.yaml"), TEAM) as draft:
         draft.keep(Progress(DAY, {}, {}))
         assert draft.path.parent == tmp_path
         assert draft.path.is_file()
@@ -298,7 +276,7 @@ def test_a_name_that_a_console_can_t_write_stops_nothing(encoding: str, tmp_path
     """On an old code page a company's name shows as far as it can, and the advice is all there."""
     given = json.dumps({"company": "株式会社 Nord \ud83d\ude80", "operations_lead": "founder"})
     for arguments in (["recommend", "-"], ["recommend", "-", "--format", "html"], ["check"], ["schema"]):
-        found = User(tmp_path).runs(*arguments, input=given, PYTHONIOENCODING=encoding)
+        found = runs(tmp_path, *arguments, given=given, PYTHONIOENCODING=encoding)
         assert (found.returncode, found.stderr) == (0, "")
 
 
@@ -331,8 +309,8 @@ def test_words_of_a_command_line_are_quoted_harmlessly(text: str, program: Progr
         (f"{text} ",),
     ):
         result = program(*line, given=answers(CALM))
-        assert (result.code, result.out) == (2, ""), line
-        assert not active(result.err), line
+        assert (result.returncode, result.stdout) == (2, ""), line
+        assert not active(result.stderr), line
 
 
 @any_control
@@ -346,9 +324,9 @@ def test_a_file_of_that_name_is_reported_harmlessly(text: str, program: Program,
         (("check", name), 2),
     ):
         result = program(*line, given=answers(CALM))
-        assert (result.code, result.out) == (code, "")
-        assert result.err
-        assert not active(result.err)
+        assert (result.returncode, result.stdout) == (code, "")
+        assert result.stderr
+        assert not active(result.stderr)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -363,8 +341,8 @@ def test_a_text_in_the_wrong_place_is_quoted_harmlessly(text: str, program: Prog
         {"company": {text: text}},
     ):
         result = program("recommend", "-", given=json.dumps(document))
-        assert (result.code, result.out) == (2, "")
-        assert not active(result.err)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert not active(result.stderr)
 
 
 def hostile_questionnaire(text: str) -> str:
@@ -389,8 +367,8 @@ def test_a_questionnaire_of_such_texts_leaves_every_form_calm(text: str, program
     refused = bool(first_hidden(text))
     for line in lines:
         result = program(*line)
-        assert result.code == (2 if refused else 1 if line[0] == "check" else 0), result.err
-        assert not active(result.out + result.err)
+        assert result.returncode == (2 if refused else 1 if line[0] == "check" else 0), result.stderr
+        assert not active(result.stdout + result.stderr)
     known = "age: 5\nseen: yes\n"
     found = forms(program, known, "--questions", "q.yaml")
     if not refused:
@@ -412,8 +390,8 @@ def test_an_id_of_such_a_text_is_refused_harmlessly(text: str, program: Program,
     for id in ("age", "young", "roots", "repot"):
         (tmp_path / "q.yaml").write_text(VALID.replace(f"id: {id}", f"id: {json.dumps(text)}"), encoding="utf-8")
         result = program("check", "q.yaml")
-        assert (result.code, result.out) == (2, "")
-        assert not active(result.err)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert not active(result.stderr)
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
@@ -422,26 +400,26 @@ def test_a_megabyte_is_refused_in_a_few_words(text: str, program: Program) -> No
     quoted = f'"{text[:400_000].replace(chr(27), "e")}"'
     for given in (answers(text), f"? {quoted}\n: 1\n" * 2, f"headcount: {quoted}\n", f"name: !{'a' * 900_000} x\n"):
         result = program("recommend", "-", given=given)
-        assert (result.code, result.out) == (2, "")
-        assert len(result.err) < 1000
-        assert not active(result.err)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert len(result.stderr) < 1000
+        assert not active(result.stderr)
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_megabyte_is_cleaned(text: str) -> None:
     """Nothing active is left of it, and a file name takes a few characters of it."""
     assert not active(clean(text))
-    assert len(suggested_name(WORDS, {"company": text}, QUESTIONNAIRE, DAY).encode()) < 200
+    assert len(suggested_name(WORDS, {"company": text}, TEAM, DAY).encode()) < 200
 
 
 def test_thousands_of_mistakes_are_reported_in_a_hundred_lines(program: Program) -> None:
     """A file made of unknown keys, or of one key over and over, is given up on early."""
     for key in ("k{}: 1\n", "k: {}\n"):
         result = program("recommend", "-", given="".join(key.format(number) for number in range(5_000)))
-        assert result.code == 2
-        assert len(result.err.splitlines()) == MOST_PROBLEMS + 1
+        assert result.returncode == 2
+        assert len(result.stderr.splitlines()) == MOST_PROBLEMS + 1
     with pytest.raises(InvalidFile) as error:
-        read_answers(b"".join(b"k%d: 1\n" % number for number in range(5_000)), "a", QUESTIONNAIRE)
+        read_answers(b"".join(b"k%d: 1\n" % number for number in range(5_000)), "a", TEAM)
     assert len(error.value.problems) == MOST_PROBLEMS + 1
 
 

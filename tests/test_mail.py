@@ -1,12 +1,12 @@
 """Answers that come back from the page: read whatever a mail program did to them, and kept as a lead."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 from textwrap import wrap
 
 import pytest
+from program import runs
 from questionnaires import PLANT, PLANT_FILE
 
 from coo_advisor.leads.leadbook import Consent
@@ -118,22 +118,10 @@ def _dropped() -> str:
     return "\n".join(line for line in TEXT.splitlines() if not line.startswith("consent"))
 
 
-def add(home: Path, *arguments: str, sent: str = "") -> "subprocess.CompletedProcess[str]":
+def add(home: Path, *arguments: str, sent: str = "") -> "CompletedProcess[str]":
     """`leads …` without a terminal."""
-    command = [
-        sys.executable,
-        "-m",
-        "coo_advisor",
-        "--lang",
-        "en",
-        "leads",
-        *arguments,
-        "--folder",
-        str(home / "leads"),
-        "--questions",
-        str(PLANT_FILE),
-    ]
-    return subprocess.run(command, input=sent, capture_output=True, encoding="utf-8", check=False)
+    words = ("--questions", PLANT_FILE, "leads", *arguments, "--folder", home / "leads")
+    return runs(home, *words, given=sent)
 
 
 def test_a_mail_becomes_a_lead_once(tmp_path: Path) -> None:

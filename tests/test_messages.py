@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from subprocess import CompletedProcess
 
 import pytest
 import yaml
 from mistakes import MISTAKES, changed
-from terminal import User
+from program import LOCALES, runs
+from questionnaires import TEAM_FILE
 
 import coo_advisor
 from coo_advisor.questionnaire.loading import read_questionnaire
@@ -103,6 +105,11 @@ def _pieces(message: Said) -> Iterator[Said]:
             yield from _pieces(value)
 
 
+def in_french(folder: Path, *arguments: str) -> "CompletedProcess[str]":
+    """A command on teams, for a user who reads French."""
+    return runs(folder, "--questions", TEAM_FILE, *arguments, LANG=LOCALES["fr"])
+
+
 BAD = "headcont: 3\ngrowth: surgin\nheadcount: dix\nneeds: cost\ncompany: [a]\n"
 BAD_IN_FRENCH = """\
 bad.yaml:1 › headcont : n’est pas une question. Vouliez-vous dire « headcount » ?
@@ -117,7 +124,7 @@ bad.yaml:5 › company : il faut un texte, et non une liste. Écrivez une seule 
 def test_answers_files_are_put_right_in_french(tmp_path: Path, command: str) -> None:
     """An unknown question, an unknown choice, a number that is none, a value of the wrong kind: each in its words."""
     (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
-    found = User(tmp_path, "fr").runs(*command.split(), "bad.yaml")
+    found = in_french(tmp_path, *command.split(), "bad.yaml")
     assert (found.returncode, found.stdout, _spaced(found.stderr)) == (2, "", BAD_IN_FRENCH)
 
 
@@ -144,7 +151,7 @@ def test_other_files_are_put_right_in_french(tmp_path: Path, arguments: str, sai
     (tmp_path / "good.yaml").write_text("headcount: 28\n", encoding="utf-8")
     (tmp_path / "good.md").write_text("mine", encoding="utf-8")
     (tmp_path / "table.csv").write_text("headcount,growth,colour\n28,stable,red\n", encoding="utf-8")
-    found = User(tmp_path, "fr").runs(*arguments.split(), XDG_DATA_HOME=str(tmp_path / "data"))
+    found = in_french(tmp_path, *arguments.split())
     assert (found.returncode, found.stdout) == (2, "")
     assert said in _spaced(found.stderr)
 
@@ -153,7 +160,7 @@ def test_what_may_be_wrong_is_said_in_french_too(tmp_path: Path) -> None:
     """A warning, and a lead that is set aside while others are ranked."""
     (tmp_path / "quotes.yaml").write_text("headcount: 28\ncompany: “Nord”\n", encoding="utf-8")
     (tmp_path / "bad.yaml").write_text("growth: surgin\nheadcount: 0\n", encoding="utf-8")
-    ranked = User(tmp_path, "fr").runs("rank", "quotes.yaml", "bad.yaml")
+    ranked = in_french(tmp_path, "rank", "quotes.yaml", "bad.yaml")
     assert "quotes.yaml:2 : a des guillemets typographiques autour d’un texte" in _spaced(ranked.stderr)
     assert "growth : n’a pas de choix « surgin ». Vouliez-vous dire « surging » ? headcount : il faut" in _spaced(
         ranked.stderr
@@ -163,7 +170,7 @@ def test_what_may_be_wrong_is_said_in_french_too(tmp_path: Path) -> None:
 def test_the_language_of_the_command_line_comes_before_that_of_the_system(tmp_path: Path) -> None:
     """--lang en on a French machine says what is wrong in English."""
     (tmp_path / "bad.yaml").write_text("growth: surgin\n", encoding="utf-8")
-    found = User(tmp_path, "fr").runs("recommend", "bad.yaml", "--lang", "en")
+    found = in_french(tmp_path, "recommend", "bad.yaml", "--lang", "en")
     assert found.stderr == "bad.yaml:1 › growth: has no choice “surgin”. Did you mean “surging”?\n"
 
 

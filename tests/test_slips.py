@@ -1,13 +1,12 @@
 """Slips of people who don't program: each is named as such, on its line, with what to write instead."""
 
 import re
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
 import pytest
 from mistakes import VALID
+from program import runs
 
 from coo_advisor.leads.columns import read_column_map
 from coo_advisor.proof.cases import load_cases
@@ -17,7 +16,6 @@ from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.reading.tree import FileWarning, MapNode, parse_document
 from coo_advisor.system.errors import InvalidFile
 
-ROOT = Path(__file__).resolve().parent.parent
 ASK = "    ask: {en: Keen?, fr: Envie ?}\n"
 LINE = VALID[: VALID.index(ASK)].count("\n") + 1
 QUOTE = "Put the text in double quotes: "
@@ -138,10 +136,7 @@ def test_check_prints_a_doubt_and_goes_on(tmp_path: Path) -> None:
     """A warning stands among the messages, and fails nothing."""
     path = tmp_path / "q.yaml"
     path.write_text(VALID.replace("title: {en: Plant,", "title: {en: “Plant”,"), encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-m", "coo_advisor", "check", str(path), "--lang", "en"],
-        capture_output=True, encoding="utf-8", cwd=ROOT, check=False,
-    )  # fmt: skip
+    ran = runs(tmp_path, "check", path)
     assert ran.returncode in (0, 1)
     assert ran.stderr.count("\n") == 1
     assert ran.stderr.startswith(f"{path}:3: has typographic quotes around a text")
