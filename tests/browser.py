@@ -13,6 +13,10 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from coo_advisor.questionnaire.answers import plain_answers
+from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.questionnaire.model import Questionnaire
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 """The browser of this machine; None if it has none."""
 
@@ -85,6 +89,20 @@ class Browser:
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, **where)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def remembers(self, questionnaire: Questionnaire, answers: Answers, step: str, language: str) -> None:
+        """Opens the page of a questionnaire again, with some answers in its storage, at a step of it."""
+        shared = {id: value for id, value in answers.items() if questionnaire.question(id).purpose != "contact"}
+        key, kept = f"coo-advisor:{questionnaire.sha256}", json.dumps(plain_answers(shared))
+        source = f"localStorage.setItem({json.dumps(key)}, {json.dumps(kept)}); window.after = true"
+        identifier = self.call("Page.addScriptToEvaluateOnNewDocument", source=source)["identifier"]
+        self.run("window.after = false")
+        self.call("Page.reload")
+        self.until("window.after && document.readyState === 'complete'")
+        self.call("Page.removeScriptToEvaluateOnNewDocument", identifier=identifier)
+        self.run(f"document.querySelector('#speak-{language}').click()")
+        self.run("document.querySelector('main .buttons button').click()")
+        self.run(f"dispatchEvent(new PopStateEvent('popstate', {{state: {{step: '{step}'}}}}))")
 
     def until(self, condition: str) -> None:
         """Waits for a condition. Raises AssertionError if it never holds."""

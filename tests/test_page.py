@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import axe_core_python
@@ -18,13 +17,13 @@ import pytest
 from advice import RESULTS
 from browser import CHROMIUM, Browser, browser
 from hostile import CONTROLS, MARKUP
-from questionnaires import completed
+from program import runs
+from questionnaires import CFO, NORD, PLANT, TEAM, TEAM_FILE
 
 from coo_advisor import web_page
 from coo_advisor.leads.mail import BEGINS, receive
-from coo_advisor.questionnaire.answers import plain_answers
 from coo_advisor.questionnaire.flow import Answers
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire, read_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.report.recommendation import answer as title_of
 from coo_advisor.report.recommendation import findings, make_case, next_step, still_possible, why
 from coo_advisor.system.errors import AdvisorError
@@ -33,38 +32,17 @@ from coo_advisor.verdict.space import Space
 from coo_advisor.web_page.page import render_page
 from coo_advisor.wording.words import load_words
 
-QUESTIONNAIRE = load_questionnaire(packaged_questionnaire())
 MAIL = "anne@example.org"
-PAGE = render_page(QUESTIONNAIRE, MAIL)
-PLANT = Path(__file__).parent / "plant.yaml"
-CFO = Path(__file__).parent / "cfo.yaml"
+PAGE = render_page(TEAM, MAIL)
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
-languages = pytest.mark.parametrize("language", QUESTIONNAIRE.languages)
-GIVEN = {
-    "headcount": 28,
-    "growth": "growing",
-    "operations_lead": "founder",
-    "bottleneck": "coordination",
-    "founder_week": "3_to_4",
-    "founder_away": "stops",
-    "founder_stepback": "never",
-    "trigger": (),
-    "recurring_problems": "often",
-    "stuck_decisions": None,
+languages = pytest.mark.parametrize("language", TEAM.languages)
+FOUNDER: Answers = {
+    **{id: value for id, value in NORD.items() if TEAM.question(id).purpose != "contact"},
+    "recurring_problems": None,
     "needs": ("experience", "objectivity"),
-    "delegation": "some",
-    "means": "part_time",
-    "timing": "this_quarter",
-    "decision": "alone",
 }
-"""What the founder of these tests answers; None is "I don't know"."""
-FOUNDER = {
-    id: value
-    for id, value in completed(QUESTIONNAIRE, GIVEN).items()
-    if QUESTIONNAIRE.question(id).purpose != "contact"
-}
-"""Those answers, and the least to what is asked since they were written."""
+"""What the founder of these tests answers, in the order in which it is asked; None is "I don't know"."""
 
 
 class Elements(HTMLParser):
@@ -98,12 +76,12 @@ def test_the_page_is_one_file_that_fetches_nothing() -> None:
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     """The page holds no day and nothing random."""
-    assert render_page(load_questionnaire(packaged_questionnaire()), MAIL) == PAGE
+    assert render_page(load_questionnaire(TEAM_FILE), MAIL) == PAGE
 
 
 def test_no_address_gives_no_mail() -> None:
     """With no address in the questionnaire and none given, nothing on the page leads to a mail."""
-    page = render_page(QUESTIONNAIRE)
+    page = render_page(TEAM)
     assert '"mail":""' in page
     assert "mailto:" not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
 
@@ -114,12 +92,12 @@ def test_no_address_gives_no_mail() -> None:
 def test_an_address_that_is_none_is_refused(wrong: str) -> None:
     """No header can be smuggled into a mail, and the message shows an example."""
     with pytest.raises(AdvisorError, match=r"is not an e-mail address. Write one such as name@example.com"):
-        render_page(QUESTIONNAIRE, wrong)
+        render_page(TEAM, wrong)
 
 
 def test_another_questionnaire_makes_a_page_too() -> None:
     """Other kinds, conditions and scenarios are nothing special."""
-    assert "Fougère" not in render_page(read_questionnaire(PLANT.read_bytes(), "plant.yaml"))
+    assert "Fougère" not in render_page(PLANT)
 
 
 def test_the_page_has_a_word_for_all_that_its_script_says() -> None:
@@ -130,21 +108,20 @@ def test_the_page_has_a_word_for_all_that_its_script_says() -> None:
     assert [key for key in known if f'"{key}"' not in script] == []
 
 
-def command(*arguments: str, sent: str = "") -> "subprocess.CompletedProcess[str]":
-    """A command of the program, without a terminal."""
-    run = [sys.executable, "-m", "coo_advisor", *arguments]
-    return subprocess.run(run, input=sent, capture_output=True, encoding="utf-8", check=False)
+def command(folder: Path, *arguments: object) -> "CompletedProcess[str]":
+    """A command of the program on teams, without a terminal."""
+    return runs(folder, "--questions", TEAM_FILE, *arguments)
 
 
 def test_the_command_writes_the_page_and_replaces_nothing_unasked(tmp_path: Path) -> None:
     """A page is written; over another only with --force; and only as .html."""
     path = tmp_path / "diagnostic.html"
-    assert command("page", "-o", str(path), "--mail", MAIL).returncode == 0
+    assert command(tmp_path, "page", "-o", path, "--mail", MAIL).returncode == 0
     assert path.read_text(encoding="utf-8") == PAGE
-    again = command("page", "-o", str(path))
+    again = command(tmp_path, "page", "-o", path)
     assert (again.returncode, "--force" in again.stderr) == (2, True)
-    assert command("page", "-o", str(path), "--force").returncode == 0
-    named = command("page", "-o", str(tmp_path / "diagnostic.pdf"))
+    assert command(tmp_path, "page", "-o", path, "--force").returncode == 0
+    named = command(tmp_path, "page", "-o", tmp_path / "diagnostic.pdf")
     assert (named.returncode, ".html" in named.stderr) == (2, True)
 
 
@@ -182,7 +159,7 @@ def answer_all(tab: Browser, language: str) -> None:
     words = load_words(language)
     tab.tab_to(words("page_start"))
     tab.press("Enter")
-    for question in QUESTIONNAIRE.questions:
+    for question in TEAM.questions:
         if question.id in FOUNDER:
             assert tab.run("document.querySelector('form').dataset.ask") == question.id
             assert tab.run("document.activeElement.tagName") == "H1"
@@ -192,7 +169,7 @@ def answer_all(tab: Browser, language: str) -> None:
 
 def answer(tab: Browser, language: str, id: str) -> None:
     """Answers one question by keys alone, and goes on with Enter."""
-    words, question, value = load_words(language), QUESTIONNAIRE.question(id), FOUNDER[id]
+    words, question, value = load_words(language), TEAM.question(id), FOUNDER[id]
     labels = {choice.id: words.of(choice.label) for choice in question.choices}
     tab.press("Tab")
     if question.kind == "number":
@@ -234,7 +211,7 @@ def test_by_keyboard_alone_from_start_to_a_lead(page: Browser, language: str, tm
     assert violations(page) == []
     page.tab_to(words("review_done"))
     page.press("Enter")
-    assert page.run("document.querySelector('h1').innerText") == sentence(words.of(QUESTIONNAIRE.scenarios[0].title))
+    assert page.run("document.querySelector('h1').innerText") == sentence(words.of(TEAM.scenarios[0].title))
     assert violations(page) == []
     page.tab_to(words("page_send"))
     page.press("Enter")
@@ -251,15 +228,15 @@ def test_by_keyboard_alone_from_start_to_a_lead(page: Browser, language: str, tm
     page.press("Enter")
     page.until("true")
     path = downloaded(tmp_path)
-    received = receive(path.read_bytes(), path.name, QUESTIONNAIRE)
+    received = receive(path.read_bytes(), path.name, TEAM)
     assert received.answers == {**FOUNDER, "company": 'Atelier "Nord" <b>', "email": "lea@nord.example"}
     assert received.consent
     assert received.consent.sentence == words("page_consent", keeper=words("page_keeper"))
     leads = ("--lang", language, "leads")
-    folder = ("--folder", str(tmp_path / "leads"))
-    assert command(*leads, "add", str(path), *folder).returncode == 0
-    assert "Atelier" in command(*leads, *folder).stdout
-    advice = json.loads(command("recommend", str(path), "--format", "json").stdout)
+    folder = ("--folder", tmp_path / "leads")
+    assert command(tmp_path, *leads, "add", path, *folder).returncode == 0
+    assert "Atelier" in command(tmp_path, *leads, *folder).stdout
+    advice = json.loads(command(tmp_path, "recommend", path, "--format", "json").stdout)
     assert advice["recommendation"] == "interim"
 
 
@@ -276,17 +253,7 @@ def downloaded(folder: Path) -> Path:
 
 def see(tab: Browser, answers: Answers, step: str = "result", language: str = "en") -> None:
     """Opens the page with some answers in its storage, at a step of it."""
-    kept = json.dumps({id: value for id, value in plain_answers(answers).items() if id not in CONTACT})
-    source = f"localStorage.setItem({json.dumps(f'coo-advisor:{QUESTIONNAIRE.sha256}')}, {json.dumps(kept)}); window.after = true"
-    identifier = tab.call("Page.addScriptToEvaluateOnNewDocument", source=source)["identifier"]
-    tab.run("window.after = false")
-    tab.call("Page.reload")
-    tab.until("window.after && document.readyState === 'complete'")
-    tab.call("Page.removeScriptToEvaluateOnNewDocument", identifier=identifier)
-    tab.run(
-        f"document.querySelector('#speak-{language}').click(); document.querySelector('main .buttons button').click()"
-    )
-    tab.run(f"dispatchEvent(new PopStateEvent('popstate', {{state: {{step: '{step}'}}}}))")
+    tab.remembers(TEAM, answers, step, language)
 
 
 def click(tab: Browser, key: str, *, inside: bool = False) -> None:
@@ -298,12 +265,9 @@ def click(tab: Browser, key: str, *, inside: bool = False) -> None:
     )
 
 
-CONTACT = {question.id for question in QUESTIONNAIRE.questions if question.purpose == "contact"}
 COO: Answers = {
     "headcount": 60, "growth": "growing", "operations_lead": "coo", "bottleneck": "none", "coo_week": "full",
-    "coo_away": "stalls", "coo_stepback": "this_year", "coo_staying": "at_risk", "trigger": (), "recurring_problems":
-    "sometimes", "stuck_decisions": "none", "needs": (), "delegation": "some", "means": "part_time", "timing": "now",
-    "decision": "alone",
+    "coo_staying": "at_risk", "recurring_problems": "constantly", "needs": (), "means": "part_time", "timing": "now",
 }  # fmt: skip
 """What a founder answers of whom the advice turns on the one confidential answer."""
 
@@ -331,21 +295,11 @@ def test_every_colour_has_contrast(page: Browser, preference: dict[str, str]) ->
 
 
 @in_a_browser
-@pytest.mark.parametrize("language", QUESTIONNAIRE.languages)
-def test_the_recommendation_prints_on_one_sheet(page: Browser, language: str) -> None:
-    """One A4, whatever the verdict."""
-    for answers in (*RESULTS.values(), COO):
-        see(page, answers, language=language)
-        printed = b64decode(page.call("Page.printToPDF", preferCSSPageSize=True)["data"])
-        assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1, answers
-
-
-@in_a_browser
 @languages
 @pytest.mark.parametrize("kind", RESULTS)
 def test_a_result_says_what_the_document_says(page: Browser, kind: str, language: str) -> None:
     """Title, verdict, why, each finding with its answers in words, and the next step are page 1 in short."""
-    case = make_case(assess(Space(QUESTIONNAIRE), RESULTS[kind]), load_words(language), date.today())  # noqa: DTZ011  # the reader's
+    case = make_case(assess(Space(TEAM), RESULTS[kind]), load_words(language), date.today())  # noqa: DTZ011  # the reader's
     see(page, RESULTS[kind], language=language)
     if case.reasoning.recommendation:
         rows = [text for row in findings(case) for text in (row.title, row.answers, row.so)]
@@ -363,7 +317,7 @@ def test_a_result_says_what_the_document_says(page: Browser, kind: str, language
 def test_a_confidential_answer_is_not_sent_unasked(page: Browser) -> None:
     """It is marked, and goes into the text, and the mail, only once that is ticked."""
     see(page, COO, "review")
-    short = load_words("en").of(QUESTIONNAIRE.question("coo_staying").short)
+    short = load_words("en").of(TEAM.question("coo_staying").short)
     assert f"{short} · Confidential" in page.run("document.querySelector('.answers').innerText")
     see(page, COO, "send")
     assert "coo_staying" not in page.run("document.querySelector('textarea').value")
@@ -492,9 +446,8 @@ def answer_by_clicks(tab: Browser, answers: Answers, number: str) -> None:
 @in_a_browser
 def test_the_page_of_another_questionnaire_leads_to_its_advice(tab: Browser, tmp_path: Path) -> None:
     """A part-time CFO, in French only, five scenarios: from the start to the text that is sent, and no other subject."""
-    cfo = load_questionnaire(CFO)
     path = tmp_path / "cfo.html"
-    path.write_text(render_page(cfo), encoding="utf-8")
+    path.write_text(render_page(CFO), encoding="utf-8")
     tab.open(path)
     tab.problems.clear()
     assert not tab.run("!!document.querySelector('header button')")
@@ -513,9 +466,9 @@ def test_the_page_of_another_questionnaire_leads_to_its_advice(tab: Browser, tmp
     assert violations(tab) == []
     tab.run("document.querySelector('main .first').click()")
     text = tab.run("document.querySelector('textarea').value")
-    received = receive(text.encode(), "text", cfo)
+    received = receive(text.encode(), "text", CFO)
     assert received.answers == {"revenue": 0, **given, "wishes": ("method", "banks"), "spend": "some"}
-    recommended = assess(Space(cfo), received.answers).recommendation
+    recommended = assess(Space(CFO), received.answers).recommendation
     assert recommended
     assert recommended.id == "bookkeeper"
     assert "mailto:camille@daf.example" in tab.run("document.querySelector('a.button').href")
@@ -587,9 +540,9 @@ def test_without_script_all_questions_stand_on_paper(tab: Browser, tmp_path: Pat
     tab.open(path)
     seen = tab.run("document.body.innerText")
     tab.call("Emulation.setScriptExecutionDisabled", value=False)
-    for language in QUESTIONNAIRE.languages:
+    for language in TEAM.languages:
         words = load_words(language)
-        for question in QUESTIONNAIRE.questions:
+        for question in TEAM.questions:
             labels = [] if question.numbers else [choice.label for choice in question.choices]
             assert [text for text in (question.ask, *labels) if words.of(text) not in seen] == []
     assert seen.count(MAIL) == 2
@@ -603,7 +556,7 @@ def test_hostile_texts_do_nothing(tab: Browser, tmp_path: Path) -> None:
         + " ".join(MARKUP.values()).replace("\n", " ")[:300]
     )
     nasty = markup + "".join(CONTROLS.values())[:200]
-    hostile = with_text(QUESTIONNAIRE, nasty)._replace(version=nasty)
+    hostile = with_text(TEAM, nasty)._replace(version=nasty)
     hostile = hostile._replace(
         consultant=hostile.consultant._replace(name=nasty, contacts=("javascript:window.hurt=1", 'https://a.b/"<x>'))
     )
@@ -629,14 +582,14 @@ def test_hostile_texts_do_nothing(tab: Browser, tmp_path: Path) -> None:
     assert tab.run(untouched)
     tab.run("document.querySelector('main input').value = ''")
     tab.type(markup)
-    received = receive(tab.run("document.querySelector('textarea').value").encode(), "text", QUESTIONNAIRE)
+    received = receive(tab.run("document.querySelector('textarea').value").encode(), "text", TEAM)
     assert received.answers["company"] == markup
     assert tab.problems == []
 
 
 def with_text(part: Any, text: str) -> Any:
     """A questionnaire, or a part of it, in which every text says the same."""
-    if isinstance(part, dict) and part.keys() == set(QUESTIONNAIRE.languages):
+    if isinstance(part, dict) and part.keys() == set(TEAM.languages):
         return dict.fromkeys(part, text)
     if isinstance(part, tuple):
         parts = [with_text(each, text) for each in part]
