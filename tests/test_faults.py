@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from program import LOCALES, runs
 from terminal import (
     COO,
     CTRL_C,
@@ -49,7 +50,7 @@ NEVER_SHOWN = "Traceback"
 
 full_disk = pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
 
-ROWS = 3_000
+ROWS = 300
 
 
 @pytest.fixture
@@ -509,7 +510,7 @@ def test_an_interview_without_a_home_says_that_nothing_is_kept(home: dict[str, s
 @every_command
 def test_an_old_console_gets_what_it_can_show(arguments: list[str], language: str, encoding: str, user: User) -> None:
     """No letter that a console lacks stops a command."""
-    run = User(user.home, language).runs(*arguments, LC_ALL="C", PYTHONIOENCODING=encoding)
+    run = runs(user.home, *arguments, LANG=LOCALES[language], LC_ALL="C", PYTHONIOENCODING=encoding)
     assert run.returncode == 0, run.stderr
     assert run.stdout
     assert NEVER_SHOWN not in run.stderr

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from questionnaires import PLANT_FILE, TEAM_FILE
 from terminal import FOUNDER, Founder, PlainFounder, Terminal, User
-
-from coo_advisor.questionnaire.loading import packaged_questionnaire
 
 TAGS = {
     "python call": "!!python/object/apply:os.system ['touch evil']",
@@ -50,10 +49,10 @@ from coo_advisor.system.errors import InvalidFile
 from coo_advisor.questionnaire.answers import load_answers
 from coo_advisor.proof.cases import load_cases
 from coo_advisor.ask.drafts import Draft
-from coo_advisor.questionnaire.loading import load_questionnaire, packaged_questionnaire
+from coo_advisor.questionnaire.loading import load_questionnaire
 import coo_advisor.reading.slips  # what only an error imports is no part of what a file does
 
-questionnaire = load_questionnaire(packaged_questionnaire())
+questionnaire = load_questionnaire(Path(sys.argv.pop(1)))
 
 def load(path):
     for read in (lambda: load_answers(path, questionnaire), lambda: load_questionnaire(path), lambda: load_cases(path, questionnaire)):
@@ -88,7 +87,7 @@ def test_no_file_makes_the_program_do_anything_but_read_it(tmp_path: Path) -> No
     """Answers, a questionnaire and cases with tags, aliases and expressions: only the file is opened, to be read."""
     for name, value in {**TAGS, "harmless": "nonsense"}.items():
         (tmp_path / name).write_text(f"company: {value}\noperations_lead: {value}\ntitle: {value}\ncases: [{value}]\n")
-    run = [sys.executable, "-c", LOAD, "harmless", *TAGS]
+    run = [sys.executable, "-c", LOAD, str(TEAM_FILE), "harmless", *TAGS]
     found = json.loads(subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout)
     unsafe = found.pop("unsafe")
     assert found == {name: ["open FILE r"] for name in found}
@@ -107,7 +106,7 @@ sys.addaudithook(hook)
 sys.argv[0] = "coo-advisor"
 """
 RUN = ALONE + "from coo_advisor.__main__ import main; main()"
-QUESTIONS = str(packaged_questionnaire())
+PLANT = str(PLANT_FILE)
 REFUSED = [["ask"], ["recommend", "https://evil.example/answers.yaml"]]
 """Without a terminal, and an address where a file's name is expected."""
 
@@ -117,7 +116,7 @@ REFUSED = [["ask"], ["recommend", "https://evil.example/answers.yaml"]]
     [
         ["recommend", "-", "-o", "a.md", "-o", "a.html", "-o", "a.json", "--format", "text"],
         ["check"],
-        ["diff", QUESTIONS, QUESTIONS],
+        ["diff", PLANT, PLANT],
         ["schema"],
         ["--help"],
         *REFUSED,
