@@ -545,6 +545,12 @@ def before(id: str, answers: Answers) -> Answers:
     return {each: answers[each] for each in ids[: ids.index(id) if id else len(ids)]}
 
 
+def after(id: str, answers: Answers) -> Question:
+    """The question that whoever gives these answers is asked after another one."""
+    ids = list(answers)
+    return QUESTIONNAIRE.question(ids[ids.index(id) + 1])
+
+
 def keep_draft(user: User, answers: Answers, *, told: bool = True, prefill: Answers = MappingProxyType({})) -> None:
     """Leaves an interview that has come so far; `told` if it was offered to finish early."""
     with open_draft(user.state, packaged_questionnaire(), QUESTIONNAIRE) as draft:

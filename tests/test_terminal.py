@@ -20,6 +20,7 @@ from terminal import (
     Founder,
     Page,
     User,
+    before,
     flat,
     foreign_words,
     interview,
@@ -139,7 +140,8 @@ def test_nothing_is_left_behind_when_a_window_narrows(tmp_path: Path) -> None:
     with resumed(User(tmp_path), FOUNDER, "bottleneck", columns=100) as founder:
         founder.terminal.resize(44, 24)
         founder.terminal.litters()
-        founder.terminal.wait_until(lambda: founder.terminal.lines()[0].startswith("Question 4 of"), "the top")
+        first = f"Question {len(before('bottleneck', FOUNDER)) + 1} of"
+        founder.terminal.wait_until(lambda: founder.terminal.lines()[0].startswith(first), "the top")
         assert_whole(founder, founder.page(QUESTIONNAIRE.question("bottleneck")), "")
 
 
@@ -201,7 +203,8 @@ def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
     """Each step back preselects the answer given; what a change closes counts for nothing."""
     user = User(tmp_path)
     with resumed(user, FOUNDER, "recurring_problems") as founder:
-        for id in ("trigger", "founder_stepback", "founder_away", "founder_week", "bottleneck", "operations_lead"):
+        ids = list(before("recurring_problems", FOUNDER))
+        for id in reversed(ids[ids.index("operations_lead") :]):
             question = QUESTIONNAIRE.question(id)
             founder.terminal.send(back)
             if founder.terminal.wait_for_page(founder.settled_page(), founder.page(question)) == founder.settled_page():
@@ -211,7 +214,7 @@ def test_back_over_a_branch(tmp_path: Path, back: str) -> None:
                 assert founder.points_at(founder.label(question, FOUNDER[id]))
         founder.picks(founder.label(QUESTIONNAIRE.question("operations_lead"), "coo"))
         founder.answers = {**FOUNDER, **COO}
-        given = {id: COO[id] for id in ("headcount", "growth", "operations_lead")}
+        given = before("bottleneck", COO)
         founder.sees(QUESTIONNAIRE.question("bottleneck"))
         assert founder.points_at(founder.label(QUESTIONNAIRE.question("bottleneck"), FOUNDER["bottleneck"]))
         founder.terminal.send(ENTER)
