@@ -8,7 +8,7 @@ from questionnaires import BLIND, CFO, NONE, PLANT, TEXTS, WORD, questionnaire
 from questionnaires import question as scored
 
 from coo_advisor.questionnaire.flow import Answers, first_that_holds, reachable, truth
-from coo_advisor.questionnaire.model import Grade, Scenario, Value
+from coo_advisor.questionnaire.model import Clause, Grade, Scenario, Value
 from coo_advisor.report.as_json import as_data
 from coo_advisor.verdict.assessment import Assessment, assess, readiness
 from coo_advisor.verdict.scoring import Score
@@ -116,6 +116,18 @@ def test_readiness_is_a_span_and_graded_once_no_answer_can_move_it() -> None:
     ]
     assert assess(space, {"one": "c1", "two": "c1"}).readiness == ((50, 50), fair)
     assert readiness(space, {"one": "c1", "two": "c1"}) == ((50, 50), fair)
+
+
+def test_readiness_that_may_be_asked_and_earned_nothing_is_nothing() -> None:
+    """An answer without points to a question that may be asked is a readiness of 0 %, not one that nothing measures."""
+    opened = scored("board", points=[{}, {"means": 1}], when=((Clause("lead", frozenset({"c1"})),),))
+    made = questionnaire(
+        [scored("lead", points=[{}, {"load": 1}]), opened],
+        [Scenario("help", **TEXTS, weights={"load": 1}, recommend_from=50), NONE],
+    )
+    space = Space(made)
+    assert assess(space, {"board": "c0"}).readiness == ((0, 0), None)
+    assert assess(space, {"lead": "c0"}).readiness is None
 
 
 def test_nothing_known_decides_nothing() -> None:

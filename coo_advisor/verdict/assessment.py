@@ -142,9 +142,10 @@ def readiness(space: Space, answers: Answers) -> Readiness | None:
         walk = Walk(space, answers)
     except Beyond:
         return None
-    low, high = extremes(walk, space.readiness, walk.ends())
-    if not high.most:
+    ends = dict.fromkeys(walk.ends(), 0.0)
+    if not walk.least(space.readiness, 0, -1, ends)[walk.start[0]].most:
         return None
+    low, high = extremes(walk, space.readiness, ends)
     span = Span(low.percent, high.percent)
     worst, best = (_grade(space.questionnaire, percent) for percent in span)
     return Readiness(span, best if worst == best else None)
