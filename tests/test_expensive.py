@@ -5,8 +5,9 @@ from questionnaires import NONE, TEXTS, Complete, question, questionnaire
 
 from coo_advisor.proof.difference import compare
 from coo_advisor.proof.properties import prove
+from coo_advisor.proof.texts import never_shown
 from coo_advisor.questionnaire.flow import asked
-from coo_advisor.questionnaire.model import Clause, Questionnaire, Scenario
+from coo_advisor.questionnaire.model import Clause, Conditional, Questionnaire, Scenario, always
 from coo_advisor.questionnaire.paths import Beyond
 from coo_advisor.verdict.assessment import assess
 from coo_advisor.verdict.outcomes import settles
@@ -57,6 +58,16 @@ def test_check_names_what_makes_too_many_ways() -> None:
         Beyond, match=r"Too many ways lead past “q11”: the answers to q0, .*q11 still count .*of o0, .*o11"
     ):
         prove(with_many_ways())
+
+
+def test_check_claims_no_text_that_it_found_no_answers_for() -> None:
+    """A text that no answers may show is not taken for one that can be shown because the search was given up."""
+    many = with_many_sums()
+    first, second, *rest = many.scenarios
+    told = (Conditional(((Clause("q0", frozenset(["c1"])),),), {"en": "word"}), *always({"en": "else"}))
+    later = second._replace(weights=first.weights, recommend_from=60, verdict=told)
+    with pytest.raises(Beyond, match="too many different sums of points"):
+        list(never_shown(Space(many._replace(scenarios=(first, later, *rest)))))
 
 
 def test_what_is_cheap_is_reported_all_the_same() -> None:

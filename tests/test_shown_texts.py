@@ -18,7 +18,7 @@ from questionnaires import (
 )
 
 from coo_advisor.proof.properties import prove
-from coo_advisor.proof.texts import TextPlace, _easily_shown, _Known, _shown, conditional_texts, never_shown
+from coo_advisor.proof.texts import MOST_WORK, TextPlace, _easily_shown, _Known, _shown, conditional_texts, never_shown
 from coo_advisor.questionnaire.model import (
     ALWAYS,
     Clause,
@@ -35,6 +35,7 @@ from coo_advisor.questionnaire.model import (
     always,
 )
 from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.walk import Budget
 
 exhaustive = settings(max_examples=120, deadline=None, derandomize=True)
 
@@ -79,9 +80,10 @@ def test_a_text_can_be_shown_exactly_if_trying_everything_shows_it(case: tuple[Q
     asked, place = case
     (scenario,) = place.scenarios
     expected = shows(asked, place)
-    assert _shown(asked, place, scenario) == expected
-    if _easily_shown(_Known(asked), place, scenario):
+    known, budget = _Known(asked), Budget(Space(asked), MOST_WORK)
+    if _easily_shown(known, place, scenario):
         assert expected
+    assert _shown(known, place, scenario, budget) == expected
 
 
 NEVER = {

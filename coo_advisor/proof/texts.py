@@ -1,9 +1,9 @@
 """Texts that depend on the answers: whether each can be shown by some complete set of answers that gets its scenario.
 
 Most are shown by a set that is easily built: answers that the conditions ask for, and the rest tilted towards the
-scenario. For each that isn't, the question is put to `outcomes` with a questionnaire of its own, which recommends a
-scenario exactly when the original one does and the text is shown. So nothing is sampled, and a text is reported only
-if no answers show it. What the report leaves out for lack of room, and by the points of a finding, is left aside.
+scenario. For each that isn't, complete answers are looked for that get the scenario in a questionnaire of its own, which
+recommends it exactly when the original one does and the text is shown. So nothing is sampled, and a text is reported
+if, and only if, no answers show it. What the report leaves out for lack of room, and by the points of a finding, is left aside.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,9 +29,13 @@ from coo_advisor.questionnaire.model import (
     Verify,
     clauses,
 )
-from coo_advisor.verdict.outcomes import outcomes
+from coo_advisor.verdict.outcomes import witness
 from coo_advisor.verdict.scoring import Score, best, leaders, points, weighted
 from coo_advisor.verdict.space import Space
+from coo_advisor.verdict.walk import Budget, Walk
+
+MOST_WORK = 1_000_000
+"""The budget of all searches together: some seconds."""
 
 
 class TextPlace(NamedTuple):
@@ -60,15 +64,18 @@ def both(one: Condition, other: Condition) -> Condition:
 
 
 def never_shown(space: Space) -> Iterator[str]:
-    """The places of the texts with a condition that no complete answers show; of those shown together in one part, one."""
-    known = _Known(space.questionnaire)
+    """The places of the texts with a condition that no complete answers show; of those shown together in one part, one.
+
+    Raises Beyond if that takes too long.
+    """
+    known, budget = _Known(space.questionnaire), Budget(space, MOST_WORK)
     together: dict[object, TextPlace] = {}
     for place in conditional_texts(space.questionnaire):
         part = place.path[: 4 if place.path[0] == "scenarios" else 2]
         together.setdefault((part, place.when, place.unless), place)
     for place in together.values():
         easily = any(_easily_shown(known, place, scenario) for scenario in place.scenarios)
-        if not easily and not any(_shown(space.questionnaire, place, scenario) for scenario in place.scenarios):
+        if not easily and not any(_shown(known, place, scenario, budget) for scenario in place.scenarios):
             yield " › ".join(place.path)
 
 
@@ -298,10 +305,14 @@ def _values(question: Question, named: Sequence[Clause]) -> list[Value]:
     return list(ids) or [""]
 
 
-def _shown(questionnaire: Questionnaire, place: TextPlace, scenario: Scenario) -> bool:
+def _shown(known: _Known, place: TextPlace, scenario: Scenario, budget: Budget) -> bool:
     """Whether any complete answers that get a scenario show a text."""
-    showing = _showing(questionnaire, place, scenario)
-    return scenario.id in outcomes(Space(showing), {}).possible
+    showing = _showing(known.questionnaire, place, scenario)
+    answers = witness(Walk(Space(showing), {}), showing.scenario(scenario.id), budget)
+    if answers is None:
+        return False
+    known.sets[scenario.id].append(answers)
+    return True
 
 
 def _showing(questionnaire: Questionnaire, place: TextPlace, scenario: Scenario) -> Questionnaire:

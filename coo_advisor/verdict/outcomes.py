@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from coo_advisor.questionnaire.flow import Answers, applies, reachable
+from coo_advisor.questionnaire.model import Scenario
 from coo_advisor.questionnaire.paths import Beyond, Node
 from coo_advisor.verdict.scoring import Score
 from coo_advisor.verdict.space import Meter, Space
@@ -104,6 +105,19 @@ def verdicts(walk: Walk, *, enough: int | None = None, work: int = MOST_WORK) ->
     except Beyond:
         found |= dict.fromkeys(walk.named(missing))
     return found
+
+
+def witness(walk: Walk, scenario: Scenario, budget: Budget) -> Answers | None:
+    """Complete answers that get a scenario; None if there are none. Raises Beyond."""
+    wanted = walk.bit(scenario)
+
+    def hopeful(cell: Cell) -> bool:
+        return bool(walk.hopes(*cell) & wanted)
+
+    for (node, place), labels in depth_first(walk.start, walk.steps, hopeful, budget):
+        if walk.at_end(node) and walk.verdict(node, place) == wanted:
+            return walk.answers(labels)
+    return None
 
 
 def extremes(walk: Walk, meter: Meter, ends: Iterable[Node]) -> tuple[Score, Score]:
