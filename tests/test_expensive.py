@@ -70,6 +70,22 @@ def test_check_claims_no_text_that_it_found_no_answers_for() -> None:
         list(never_shown(Space(many._replace(scenarios=(first, later, *rest)))))
 
 
+def test_choices_whose_sums_all_differ_are_bounded() -> None:
+    """A question of which each set of twelve choices earns another sum is too much for `check`, and is scored."""
+    choices = [{"load": 2**rank % 997, "risk": 3**rank % 991} for rank in range(12)]
+    scenarios = [
+        Scenario(id, **TEXTS, weights={"load": load, "risk": 1}, recommend_from=50) for id, load in (("a", 1), ("b", 2))
+    ]
+    made = questionnaire(
+        [question(id, "several", points=choices) for id in ("one", "two", "three")], [*scenarios, NONE]
+    )
+    with pytest.raises(Beyond, match="too many different sums of points"):
+        prove(made)
+    found = assess(Space(made), {})
+    assert (found.outcomes.settled, found.left_out) == (False, ("depends_on",))
+    assert assess(Space(made), {"one": ("c1",), "two": (), "three": ()}).recommendation == NONE
+
+
 def test_what_is_cheap_is_reported_all_the_same() -> None:
     """Without a walk, what is possible may be too much, and what was left out is named."""
     found = assess(Space(with_many_ways()), {})

@@ -16,8 +16,11 @@ from coo_advisor.verdict.space import AnswerClass, Space
 from coo_advisor.verdict.walk import Budget, Cell, Walk, crowded, depth_first
 from coo_advisor.wording.words import Text
 
-MOST_COUNTED = 1_200_000
+MOST_COUNTED = 1_400_000
 """The budget for the figures: some seconds, and less than 300 MB."""
+
+PAIR = 20
+"""What two neighbouring answers cost of the budget before they are walked."""
 
 MOST_GROUPS = 20_000
 """How many groups of walks are kept apart to count paths."""
@@ -226,8 +229,12 @@ def _flips(walk: Walk, question: Question, budget: Budget) -> Iterator[Flip]:
     bits = [1 << index for index in range(len(space.candidates) + 1)]
     losses = {(bit, walk.fallback) for bit in bits[:-1]} if _on_need(space.questionnaire, question) else set()
     changed = False
+    alike = [[Joint(each, each, each.sets) for each in classes] for classes in space.classes]
     for better, worse in _neighbours(space, question):
-        twin = _apart(walk, question, better, worse, budget)
+        budget.spend(PAIR)
+        alike[space.positions[question.id]] = [Joint(better, worse, 1)]
+        order = [each.id for each in space.questions]
+        twin = TwinWalk(walk, walk, order, alike, budget, must_ask=question.id)
         found = twin.find(losses)
         if not found and not changed:
             found = twin.find(set(permutations(bits, 2)) - losses, enough=1)
@@ -235,14 +242,6 @@ def _flips(walk: Walk, question: Question, budget: Budget) -> Iterator[Flip]:
         for (before, after), (answers, other) in found.items():
             names = walk.named(before)[0], walk.named(after)[0]
             yield Flip(question, better.value, worse.value, *names, answers, other)
-
-
-def _apart(walk: Walk, question: Question, better: AnswerClass, worse: AnswerClass, budget: Budget) -> TwinWalk:
-    """Two walks that differ in the answer to one question, and in what it opens or closes."""
-    order = [each.id for each in walk.space.questions]
-    joints = [[Joint(each, each, each.sets) for each in classes] for classes in walk.space.classes]
-    joints[walk.space.positions[question.id]] = [Joint(better, worse, 1)]
-    return TwinWalk(walk, walk, order, joints, budget, must_ask=question.id)
 
 
 def _neighbours(space: Space, question: Question) -> Iterator[tuple[AnswerClass, AnswerClass]]:
@@ -318,7 +317,6 @@ def _statistics(walk: Walk) -> Statistics:
     for _ in walk.layers:
         following: dict[Node, dict[int, int]] = {}
         for node, places in cells.items():
-            budget.spend(len(places))
             undecided: dict[int, int] = {}
             for place, sets in places.items():
                 leaders = walk.leaders(node, place) if walk.at_end(node) else ()
@@ -330,9 +328,12 @@ def _statistics(walk: Walk) -> Statistics:
                 ties += sets if len(leaders) > 1 else 0
             for way in walk.ways(node):
                 reached = following.setdefault(way.node, {})
+                before = len(reached)
                 for place, sets in undecided.items():
                     after = place + way.worth & way.mask
                     reached[after] = reached.get(after, 0) + sets * way.sets
+                budget.spend(len(reached) - before)
+                budget.step(len(undecided))
         cells = following
     return Statistics(completions[walk.start[0]], count_paths(walk), space.longest({}), ties, by_outcome)
 

@@ -34,7 +34,7 @@ from coo_advisor.verdict.scoring import Score, best, leaders, points, weighted
 from coo_advisor.verdict.space import Space
 from coo_advisor.verdict.walk import Budget, Walk
 
-MOST_WORK = 1_000_000
+MOST_WORK = 600_000
 """The budget of all searches together: some seconds."""
 
 

@@ -11,7 +11,7 @@ from coo_advisor.questionnaire.paths import PASSED, Beyond, Node
 from coo_advisor.verdict.space import AnswerClass
 from coo_advisor.verdict.walk import Budget, Cell, Walk, WayOn, depth_first
 
-MOST_WORK = 1_000_000
+MOST_WORK = 600_000
 """The budget of all comparisons together: some seconds."""
 
 MOST_QUESTIONS = 300
@@ -132,13 +132,15 @@ class TwinWalk:
         for position in range(len(self._order) + 1):
             following: dict[tuple[Node, Node], dict[tuple[int, int], int]] = {}
             for nodes, places in pairs.items():
-                self._budget.spend(len(places))
                 undecided = self._count_certain(position, nodes, places, counts)
                 for step in self.steps(position, *nodes) if undecided else ():
                     reached = following.setdefault(step.nodes(*nodes), {})
+                    before = len(reached)
                     for (one, other), sets in undecided.items():
                         key = step.places(one, other)
                         reached[key] = reached.get(key, 0) + sets * step.sets
+                    self._budget.spend(len(reached) - before)
+                    self._budget.step(len(undecided))
             pairs = following
         return counts
 
@@ -238,6 +240,7 @@ class TwinWalk:
         if not any(asks):
             return (TwinStep(None, _way(self.first, first, id, None), _way(self.second, second, id, None), 1),)
         steps = []
+        self._budget.spend(len(self._joints[position]))
         for joint in self._joints[position]:
             one, other = joint.first if asks[0] else None, joint.second if asks[1] else None
             label = (id, one.value if one else None, other.value if other else None)

@@ -95,14 +95,18 @@ class _GroupSearch:
         self._space = space
         self._walk = Walk(space, answers)
         self._live = live
+        self._budget = Budget(space, MOST_WORK)
+        self._budget.spend(NODE * sum(map(len, self._walk.layers)))
         self._fixed = [
-            _sharpest(space, question, live) if answers.get(question.id) is None else () for question in space.questions
+            self._sharpest(question) if answers.get(question.id) is None else () for question in space.questions
         ]
         self._fixed_ranges = [space.margin_range(position, answers) for position, answers in enumerate(self._fixed)]
         self._seen: set[tuple[int, int, int, frozenset[tuple[Node, frozenset[int]]]]] = set()
-        self._budget = Budget(space, MOST_WORK)
-        self._budget.spend(NODE * sum(map(len, self._walk.layers)))
         self._ahead = cache(self._bound)
+
+    def _sharpest(self, question: Question) -> tuple[AnswerClass, ...]:
+        self._budget.step(len(self._space.classes[self._space.positions[question.id]]) ** 2)
+        return _sharpest(self._space, question, self._live)
 
     def groups(self, size: int) -> Iterator[tuple[str, ...]]:
         """Groups of so many questions: the first is the most useful, and single ones come once an answer."""
@@ -142,6 +146,7 @@ class _GroupSearch:
         places: dict[Node, set[int]] = {}
         for node, before in standing.cells.items():
             for way in [self._walk.way(node, answer) for answer in answers] if node.asks else self._walk.ways(node):
+                self._budget.step(len(before))
                 places.setdefault(way.node, set()).update(place + way.worth & way.mask for place in before)
         certain = standing.certain
         cells: dict[Node, frozenset[int]] = {}

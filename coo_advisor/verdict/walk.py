@@ -271,19 +271,27 @@ class Walk:
         }
 
 
+STEPS = 20
+"""How many steps to a cell that was met before cost as much as a new one."""
+
+
 class Budget:
     """How many cells may be looked at: fewer the more scenarios there are, as each is looked at for all of them.
 
-    `work` is that number times the number of scenarios.
+    `work` is that number times the number of scenarios. Steps between cells count, too, each a little.
     """
 
     def __init__(self, space: Space, work: int) -> None:
         self._space = space
-        self._left = work // len(space.questionnaire.scenarios)
+        self._left = STEPS * (work // len(space.questionnaire.scenarios))
 
     def spend(self, cells: int) -> None:
         """Counts some cells. Raises Beyond once there are too many, with what makes it so."""
-        self._left -= cells
+        self.step(STEPS * cells)
+
+    def step(self, steps: int) -> None:
+        """Counts some steps, in the same way."""
+        self._left -= steps
         if self._left < 0:
             raise crowded(self._space)
 
@@ -329,6 +337,7 @@ def depth_first(
                 labels.pop()
             continue
         label, state = step
+        budget.step(1)
         if state in seen:
             continue
         budget.spend(1)

@@ -130,7 +130,9 @@ class _ChangeSearch:
         following: dict[ChangedCell, tuple[Effort, Trail | None]] = {}
         hopeless: set[ChangedCell] = set()
         for (node, place, changed), (effort, trail) in walks.items():
-            for way, more in self._ways(node):
+            ways = self._ways(node)
+            self._budget.step(len(ways))
+            for way, more in ways:
                 standing = (*way.cell(place), changed + more.changed)
                 if standing[2] > budget or standing in hopeless:
                     continue
