@@ -51,8 +51,10 @@ def test_prose_is_as_wide_as_the_screen_and_never_beyond_90(folder: Path, column
 
 @pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
 def test_lines_never_break_at_a_no_break_space(space: str) -> None:
-    """What belongs together goes to the next line together, and is printed as it was."""
-    console = Console(width=20, color_system=None)
-    with console.capture() as captured:
-        console.print(unbroken(Text(f"Ordre de grandeur ici{space}: 24{space}000{space}€ HT")))
-    assert captured.get() == f"Ordre de grandeur \nici{space}: 24{space}000{space}€ HT\n"
+    """What belongs together goes to the next line together at every width, and is printed as it was."""
+    together = f"24{space}000{space}€"
+    for width in range(10, 40):
+        console = Console(width=width, color_system=None)
+        with console.capture() as captured:
+            console.print(unbroken(Text(f"Ordre de grandeur ici : {together} HT")))
+        assert together in captured.get(), width

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.containers import Lines
 from rich.text import Text
 
@@ -43,8 +43,11 @@ class Unbroken(Text):
         return lines
 
 
-def unbroken(text: Text) -> Unbroken:
-    """The same text, styles included, so that it keeps together what belongs together."""
+def unbroken(text: Text) -> Group:
+    """The same text, styles included, so that it keeps together what belongs together.
+
+    In a group, as a console that prints bare texts joins them into one of its own kind first.
+    """
     whole = Unbroken(justify=text.justify, no_wrap=text.no_wrap)
     whole.append_text(text)
-    return whole
+    return Group(whole)
