@@ -8,6 +8,7 @@ from questionnaires import BLIND, CFO
 from rich.console import Console
 
 from coo_advisor.questionnaire.flow import Answers
+from coo_advisor.report.document import Table
 from coo_advisor.report.recommendation import summarise
 from coo_advisor.report.terminal import print_document, print_summary
 from coo_advisor.verdict.assessment import assess
@@ -25,10 +26,10 @@ def summary(answers: Answers, language: str, width: int, space: Space = SPACE, *
     return file.getvalue().rstrip("\n").split("\n")
 
 
-def details(answers: Answers, width: int, *, bars: bool = True) -> list[str]:
+def details(answers: Answers, width: int, language: str = "fr", *, bars: bool = True) -> list[str]:
     """The rows of all of the document."""
     file = StringIO()
-    print_document(document(answers, "fr"), Console(file=file, width=width, highlight=False), bars=bars)
+    print_document(document(answers, language), Console(file=file, width=width, highlight=False), bars=bars)
     return file.getvalue().split("\n")
 
 
@@ -93,3 +94,15 @@ def test_a_row_is_read_cell_by_cell(width: int, bars: bool) -> None:
     assert "- L’équipe dépend de vous" in rows
     assert any(row.startswith("  Ce que cela change\N{NO-BREAK SPACE}: ") for row in rows)
     assert not any("Constat" in row for row in rows)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("result", ["interim", "undecided"])
+def test_no_word_and_no_price_is_broken_in_a_table(result: str, language: str) -> None:
+    """Each stands whole on one row, at every width from which cells stand beside each other."""
+    shown = document(RESULTS[result], language)
+    blocks = [block for section in (*shown.page, *shown.annexes) for block in section.blocks]
+    cells = [cell.text for block in blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    words = {word for cell in cells for word in cell.split(" ")}
+    for width in range(60, 91):
+        assert words <= {word for row in details(RESULTS[result], width, language) for word in row.split(" ")}, width

@@ -18,6 +18,9 @@ from coo_advisor.wording.words import Words, load_words
 _NARROW = 60
 """Columns below which the cells of a row stand under each other."""
 
+_BETWEEN = 2
+"""Columns between two cells."""
+
 _BAR = 24
 
 
@@ -96,12 +99,14 @@ class _Screen:
 
     def _table(self, table: Table) -> None:
         rows = [*table.rows, *([table.total] if table.total else [])]
-        if self._width < _NARROW or not self._bars:
+        longest = [max(map(_longest_word, column)) for column in zip(map(Paragraph, table.headers), *rows, strict=True)]
+        spare = (self._width - sum(longest)) // len(longest) - _BETWEEN
+        if self._width < _NARROW or not self._bars or spare < 0:
             self._rows_as_lists([self._words("colon", label=header, text="") for header in table.headers], rows)
             return
-        grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", width=self._width)
-        for header in table.headers:
-            grid.add_column(unbroken(_text(header)), overflow="fold", ratio=1)
+        grid = Grid(box=None, padding=(0, _BETWEEN, 0, 0), show_edge=False, header_style="dim")
+        for header, width in zip(table.headers, longest, strict=True):
+            grid.add_column(unbroken(_text(header)), width=width + spare)
         for row in rows:
             grid.add_row(*(unbroken(_paragraph(cell)) for cell in row))
         self._console.print(grid)
@@ -137,6 +142,11 @@ class _Screen:
 
 def _paragraph(paragraph: Paragraph, style: str = "") -> Text:
     return _text(paragraph.lead, "bold") + Text(paragraph.gap) + _text(paragraph.text, style)
+
+
+def _longest_word(paragraph: Paragraph) -> int:
+    """The columns that a paragraph takes at least."""
+    return max(len(word) for word in _paragraph(paragraph).plain.split(" "))
 
 
 def _text(text: str, style: str = "") -> Text:
