@@ -30,6 +30,7 @@ from terminal import (
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.flow import Answers, asked, next_question
 from coo_advisor.questionnaire.model import Value
+from coo_advisor.report.phrasing import lowered
 from coo_advisor.wording.words import load_words
 
 LATE: Answers = {
@@ -316,11 +317,29 @@ def test_an_answer_changed_afterwards_shows_what_moves(tmp_path: Path) -> None:
     assert user.kept()["bottleneck"] == "demand"
 
 
-def line_of(id: str) -> str:
-    """The review's line for an answer of LATE, in English."""
+def test_what_moved_leaves_the_new_headline_on_the_screen(tmp_path: Path) -> None:
+    """If there is no room for both above the menu, they are read first, from the headline."""
+    user, words = User(tmp_path, "fr"), User(tmp_path, "fr").words
+    with interview(user, LATE) as founder:
+        founder.answers_all()
+        founder.asks_for_the_recommendation()
+        founder.picks(words("menu_change"))
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.picks(line_of("bottleneck", "fr"))
+        founder.sees(QUESTIONNAIRE.question("bottleneck"))
+        founder.picks(founder.label(QUESTIONNAIRE.question("bottleneck"), "hands"))
+        founder.accepts()
+        founder.terminal.wait_for_page(founder.menu_page(), Page(words("key_on")))
+        before, after = (QUESTIONNAIRE.scenario(id).title["fr"] for id in ("interim", "no_change"))
+        assert founder.terminal.lines()[0].endswith(after[1:])
+        assert flat(words("moved", before=lowered(before), after=lowered(after))) in founder.terminal.screen()
+
+
+def line_of(id: str, language: str = "en") -> str:
+    """The review's line for an answer of LATE."""
     question = QUESTIONNAIRE.question(id)
-    label = next(choice.label["en"] for choice in question.choices if choice.id == LATE[id])
-    return load_words("en")("colon", label=question.short["en"], text=label)
+    label = next(choice.label[language] for choice in question.choices if choice.id == LATE[id])
+    return load_words(language)("colon", label=question.short[language], text=label)
 
 
 def test_undecided_the_menu_begins_with_what_decides(tmp_path: Path) -> None:

@@ -31,17 +31,26 @@ class Result(NamedTuple):
     advice: Advice
 
 
-def show(sitting: Sitting, progress: Progress) -> Result:
-    """Prints what the answers come to on one screen; the draft knows from now on that the interview is over."""
+def show(sitting: Sitting, progress: Progress, before: Result | None = None) -> Result:
+    """Prints what the answers come to on one screen, and what moved; the draft knows that the interview is over."""
     progress = progress._replace(done=True)
     sitting.keep(progress)
     advice = work_out(sitting.space, progress.answers, sitting.words, plain=sitting.request.plain)
     result = Result(progress, advice)
     if sitting.request.plain:
         sitting.prompter.say("")
-    hold(sitting, result, advice.screen())
+    moved = _moved(sitting, before, result) if before and before.progress.answers != progress.answers else ""
+    hold(sitting, result, [*advice.screen(), *(["", *wrapped(moved, prose_width()).splitlines()] if moved else [])])
     advice.show()
+    if moved:
+        sitting.prompter.say("")
+        sitting.prompter.say(moved)
     return result
+
+
+def _moved(sitting: Sitting, before: Result, after: Result) -> str:
+    was, now = lowered(before.advice.summary.headline), lowered(after.advice.summary.headline)
+    return sitting.words("moved" if was != now else "unmoved", before=was, after=now)
 
 
 def hold(sitting: Sitting, result: Result, lines: list[str]) -> None:
@@ -92,10 +101,4 @@ def _change(sitting: Sitting, result: Result, *, deciding: bool) -> Result:
         answers = {id: value for id, value in progress.answers.items() if id not in asked}
         progress = progress._replace(answers=answers, finished=False, told=True)
     changed = sitting.interview().run(progress, has_door=True)
-    following = show(sitting, changed or result.progress)
-    if following.progress.answers == result.progress.answers:
-        return following
-    before, after = lowered(result.advice.summary.headline), lowered(following.advice.summary.headline)
-    sitting.prompter.say("")
-    sitting.prompter.say(sitting.words("moved" if before != after else "unmoved", before=before, after=after))
-    return following
+    return show(sitting, changed or result.progress, result)
