@@ -14,6 +14,7 @@ from terminal import (
     CTRL_D,
     END,
     ENTER,
+    ESCAPE,
     FOUNDER,
     QUESTIONNAIRE,
     Page,
@@ -354,6 +355,26 @@ def test_undecided_the_menu_begins_with_what_decides(tmp_path: Path) -> None:
         founder.is_done()
 
 
+def test_what_decides_is_asked_and_nothing_that_was_answered(tmp_path: Path) -> None:
+    """From the menu, one question that decides follows the other, there and back, and then the review."""
+    user, words = User(tmp_path), User(tmp_path).words
+    lead, week, away = map(QUESTIONNAIRE.question, ("operations_lead", "founder_week", "founder_away"))
+    with interview(user, {**LATE, "operations_lead": None}) as founder:
+        founder.answers_all()
+        founder.asks_for_the_recommendation()
+        founder.picks(words("menu_decide"))
+        founder.sees(lead)
+        founder.picks(founder.label(lead, "founder"))
+        founder.sees(week)
+        founder.terminal.send(ENTER)
+        founder.sees(away)
+        founder.goes_back(founder.page(week))
+        founder.goes_back(founder.page(lead))
+        for question in (week, away):
+            founder.terminal.send(ENTER)
+            founder.sees(question)
+
+
 def test_a_small_screen_shows_what_was_saved_before_the_menu(tmp_path: Path) -> None:
     """At 40×12 an undecided founder's menu leaves no room for a whole path: it is held until it was read."""
     user = User(tmp_path)
@@ -368,6 +389,9 @@ def test_a_small_screen_shows_what_was_saved_before_the_menu(tmp_path: Path) -> 
         founder.terminal.wait_for_page(Page(founder.words("key_on")))
         (saved,) = tmp_path.glob("*.md")
         assert founder.words("saved", path=saved).replace(" ", "") in founder.terminal.screen().replace(" ", "")
+        founder.terminal.send(ESCAPE)
+        founder.terminal.rests(1)
+        assert founder.words("key_on") in founder.terminal.screen()  # only forward, as its hints say
         founder.reaches_the_menu()
         founder.is_done()
 

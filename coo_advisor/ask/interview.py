@@ -50,6 +50,7 @@ class Interview:
         self._trail: list[Place] = []
         self._intro: tuple[str, ...] = ()
         self._has_door = False
+        self._passed_over: frozenset[str] = frozenset()
         self._settled_by: tuple[Answers, bool] = ({}, False)
 
     def run(self, progress: Progress, intro: tuple[str, ...] = (), *, has_door: bool = False) -> Progress | None:
@@ -60,6 +61,7 @@ class Interview:
         confirmed was kept by then.
         """
         self._intro, self._has_door = intro, has_door
+        self._passed_over = frozenset(progress.answers if has_door else ())
         place = self._or_offer(progress, self._next_open(progress))
         answered = [each for each in self._path(progress) if each.id in progress.answers]
         self._trail = [] if has_door else [each for each in answered if self._is_before(each, place)]
@@ -95,8 +97,12 @@ class Interview:
         return self._after(question, progress), progress
 
     def _after(self, question: Question, progress: Progress) -> Place:
-        """One page forward: the next question of the path, answered or not, unless it was opened from the review."""
-        later = [each for each in self._path(progress) if self._is_before(question, each)]
+        """One page forward: the next question of the path, answered or not, unless it was opened from the review.
+
+        From the menu on, what was answered before stays as it is, and only the review opens it.
+        """
+        path = [each for each in self._path(progress) if each.id not in self._passed_over]
+        later = [each for each in path if self._is_before(question, each)]
         return self._or_offer(progress, self._next_open(progress) if REVIEW in self._trail or not later else later[0])
 
     def _leave(self, place: Place, following: Place) -> None:
