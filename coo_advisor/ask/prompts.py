@@ -91,7 +91,7 @@ class DrawnPrompter:
 
     def read(self, lines: Sequence[str], *, leads_on: bool = False) -> None:
         hints = [self._words(f"key_{hint}") for hint in ("read", "on" if leads_on else "back", "stop")]
-        Reader(lines, hints).run(_escape_seconds())
+        Reader(lines, hints, leads_back=not leads_on).run(_escape_seconds())
 
     def choose(self, page: Page, items: Sequence[MenuItem], default: str | None) -> str | Left:
         choices = [Choice(item.label, item.value) for item in items]

@@ -15,9 +15,12 @@ from coo_advisor.system.streams import forget_input
 
 
 class Reader:
-    """Some lines, of which as many show as there are rows, with hints below them."""
+    """Some lines, of which as many show as there are rows, with hints below them.
 
-    def __init__(self, lines: Sequence[str], hints: Sequence[str]) -> None:
+    Without `leads_back` Escape doesn't leave them, as what follows is a page forward.
+    """
+
+    def __init__(self, lines: Sequence[str], hints: Sequence[str], *, leads_back: bool) -> None:
         self._lines = lines
         self._hints = hints
         self._top = 0
@@ -32,7 +35,7 @@ class Reader:
                     ]
                 )
             ),
-            key_bindings=self._keys(),
+            key_bindings=self._keys(leads_back=leads_back),
             full_screen=True,
         )
         self._application.before_render += lambda _: self._prepare()
@@ -64,7 +67,7 @@ class Reader:
     def _move(self, by: int) -> None:
         self._top = max(0, min(len(self._lines) - self._rows, self._top + by))
 
-    def _keys(self) -> KeyBindingsBase:
+    def _keys(self, *, leads_back: bool) -> KeyBindingsBase:
         keys = KeyBindings()
 
         def scroll(*names: str, by: Callable[[], int]) -> None:
@@ -95,4 +98,4 @@ class Reader:
         def _stop(event: KeyPressEvent) -> None:
             event.app.exit(exception=EOFError)
 
-        return merge_key_bindings([way_keys(Page("", leads_back=True), str), keys])
+        return merge_key_bindings([way_keys(Page("", leads_back=leads_back), str), keys])
