@@ -28,10 +28,13 @@ from terminal import (
     resumed,
 )
 
+from coo_advisor.ask.drafts import Progress, open_draft
 from coo_advisor.questionnaire.answers import load_answers, plain_answers
 from coo_advisor.questionnaire.flow import Answers, asked, next_question
+from coo_advisor.questionnaire.loading import packaged_questionnaire
 from coo_advisor.questionnaire.model import Value
-from coo_advisor.report.phrasing import lowered
+from coo_advisor.report.phrasing import capitalised, lowered
+from coo_advisor.system.clock import today
 from coo_advisor.wording.words import load_words
 
 LATE: Answers = {
@@ -353,6 +356,20 @@ def test_undecided_the_menu_begins_with_what_decides(tmp_path: Path) -> None:
         founder.sees(QUESTIONNAIRE.question("operations_lead"))
         founder.goes_back(founder.menu_page())
         founder.is_done()
+
+
+@pytest.mark.parametrize("arguments", [("-o", "advice.html", "--save", "answers.yaml"), ("--save", "leads/")])
+def test_the_headline_is_seen_whatever_stands_below_the_advice(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """If files written, or the consent, leave the advice too little room, it is read first."""
+    user = User(tmp_path, "fr")
+    answers: Answers = {**LATE, "bottleneck": "hands"}
+    with open_draft(user.state, packaged_questionnaire(), QUESTIONNAIRE) as draft:
+        draft.keep(Progress(today(), answers, {}, told=True))
+    with interview(user, answers, "ask", "--resume", *arguments) as founder:
+        founder.terminal.wait_for_page(founder.review_page())
+        founder.terminal.send(ENTER)
+        founder.terminal.wait_for_page(founder.menu_page(), Page(user.words("consent_yes")), Page(user.words("key_on")))
+        assert founder.terminal.lines()[0] == capitalised(QUESTIONNAIRE.scenario("no_change").title["fr"])
 
 
 def test_what_decides_is_asked_and_nothing_that_was_answered(tmp_path: Path) -> None:

@@ -13,10 +13,15 @@ from coo_advisor.system.errors import reason_of
 from coo_advisor.system.streams import prose_width
 
 
+def consent_sentence(sitting: Sitting) -> str:
+    """What the founder is asked to agree to."""
+    keeper = sitting.space.questionnaire.consultant.name or sitting.words("consent_keeper")
+    return sitting.words("consent", keeper=keeper)
+
+
 def ask_consent(sitting: Sitting) -> Consent | Left | None:
     """What the founder agrees to; None if they don't. It is the title, as a crowded page may hide its help."""
-    words, consultant = sitting.words, sitting.space.questionnaire.consultant
-    sentence = words("consent", keeper=consultant.name or words("consent_keeper"))
+    words, sentence = sitting.words, consent_sentence(sitting)
     page = Page(sentence, leads_back=True)
     agreed = ask_yes_no(sitting.prompter, words, page, yes=words("consent_yes"), no=words("consent_no"))
     if isinstance(agreed, Left):

@@ -31,8 +31,11 @@ class Result(NamedTuple):
     advice: Advice
 
 
-def show(sitting: Sitting, progress: Progress, before: Result | None = None) -> Result:
-    """Prints what the answers come to on one screen, and what moved; the draft knows that the interview is over."""
+def show(sitting: Sitting, progress: Progress, before: Result | None = None, *, said: int = 0) -> Result:
+    """Prints what the answers come to on one screen, and what moved; the draft knows that the interview is over.
+
+    `said` is how many rows come between it and the menu.
+    """
     progress = progress._replace(done=True)
     sitting.keep(progress)
     advice = work_out(sitting.space, progress.answers, sitting.words, plain=sitting.request.plain)
@@ -40,7 +43,8 @@ def show(sitting: Sitting, progress: Progress, before: Result | None = None) -> 
     if sitting.request.plain:
         sitting.prompter.say("")
     moved = _moved(sitting, before, result) if before and before.progress.answers != progress.answers else ""
-    hold(sitting, result, [*advice.screen(), *(["", *wrapped(moved, prose_width()).splitlines()] if moved else [])])
+    below = ["", *wrapped(moved, prose_width()).splitlines()] if moved else []
+    hold(sitting, result, [*advice.screen(), *below], said)
     advice.show()
     if moved:
         sitting.prompter.say("")
@@ -53,9 +57,9 @@ def _moved(sitting: Sitting, before: Result, after: Result) -> str:
     return sitting.words("moved" if was != now else "unmoved", before=was, after=now)
 
 
-def hold(sitting: Sitting, result: Result, lines: list[str]) -> None:
+def hold(sitting: Sitting, result: Result, lines: list[str], said: int = 0) -> None:
     """On a screen too small for some lines and the menu below, shows them from their beginning until they are read."""
-    if not sitting.request.plain and len(lines) + _menu_rows(sitting, result) > get_terminal_size().lines:
+    if not sitting.request.plain and len(lines) + said + _menu_rows(sitting, result) > get_terminal_size().lines:
         sitting.prompter.read(lines, leads_on=True)
 
 

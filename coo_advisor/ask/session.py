@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from coo_advisor.ask.consent import ask_consent, keep, say_where
+from coo_advisor.ask.consent import ask_consent, consent_sentence, keep, say_where
 from coo_advisor.ask.delivery import deliver
 from coo_advisor.ask.drafts import Draft, FoundDraft, Progress, open_draft
 from coo_advisor.ask.ending import Ending, Result, follow, menu, show
 from coo_advisor.ask.prompter import has_terminal, make_prompter, wants_plain_lines
-from coo_advisor.ask.question_page import Left, MenuItem, Page, Prompter
+from coo_advisor.ask.question_page import Left, MenuItem, Page, Prompter, wrapped
 from coo_advisor.ask.sitting import Request, Sitting
 from coo_advisor.leads.leadbook import Consent
 from coo_advisor.questionnaire.model import Questionnaire
 from coo_advisor.system.clock import today
 from coo_advisor.system.errors import INTERRUPTED, AdvisorError, reason_of
-from coo_advisor.system.streams import unechoed
+from coo_advisor.system.streams import prose_width, unechoed
 from coo_advisor.verdict.space import Space
 from coo_advisor.wording.words import Words
 
@@ -51,7 +51,7 @@ def _hold(sitting: Sitting) -> None:
     progress, intro = _start(sitting)
     if not progress.done:
         progress = _answered(sitting, progress, intro)
-    result = show(sitting, progress)
+    result = show(sitting, progress, said=_rows_below_advice(sitting))
     consent, lead = None, None
     if sitting.request.leads_to:
         consent, result = _consent(sitting, result)
@@ -83,8 +83,18 @@ def _answered(sitting: Sitting, progress: Progress, intro: tuple[str, ...] = ())
 def _consent(sitting: Sitting, result: Result) -> tuple[Consent | None, Result]:
     """What the founder agrees to, after the advice; going back leads to the review, and to the advice again."""
     while isinstance(consent := ask_consent(sitting), Left):
-        result = show(sitting, _answered(sitting, result.progress))
+        result = show(sitting, _answered(sitting, result.progress), said=_rows_below_advice(sitting))
     return consent, result
+
+
+def _rows_below_advice(sitting: Sitting) -> int:
+    """The rows that stand between the advice and the menu's, or the consent's, two rows shorter but for its sentence."""
+    request, words = sitting.request, sitting.words
+    if request.leads_to:
+        return len(wrapped(consent_sentence(sitting), prose_width()).splitlines()) - 2
+    paths = (*([request.answers_to] if request.answers_to else []), *request.outputs)
+    said = [wrapped(words("saved", path=path.absolute()), prose_width()) for path in paths]
+    return sum(len(each.splitlines()) for each in said)
 
 
 def _loop(sitting: Sitting, result: Result, consent: Consent | None, lead: Path | None) -> bool:
