@@ -13,6 +13,7 @@ from terminal import (
     CTRL_D,
     DOWN,
     ENTER,
+    ESCAPE,
     EVERY_LANGUAGE,
     EVERY_SIZE,
     FOUNDER,
@@ -202,7 +203,7 @@ def test_a_lead_is_kept_if_no_draft_could_be(tmp_path: Path) -> None:
 @PLACES
 @pytest.mark.parametrize("command", ["forget", "purge"])
 def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, columns: int, rows: int) -> None:
-    """Enter alone, and stopping, delete nothing; a yes deletes what was named, seen whole."""
+    """Enter alone, Escape and stopping delete nothing; a yes deletes what was named, seen whole."""
     user = User(tmp_path, language)
     words = user.words
     path = keep_lead(tmp_path / "leads", QUESTIONNAIRE, {"company": "Atelier Nord"}, Consent(LONG_AGO, "yes"))
@@ -210,7 +211,7 @@ def test_deleting_is_confirmed(tmp_path: Path, command: str, language: str, colu
     title = words("forget_title", lead=named) if command == "forget" else words("purge_title", count=1)
     page = Page(title, keys=words("keys_choose", last=2))
     arguments = ["2020"] if command == "forget" else ["--older-than", "3y"]
-    for keys, code in ((ENTER, 0), (CTRL_C, 130), (DOWN + ENTER, 0)):
+    for keys, code in ((ENTER, 0), (ESCAPE, 0), (CTRL_C, 130), (DOWN + ENTER, 0)):
         assert path.exists()
         with user.sits("leads", command, *arguments, "--folder", "leads", columns=columns, rows=rows) as terminal:
             terminal.wait_for_page(page)

@@ -20,6 +20,7 @@ from terminal import (
     PASTE,
     QUESTIONNAIRE,
     SHIFT_TAB,
+    UP,
     Founder,
     Page,
     PlainFounder,
@@ -377,9 +378,13 @@ def test_a_paste_at_a_choice_is_ignored(tmp_path: Path) -> None:
     user = User(tmp_path)
     with interview(user, {"headcount": 28}) as founder:
         founder.answers_all(until="growth")
-        before = founder.terminal.lines()
-        founder.terminal.send(PASTE.format("3rd line\r\n" * 30) + DOWN + "\x1b[A")
-        founder.terminal.wait_until(lambda: founder.terminal.lines() == before, "the page as it was")
+        before, growth = founder.terminal.lines(), QUESTIONNAIRE.question("growth")
+        for keys, pointed in ((PASTE.format("3rd line\r\n" * 30) + DOWN, "stable"), (UP, "shrinking")):
+            founder.terminal.send(keys)
+            founder.terminal.wait_until(
+                lambda pointed=pointed: founder.points_at(founder.label(growth, pointed)), pointed
+            )
+        assert founder.terminal.lines() == before
     assert user.kept() == {"headcount": 28}
 
 
