@@ -55,7 +55,11 @@ def test_commands_are_listed_by_whom_they_are_for(tmp_path: Path, language: str)
 
 def test_the_language_of_help_can_be_chosen(tmp_path: Path) -> None:
     """--lang counts wherever it stands, and before the locale."""
-    for arguments in (["--lang", "fr", "rank", "--help"], ["rank", "--help", "--lang=fr"]):
+    for arguments in (
+        ["--lang", "fr", "rank", "--help"],
+        ["rank", "--help", "--lang=fr"],
+        ["page", "--lang", "fr", "--help"],
+    ):
         shown = runs(tmp_path, *arguments).stdout
         assert WORDS["fr"]("help_options") in shown
         assert WORDS["fr"]("help_usage") in shown
