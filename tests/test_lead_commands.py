@@ -105,6 +105,17 @@ def test_the_first_leads_are_listed_and_an_id_is_shown_whole(desk: Desk) -> None
             assert sum(id.startswith(start) for id in ids) == 1
 
 
+@pytest.mark.parametrize("columns", ["40", "80", "100", "120"])
+def test_an_address_stands_on_one_line(desk: Desk, columns: str) -> None:
+    """Whatever the width, so that it can be copied: side by side if every word fits, else one thing under another."""
+    address = "anne.delacroix@atelier-nord.example"
+    desk.keep("Atelier Nord", email=address)
+    desk.keep("Somebody else")
+    lines = desk.runs("leads", language="fr_BE", COLUMNS=columns).stdout.splitlines()
+    assert any(address in line for line in lines)
+    assert all(len(line) <= int(columns) for line in lines)
+
+
 def test_another_folder_can_be_named_before_or_after_the_command(desk: Desk) -> None:
     """--folder, --lang and --questions mean the same on the group and on each of its commands."""
     desk.keep("Mine")

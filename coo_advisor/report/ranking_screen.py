@@ -1,7 +1,9 @@
 """The ranking on screen: whom to call next, and what to ask them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -16,8 +18,8 @@ from coo_advisor.report.ranking_files import place_of
 from coo_advisor.system.visible import clean
 from coo_advisor.wording.words import Words
 
-_NARROW = 70
-"""Columns below which a lead takes lines of its own instead of a row."""
+_BETWEEN = 2
+"""Columns of the screen between two of a table."""
 
 Naming = Callable[[RankedLead], str]
 """What a lead is called by a command that shows it, such as its id."""
@@ -41,6 +43,24 @@ class LeadRow:
         self.need = in_percent(words, need, questionnaire.need_thresholds) if need else "–"
         self.advice = capitalised(words.of(recommendation.title)) if recommendation else words("undecided")
         self.ask = words.of(ask.short) if ask else ""
+
+
+class _ShownColumn(NamedTuple):
+    """A column of the table of leads."""
+
+    header: str
+    cells: Sequence[str]
+    justify: Literal["left", "center", "right"] = "left"
+
+    @property
+    def least(self) -> int:
+        """The columns of the screen that the longest word takes."""
+        return max(cell_len(word) for text in (self.header, *self.cells) for word in text.split() or [""])
+
+    @property
+    def most(self) -> int:
+        """The columns of the screen in which nothing wraps."""
+        return max(cell_len(line) for text in (self.header, *self.cells) for line in text.split("\n"))
 
 
 def contact(questionnaire: Questionnaire, lead: RankedLead) -> Iterator[str]:
@@ -67,10 +87,8 @@ def print_ranking(
         LeadRow(number, lead, rater, questionnaire, words, naming(lead) if naming else "")
         for number, lead in enumerate(leads, start=1)
     ]
-    if rows and console.width < _NARROW:
+    if not _print_table(_columns(rows, words), console):
         _print_blocks(rows, words, console)
-    elif rows:
-        _print_table(rows, words, console)
     if counts.ranked > len(leads):
         console.print(Text(words("leads_more", count=words.number(counts.ranked - len(leads)))))
     if rows:
@@ -89,24 +107,35 @@ def counts_in_words(counts: Counts, words: Words) -> str:
     return f"{said} {words('leads_set_aside', count=aside)}" if counts.set_aside else said
 
 
-def _print_table(rows: Sequence[LeadRow], words: Words, console: Console) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(Text(words("leads_number")))
-    named = any(row.id for row in rows)
-    if named:
-        table.add_column(Text(words("leads_id")), no_wrap=True, min_width=max(len(row.id) for row in rows))
-    table.add_column(Text(words("leads_contact")), overflow="fold")
-    dated = any(row.last_contact for row in rows)
-    if dated:
-        table.add_column(Text(words("leads_last_contact")), min_width=len("2026-11-23"))
-    table.add_column(Text(words("leads_grade")), justify="center")
-    table.add_column(Text(words("leads_need")), justify="right", no_wrap=True)
-    table.add_column(Text(words("leads_advice")), overflow="fold")
-    table.add_column(Text(words("leads_ask")), overflow="fold")
-    for row in rows:
-        known = (row.number, *([row.id] if named else []), row.contact, *([row.last_contact] if dated else []))
-        table.add_row(*map(Text, (*known, row.grade, row.need, row.advice, row.ask)))
+def _columns(rows: Sequence[LeadRow], words: Words) -> list[_ShownColumn]:
+    """What a row says of a lead; an id and the last contact only if some lead has one."""
+    columns = [
+        _ShownColumn(words("leads_number"), [row.number for row in rows]),
+        _ShownColumn(words("leads_id"), [row.id for row in rows]),
+        _ShownColumn(words("leads_contact"), [row.contact for row in rows]),
+        _ShownColumn(words("leads_last_contact"), [row.last_contact for row in rows]),
+        _ShownColumn(words("leads_grade"), [row.grade for row in rows], "center"),
+        _ShownColumn(words("leads_need"), [row.need for row in rows], "right"),
+        _ShownColumn(words("leads_advice"), [row.advice for row in rows]),
+        _ShownColumn(words("leads_ask"), [row.ask for row in rows]),
+    ]
+    return [column for column in columns if any(column.cells)]
+
+
+def _print_table(columns: Sequence[_ShownColumn], console: Console) -> bool:
+    """Prints a row a lead; False if the columns don't fit side by side without breaking a word, such as an address."""
+    spare = console.width - sum(column.least + _BETWEEN for column in columns)
+    if spare < 0:
+        return False
+    table = Table(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="bold")
+    for column in columns:
+        more = min(spare, column.most - column.least)
+        spare -= more
+        table.add_column(Text(column.header), justify=column.justify, width=column.least + more)
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(Text, cells))
     console.print(table)
+    return True
 
 
 def _print_blocks(rows: Sequence[LeadRow], words: Words, console: Console) -> None:
