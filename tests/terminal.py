@@ -451,11 +451,15 @@ class Founder:
 
     def reaches_the_menu(self) -> None:
         """Waits for the menu; reads first what fills a small screen."""
+        self.reads_on(self.menu_page())
+
+    def reads_on(self, page: Page) -> None:
+        """Waits for a page; the advice, if it leaves no room for it, is read first."""
         reader = Page(self.words("key_on"))
-        if self.terminal.wait_for_page(self.menu_page(), reader) == reader:
+        if self.terminal.wait_for_page(page, reader) == reader:
             time.sleep(0.5)  # keys that come before a page is painted are dropped
             self.terminal.send(ENTER)
-            self.terminal.wait_for_page(self.menu_page())
+            self.terminal.wait_for_page(page)
 
     def saves(self, kind: str = "text") -> None:
         """Saves something under the name that is proposed, and waits for the menu."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from time import sleep
 
 import pytest
 import yaml
@@ -67,17 +66,8 @@ def asked_for_consent(
         else:
             terminal.wait_for_page(founder.review_page())
             terminal.send(ENTER)
-            reads_on(founder, consent_page(user))
+            founder.reads_on(consent_page(user))
         yield founder
-
-
-def reads_on(founder: Founder, page: Page) -> None:
-    """Waits for a page; the advice, if it fills a small screen, is read first."""
-    reader = Page(founder.words("key_on"))
-    if founder.terminal.wait_for_page(page, reader) == reader:
-        sleep(0.5)  # keys that come before a page is painted are dropped
-        founder.terminal.send(ENTER)
-        founder.terminal.wait_for_page(page)
 
 
 def squeezed(text: str) -> str:
@@ -121,7 +111,7 @@ def test_a_founder_who_does_not_agree_is_not_kept(tmp_path: Path, language: str,
     with asked_for_consent(user, "--save", "leads/", columns=columns, rows=rows) as founder:
         founder.goes_back(founder.review_page())
         founder.terminal.send(ENTER)
-        reads_on(founder, consent_page(user))
+        founder.reads_on(consent_page(user))
         founder.terminal.send(ENTER)
         founder.terminal.wait_for_page(founder.menu_page())
         assert flat(user.words("consent_refused")) in flat(founder.terminal.everything())

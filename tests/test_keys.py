@@ -223,7 +223,7 @@ def test_letters_of_yes_and_no(tmp_path: Path, language: str, yes: str, no: str)
     with interview(user, FOUNDER, "ask", "--resume", "--save", "leads/") as founder:
         founder.terminal.wait_for_page(REVIEW(founder))
         founder.terminal.send(ENTER)
-        founder.terminal.wait_for(user.words("consent_yes"))
+        founder.reads_on(Page(user.words("consent_yes")))
         for key, label in ((yes, "consent_yes"), (no, "consent_no")):
             founder.terminal.send(key)
             founder.terminal.wait_until(lambda label=label: founder.points_at(user.words(label)), label)
