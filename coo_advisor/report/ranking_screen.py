@@ -87,7 +87,7 @@ def print_ranking(
         LeadRow(number, lead, rater, questionnaire, words, naming(lead) if naming else "")
         for number, lead in enumerate(leads, start=1)
     ]
-    if not _print_table(_columns(rows, words), console):
+    if rows and not _print_table(_columns(rows, words), console):
         _print_blocks(rows, words, console)
     if counts.ranked > len(leads):
         console.print(Text(words("leads_more", count=words.number(counts.ranked - len(leads)))))
@@ -109,17 +109,18 @@ def counts_in_words(counts: Counts, words: Words) -> str:
 
 def _columns(rows: Sequence[LeadRow], words: Words) -> list[_ShownColumn]:
     """What a row says of a lead; an id and the last contact only if some lead has one."""
-    columns = [
+    ids = _ShownColumn(words("leads_id"), [row.id for row in rows])
+    days = _ShownColumn(words("leads_last_contact"), [row.last_contact for row in rows])
+    return [
         _ShownColumn(words("leads_number"), [row.number for row in rows]),
-        _ShownColumn(words("leads_id"), [row.id for row in rows]),
+        *([ids] if any(ids.cells) else []),
         _ShownColumn(words("leads_contact"), [row.contact for row in rows]),
-        _ShownColumn(words("leads_last_contact"), [row.last_contact for row in rows]),
+        *([days] if any(days.cells) else []),
         _ShownColumn(words("leads_grade"), [row.grade for row in rows], "center"),
         _ShownColumn(words("leads_need"), [row.need for row in rows], "right"),
         _ShownColumn(words("leads_advice"), [row.advice for row in rows]),
         _ShownColumn(words("leads_ask"), [row.ask for row in rows]),
     ]
-    return [column for column in columns if any(column.cells)]
 
 
 def _print_table(columns: Sequence[_ShownColumn], console: Console) -> bool:
