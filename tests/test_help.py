@@ -43,6 +43,12 @@ def test_help_is_whole_sentences_in_the_readers_language(tmp_path: Path, path: t
     assert max(map(len, found.stdout.splitlines())) < 80
 
 
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_what_works_everywhere_does(path: tuple[str, ...]) -> None:
+    """Every command takes the language behind its name, too."""
+    assert "lang" in {parameter.name for parameter in command_at(path).params}
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_commands_are_listed_by_whom_they_are_for(tmp_path: Path, language: str) -> None:
     """Founders, consultants and authors each find theirs under one heading."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coo_advisor.commands.options import Lang, Questions, language, settings, source_of
+from coo_advisor.commands.options import Lang, Questions, language, load, settings, source_of
 from coo_advisor.questionnaire.loading import load_questionnaire
 from coo_advisor.system.streams import print_content
 from coo_advisor.wording.words import load_words
@@ -71,9 +71,9 @@ def diff(
         print_difference(difference, words, make_console())
 
 
-def schema(context: typer.Context, questions: Questions = None) -> None:
+def schema(context: typer.Context, questions: Questions = None, lang: Lang = None) -> None:
     """Print the JSON Schema of questions.yaml, for editors that complete and check it."""
     from coo_advisor.questionnaire.schema import render_schema
 
-    source = source_of(context, questions)
-    print_content(render_schema(load_questionnaire(source).languages))
+    questionnaire, _, _ = load(context, questions, lang)
+    print_content(render_schema(questionnaire.languages))
