@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from editors import as_editors_read
 from jsonschema import Draft202012Validator
-from shipped import SHIPPED, SPACE
+from shipped import FOUNDER, SHIPPED, SPACE
 
 from coo_advisor.proof.cases import ExpectedCase, judge_cases, load_cases
 from coo_advisor.proof.properties import prove
@@ -31,17 +31,6 @@ READINESS = [
     for question in SHIPPED.questions
     if any(SHIPPED.signal(signal).readiness for signal in most_points(question))
 ]
-FOUNDER: Answers = {
-    "headcount": 28,
-    "growth": "surging",
-    "operations_lead": "founder",
-    "bottleneck": "coordination",
-    "founder_week": "5_plus",
-    "founder_away": "stops",
-    "founder_stepback": "never",
-    "recurring_problems": "constantly",
-    "stuck_decisions": "some",
-}
 BRANCHES = {
     "founder": ["founder_week", "founder_away", "founder_stepback", "trigger"],
     "managers": ["founder_week", "founder_away", "founder_stepback", "trigger"],
